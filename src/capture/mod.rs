@@ -1,0 +1,5 @@
+//! How the text reached us, and where each document begins and ends.
+
+mod document;
+
+pub use document::{Content, Document};

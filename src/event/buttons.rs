@@ -1,0 +1,68 @@
+//! Which buttons the event offers, by both of its tables.
+
+use super::vocabulary::{Button, ENABLE, Field};
+use super::{Event, State};
+use crate::json::Node;
+
+/// A button that is offered, and where the event says so.
+#[derive(Clone, Copy)]
+pub struct Offer<'d> {
+    /// Which.
+    pub button: Button,
+    /// Its value in `items`; in `buttonStates` where `items` lacks it.
+    pub node: Node<'d>,
+}
+
+/// What the event's two tables say of one button.
+#[derive(Clone, Copy)]
+pub struct Shown<'d> {
+    /// Its value in `ButtonStates.items`.
+    pub item: Option<Node<'d>>,
+    /// Its flag in `ResponseActual.buttonStates`.
+    pub flag: Option<Node<'d>>,
+}
+
+impl<'d> Event<'d> {
+    /// What both tables say of the button.
+    pub fn shown(&self, button: Button) -> Shown<'d> {
+        let find = |table: Field| self.field(table)?.get(button.key());
+        Shown {
+            item: find(Field::Items),
+            flag: find(Field::Flags),
+        }
+    }
+
+    /// The button, where every table that has it offers it and no finding has blamed it.
+    pub fn offer(&self, button: Button) -> Option<Offer<'d>> {
+        let Shown { item, flag } = self.shown(button);
+        let item_offers =
+            item.is_none_or(|node| node.string().is_some_and(|value| value == ENABLE));
+        let flag_offers = flag.is_none_or(|node| node.boolean() == Some(true));
+        let blamed = item
+            .into_iter()
+            .chain(flag)
+            .any(|node| self.is_blamed(node));
+        let node = item.or(flag)?;
+        (item_offers && flag_offers && !blamed).then_some(Offer { button, node })
+    }
+
+    /// All buttons that are offered, in the documented order.
+    pub fn offers(&self) -> Vec<Offer<'d>> {
+        Button::ALL
+            .into_iter()
+            .filter_map(|button| self.offer(button))
+            .collect()
+    }
+
+    /// Whether the event has any table of buttons.
+    pub fn has_buttons(&self) -> bool {
+        self.field(Field::Items)
+            .or_else(|| self.field(Field::Flags))
+            .is_some()
+    }
+
+    /// The state, where there are buttons to hold it against.
+    pub fn state_of_buttons(&self) -> Option<State<'d>> {
+        self.state().filter(|_| self.has_buttons())
+    }
+}

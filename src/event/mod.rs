@@ -1,0 +1,171 @@
+//! What a document says: the event's fields, found once, and the states and buttons they tell.
+
+mod buttons;
+mod kind;
+pub mod reference;
+pub mod vocabulary;
+
+use std::borrow::Cow;
+
+pub use buttons::{Offer, Shown};
+pub use kind::{Kinship, Message, kinship};
+
+use crate::json::Node;
+use vocabulary::{EventWord, FIELDS, Field, LegType, Phase, Status};
+
+/// One event, as the rules see it.
+pub struct Event<'d> {
+    root: Node<'d>,
+    fields: [Option<Node<'d>>; FIELDS.len()],
+    told: Told,
+}
+
+/// Nodes that findings have named: one fault is told once.
+#[derive(Debug, Default)]
+struct Told {
+    blamed: Vec<u32>,
+    cited: Vec<u32>,
+}
+
+/// A string and the node that holds it.
+#[derive(Clone)]
+pub struct Text<'d> {
+    /// Where it stands.
+    pub node: Node<'d>,
+    /// Its value.
+    pub value: Cow<'d, str>,
+}
+
+/// The state of the event's leg, and the place that tells it.
+#[derive(Clone, Copy)]
+pub struct State<'d> {
+    /// The state.
+    pub status: Status,
+    /// What it lets the leg do; OVER also when `call.event` alone says so.
+    pub phase: Phase,
+    /// The place that decides the phase.
+    pub node: Node<'d>,
+}
+
+impl<'d> Event<'d> {
+    /// Finds the fields of the document whose root this is.
+    pub fn new(root: Node<'d>) -> Event<'d> {
+        let mut fields = [None; FIELDS.len()];
+        for row in &FIELDS {
+            let parent = match row.parent {
+                None => Some(root),
+                Some(parent) => fields.get(parent as usize).copied().flatten(),
+            };
+            if let Some(place) = fields.get_mut(row.field as usize) {
+                *place = parent.and_then(|parent| parent.get(row.field.key()));
+            }
+        }
+        Event {
+            root,
+            fields,
+            told: Told::default(),
+        }
+    }
+
+    /// The document's root.
+    pub fn root(&self) -> Node<'d> {
+        self.root
+    }
+
+    /// The field, whatever was told about it.
+    pub fn field(&self, field: Field) -> Option<Node<'d>> {
+        self.fields.get(field as usize).copied().flatten()
+    }
+
+    /// The field, unless it is missing or a finding has already blamed it.
+    pub fn get(&self, field: Field) -> Option<Node<'d>> {
+        self.field(field).filter(|&node| !self.is_blamed(node))
+    }
+
+    /// The field, unless it is missing or any finding has already named it: what agreement rules compare.
+    pub fn undisputed(&self, field: Field) -> Option<Node<'d>> {
+        self.get(field)
+            .filter(|node| !self.told.cited.contains(&node.number()))
+    }
+
+    /// The field's string, unless it is missing, no string, or blamed.
+    pub fn text(&self, field: Field) -> Option<Text<'d>> {
+        text(self.get(field)?)
+    }
+
+    /// The field's string, for agreement rules.
+    pub fn undisputed_text(&self, field: Field) -> Option<Text<'d>> {
+        text(self.undisputed(field)?)
+    }
+
+    /// Whether a finding has blamed that node.
+    pub fn is_blamed(&self, node: Node<'_>) -> bool {
+        self.told.blamed.contains(&node.number())
+    }
+
+    /// Remembers that a finding blames that node: no other finding will.
+    pub fn blame(&mut self, node: u32) {
+        self.told.blamed.push(node);
+    }
+
+    /// Remembers that a finding shows that node beside the one it blames.
+    pub fn cite(&mut self, node: u32) {
+        self.told.cited.push(node);
+    }
+
+    /// `call.event`, where it is a documented word.
+    pub fn event_word(&self) -> Option<(EventWord, Node<'d>)> {
+        known(self.get(Field::EventWord)?, EventWord::read)
+    }
+
+    /// `call.CallType`, letter case aside.
+    pub fn leg_type(&self) -> Option<LegType> {
+        Some(known(self.get(Field::CallType)?, LegType::read)?.0)
+    }
+
+    /// The leg's state: `status` if known, else `CallState` if known, else as `call.event` tells it.
+    /// None where nothing known is said, or where what is said is in dispute.
+    pub fn state(&self) -> Option<State<'d>> {
+        let (status, node) = self.told_status()?;
+        if self.is_blamed(node) {
+            return None;
+        }
+        let over = self.event_word().filter(|(word, _)| word.is_over());
+        let (phase, node) = match (status.phase(), over) {
+            (Phase::Over, _) | (_, None) => (status.phase(), node),
+            (Phase::Before | Phase::Ringing | Phase::Live, Some((_, word))) => (Phase::Over, word),
+        };
+        Some(State {
+            status,
+            phase,
+            node,
+        })
+    }
+
+    /// The first known word for a state, blamed or not.
+    fn told_status(&self) -> Option<(Status, Node<'d>)> {
+        let status = self
+            .field(Field::Status)
+            .and_then(|node| known(node, Status::read));
+        let state = || {
+            self.field(Field::CallState)
+                .and_then(|node| known(node, Status::read))
+        };
+        let word = || {
+            let (word, node) = known(self.field(Field::EventWord)?, EventWord::read)?;
+            Some((word.status(), node))
+        };
+        status.or_else(state).or_else(word)
+    }
+}
+
+fn text(node: Node<'_>) -> Option<Text<'_>> {
+    Some(Text {
+        node,
+        value: node.string()?,
+    })
+}
+
+fn known<T>(node: Node<'_>, read: impl Fn(&str) -> Option<T>) -> Option<(T, Node<'_>)> {
+    Some((read(&node.string()?)?, node))
+}

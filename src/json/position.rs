@@ -1,0 +1,111 @@
+//! From bytes to lines and columns; only asked when something is told.
+
+use std::ops::Range;
+
+/// A stretch of a document, in bytes from the document's start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span from `start` to `end`; bytes beyond 4 GiB do not occur, documents end at 16 MiB.
+    pub fn new(start: usize, end: usize) -> Span {
+        Span {
+            start: clamp(start),
+            end: clamp(end),
+        }
+    }
+
+    /// Its bytes as an index range.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Its length in bytes.
+    pub fn len(self) -> u32 {
+        self.end.saturating_sub(self.start)
+    }
+
+    /// Whether it covers no byte.
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+}
+
+fn clamp(byte: usize) -> u32 {
+    u32::try_from(byte).unwrap_or(u32::MAX)
+}
+
+/// A place in an input: bytes count from 0, lines and columns from 1, columns in Unicode scalar values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Bytes before this place.
+    pub byte: u64,
+    /// The line.
+    pub line: u64,
+    /// The column.
+    pub column: u64,
+}
+
+impl Position {
+    /// Where every input begins.
+    pub const START: Position = Position {
+        byte: 0,
+        line: 1,
+        column: 1,
+    };
+
+    /// The place after `text`, which begins here.
+    pub fn after(self, text: &[u8]) -> Position {
+        let byte = self.byte + text.len() as u64;
+        match memchr::memrchr(b'\n', text) {
+            None => Position {
+                byte,
+                line: self.line,
+                column: self.column + scalars(text),
+            },
+            Some(last) => {
+                let breaks = memchr::memchr_iter(b'\n', text).count() as u64;
+                let tail = text.get(last + 1..).unwrap_or_default();
+                Position {
+                    byte,
+                    line: self.line + breaks,
+                    column: 1 + scalars(tail),
+                }
+            }
+        }
+    }
+}
+
+/// Scalar values in well-formed UTF-8; elsewhere every byte that begins something counts.
+fn scalars(text: &[u8]) -> u64 {
+    text.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_columns_count_from_one() {
+        let cases = [
+            ("nothing", "", (1, 1)),
+            ("two columns", "ab", (1, 3)),
+            ("a line", "ab\n", (2, 1)),
+            ("a line and one", "ab\r\nc", (2, 2)),
+            ("wide letters are one column", "é€😀", (1, 4)),
+        ];
+        for (name, text, (line, column)) in cases {
+            let place = Position::START.after(text.as_bytes());
+            assert_eq!(
+                (place.line, place.column, place.byte),
+                (line, column, text.len() as u64),
+                "{name}"
+            );
+        }
+    }
+}

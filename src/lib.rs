@@ -1,0 +1,15 @@
+//! callproof: a conformance harness for `InboundCallStateChange` events.
+//!
+//! Text walks through the rooms in one direction: json → capture → event → rules → report ← judge.
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+pub mod json;
+
+pub mod capture;
+
+pub mod event;
+
+pub mod rules;
+
+pub mod report;

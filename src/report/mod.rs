@@ -1,0 +1,238 @@
+//! What was found, and how it is written: the finished report, and one renderer per format.
+
+pub mod mask;
+
+use serde::Serialize;
+
+use crate::json::Position;
+use crate::rules::{Profile, Rule, Severity};
+
+/// A finished run. Renderers read it and add nothing.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// What carried the judgement.
+    pub ruleset: Ruleset,
+    /// The verdict on the run.
+    pub outcome: Outcome,
+    /// What limits or explains the outcome.
+    pub reasons: Vec<Reason>,
+    /// Exact, however many findings are kept.
+    pub counts: Counts,
+    /// What was read, in order.
+    pub inputs: Vec<Input>,
+    /// The selected rules in their listed order.
+    pub tallies: Vec<Tally>,
+    /// Findings in input order, at the most as many as were asked for.
+    pub findings: Vec<Finding>,
+    /// How many more there were.
+    pub findings_left_out: u64,
+    /// Messages that are not this event, by name.
+    pub other_messages: Vec<OtherMessage>,
+}
+
+/// The rules of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ruleset {
+    /// How they are weighed.
+    pub profile: Profile,
+    /// `sha256:` over every rule's words and the event schema; the same for every profile and selection.
+    pub digest: String,
+    /// How many rules this version has.
+    pub rules: usize,
+}
+
+/// Whether the producer conforms, as far as this run can tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// At least one event was checked, and no error stands.
+    Conformant,
+    /// An error stands.
+    Nonconformant,
+    /// No error, but the run proves too little.
+    Incomplete,
+}
+
+impl Outcome {
+    /// Its name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Outcome::Conformant => "conformant",
+            Outcome::Nonconformant => "nonconformant",
+            Outcome::Incomplete => "incomplete",
+        }
+    }
+}
+
+/// Why an outcome is what it is, or what narrowed the run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// A stable word: `no-events`, `nothing-exercised`, `selection`, `fail-fast`, `interrupted`.
+    pub code: &'static str,
+    /// The same for a person.
+    pub message: String,
+}
+
+/// What a run saw. Findings count by severity, waived ones apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[allow(missing_docs)]
+pub struct Counts {
+    pub documents: u64,
+    pub events: u64,
+    pub other_messages: u64,
+    pub calls: u64,
+    pub legs: u64,
+    pub errors: u64,
+    pub warnings: u64,
+    pub notes: u64,
+    pub waived: u64,
+}
+
+impl Counts {
+    /// How many findings of that severity.
+    pub fn of(&self, severity: Severity) -> u64 {
+        match severity {
+            Severity::Error => self.errors,
+            Severity::Warning => self.warnings,
+            Severity::Note => self.notes,
+        }
+    }
+}
+
+/// One input as it was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Input {
+    /// As named on the command line or found below it; `-` for standard input.
+    pub path: String,
+    /// Its size as it arrived, compressed or not.
+    pub bytes: u64,
+    /// Of those bytes, in hexadecimal; none where reading stopped before the end.
+    pub sha256: Option<String>,
+    /// Documents in it.
+    pub documents: u64,
+    /// Events among them.
+    pub events: u64,
+}
+
+/// What became of one rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Tally {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Its weight in this run.
+    pub severity: Severity,
+    /// Documents or events that it applied to.
+    pub checked: u64,
+    /// How many of them broke it.
+    pub failed: u64,
+}
+
+/// The verdict on one rule over a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Applied and held; a note's rule always holds.
+    Pass,
+    /// Broken, and that is an error.
+    Fail,
+    /// Broken, and that is a warning.
+    Warn,
+    /// Selected, and applied to nothing.
+    NotExercised,
+}
+
+impl Verdict {
+    /// Its name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Pass => "pass",
+            Verdict::Fail => "fail",
+            Verdict::Warn => "warn",
+            Verdict::NotExercised => "not-exercised",
+        }
+    }
+}
+
+impl Tally {
+    /// The verdict.
+    pub fn verdict(&self) -> Verdict {
+        match (self.checked, self.failed, self.severity) {
+            (0, _, _) => Verdict::NotExercised,
+            (_, 0, _) | (_, _, Severity::Note) => Verdict::Pass,
+            (_, _, Severity::Error) => Verdict::Fail,
+            (_, _, Severity::Warning) => Verdict::Warn,
+        }
+    }
+}
+
+/// A violation as it is told.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The rule that is broken.
+    pub rule: &'static Rule,
+    /// Its weight in this run.
+    pub severity: Severity,
+    /// What is wrong, in a line.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+    /// The input's path.
+    pub input: String,
+    /// The document in it, from 1.
+    pub document: u64,
+    /// The event in it, from 1; none for a document that is no event.
+    pub event: Option<u64>,
+    /// Where; the first is the cause.
+    pub locations: Vec<Location>,
+    /// What should stand there.
+    pub expected: Option<String>,
+    /// What stands there.
+    pub actual: Option<String>,
+    /// The same fault has the same fingerprint, whatever its line and ids.
+    pub fingerprint: String,
+}
+
+/// A place as a reader finds it.
+#[derive(Debug, Clone)]
+pub struct Location {
+    /// From the document's root; none where the text could not be read.
+    pub pointer: Option<String>,
+    /// Where it begins in the (decompressed) input.
+    pub start: Position,
+    /// Its length in bytes.
+    pub length: u64,
+    /// What is to be seen there.
+    pub label: String,
+    /// The line round it.
+    pub excerpt: Excerpt,
+}
+
+/// A piece of one source line, masked, and the part of it that is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt {
+    /// Whether the line goes on before.
+    pub cut_before: bool,
+    /// The piece.
+    pub text: String,
+    /// Whether the line goes on behind.
+    pub cut_after: bool,
+    /// Where the marked part begins in `text`, in bytes.
+    pub mark_start: usize,
+    /// Where it ends; the start, where the place has no width.
+    pub mark_end: usize,
+}
+
+/// Messages of one name that are not this event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OtherMessage {
+    /// Its channel, empty where it has none.
+    pub channel: String,
+    /// Its topic, empty where it has none.
+    pub topic: String,
+    /// Its subtopic, empty where it has none.
+    pub subtopic: String,
+    /// Whether a page documents it.
+    pub documented: bool,
+    /// How many came.
+    pub count: u64,
+}

@@ -1,0 +1,356 @@
+//! What a rule is: a record that can be read aloud.
+
+use super::example::Example;
+use crate::event::Event;
+use crate::json::{Duplicate, Fault, Node, Span};
+
+/// One rule. Its id is its file: `button/count` is `src/rules/button/count.rs`.
+#[derive(Debug)]
+pub struct Rule {
+    /// `family/name`; stable for ever once released.
+    pub id: &'static str,
+    /// A sentence that is true when the rule holds.
+    pub says: &'static str,
+    /// What goes wrong in the world when it does not.
+    pub why: &'static str,
+    /// What the producer should do about it.
+    pub remedy: &'static str,
+    /// What carries the rule.
+    pub authority: Authority,
+    /// The vendor's page, or the reasoning, that the authority rests on.
+    pub source: &'static str,
+    /// The version of callproof that first had the rule.
+    pub since: &'static str,
+    /// Events at the edge, for which it holds.
+    pub good: &'static [Example],
+    /// Events that break it, each exactly once.
+    pub bad: &'static [Example],
+    /// How it is judged.
+    pub check: Check,
+}
+
+/// What carries a rule, strongest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Authority {
+    /// A vendor page states it.
+    Documented,
+    /// The vendor's whole samples all show it, and no page contradicts it.
+    Sampled,
+    /// Every call-control system compared agrees, and no counter-example was found.
+    Universal,
+    /// Inferred; a counter-example or a gap is named.
+    Derived,
+    /// Worth telling, never wrong.
+    Note,
+}
+
+impl Authority {
+    /// All five, strongest first.
+    pub const ALL: [Authority; 5] = [
+        Authority::Documented,
+        Authority::Sampled,
+        Authority::Universal,
+        Authority::Derived,
+        Authority::Note,
+    ];
+
+    /// Its name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Authority::Documented => "documented",
+            Authority::Sampled => "sampled",
+            Authority::Universal => "universal",
+            Authority::Derived => "derived",
+            Authority::Note => "note",
+        }
+    }
+}
+
+/// How strictly a run weighs: core ⊂ standard ⊂ strict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Profile {
+    /// Documented and sampled rules are errors.
+    Core,
+    /// And universal ones; the default.
+    #[default]
+    Standard,
+    /// And derived ones.
+    Strict,
+}
+
+impl Profile {
+    /// All three, mildest first.
+    pub const ALL: [Profile; 3] = [Profile::Core, Profile::Standard, Profile::Strict];
+
+    /// Its name on the command line and in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Profile::Core => "core",
+            Profile::Standard => "standard",
+            Profile::Strict => "strict",
+        }
+    }
+
+    /// The weight of a rule: it has no severity of its own, the profile weighs its authority.
+    pub fn severity(self, authority: Authority) -> Severity {
+        let least = match self {
+            Profile::Core => Authority::Sampled,
+            Profile::Standard => Authority::Universal,
+            Profile::Strict => Authority::Derived,
+        };
+        match authority {
+            Authority::Note => Severity::Note,
+            stronger if stronger <= least => Severity::Error,
+            Authority::Documented
+            | Authority::Sampled
+            | Authority::Universal
+            | Authority::Derived => Severity::Warning,
+        }
+    }
+}
+
+/// How much a finding weighs, heaviest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The run is nonconformant.
+    Error,
+    /// Told, and the run may still conform.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl Severity {
+    /// All three, heaviest first.
+    pub const ALL: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
+
+    /// Its name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
+/// How a rule is judged.
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// On the text, before anything is understood.
+    Text(fn(&Reading<'_>) -> Checked),
+    /// By the event schema: each failing part whose `$comment` is the rule's id. The rule applies to an
+    /// event that has any of these places; the empty pointer is the document itself.
+    Schema(&'static [&'static str]),
+    /// On one event. Where the schema states the rule too, the check finds all that the schema finds.
+    Event(fn(&Event<'_>) -> Checked),
+}
+
+/// A document as the text rules see it.
+pub struct Reading<'d> {
+    /// Its bytes; of a very large broken document only the beginning.
+    pub text: &'d [u8],
+    /// What keeps it from being read, and slips that do not.
+    pub faults: &'d [Fault],
+    /// Its root, where it could be read.
+    pub root: Option<Node<'d>>,
+    /// Keys that an object has twice.
+    pub duplicates: &'d [Duplicate],
+}
+
+/// `None`: the rule has nothing to speak of here. Empty: it holds. Else what breaks it.
+pub type Checked = Option<Vec<Violation>>;
+
+/// What a check sees. It knows no severity, no line and no input.
+#[derive(Debug, Clone)]
+pub struct Violation {
+    /// What is wrong, in a line; it never holds a private value.
+    pub message: String,
+    /// Where; the first is the cause.
+    pub places: Vec<Place>,
+    /// What to do, where that is more than the rule's own remedy.
+    pub help: Option<String>,
+    /// What should stand there.
+    pub expected: Option<Worth>,
+    /// What stands there.
+    pub actual: Option<Worth>,
+}
+
+/// A place of a violation.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The node, by its number; none where the text could not be read.
+    pub node: Option<u32>,
+    /// Its bytes in the document.
+    pub span: Span,
+    /// What is to be seen there.
+    pub label: String,
+    /// Whether the place is to blame: no other finding will be about it. Else it is shown beside.
+    pub blamed: bool,
+}
+
+/// A value to show: words of ours, or a node's value, which the report masks as needed.
+#[derive(Debug, Clone)]
+pub enum Worth {
+    /// Words of ours.
+    Words(String),
+    /// The value of the node of that number.
+    Value(u32),
+}
+
+impl Violation {
+    /// A violation with its cause.
+    pub fn at(node: Node<'_>, message: impl Into<String>, label: impl Into<String>) -> Violation {
+        let place = Place {
+            node: Some(node.number()),
+            span: node.span(),
+            label: label.into(),
+            blamed: true,
+        };
+        Violation {
+            message: message.into(),
+            places: vec![place],
+            help: None,
+            expected: None,
+            actual: None,
+        }
+    }
+
+    /// A violation in a text that has no nodes.
+    pub fn in_text(span: Span, message: impl Into<String>, label: impl Into<String>) -> Violation {
+        let place = Place {
+            node: None,
+            span,
+            label: label.into(),
+            blamed: true,
+        };
+        Violation {
+            message: message.into(),
+            places: vec![place],
+            help: None,
+            expected: None,
+            actual: None,
+        }
+    }
+
+    /// Another place that is equally to blame.
+    pub fn and(mut self, node: Node<'_>, label: impl Into<String>) -> Violation {
+        self.places.push(Place {
+            node: Some(node.number()),
+            span: node.span(),
+            label: label.into(),
+            blamed: true,
+        });
+        self
+    }
+
+    /// A place that makes the cause wrong, and is not itself to blame.
+    pub fn beside(mut self, node: Node<'_>, label: impl Into<String>) -> Violation {
+        self.places.push(Place {
+            node: Some(node.number()),
+            span: node.span(),
+            label: label.into(),
+            blamed: false,
+        });
+        self
+    }
+
+    /// A place of a text that has no nodes, shown beside the cause.
+    pub fn beside_text(mut self, span: Span, label: impl Into<String>) -> Violation {
+        self.places.push(Place {
+            node: None,
+            span,
+            label: label.into(),
+            blamed: false,
+        });
+        self
+    }
+
+    /// The cause is something that its place lacks: the place itself stays free for other findings.
+    pub fn blaming_nothing(mut self) -> Violation {
+        for place in &mut self.places {
+            place.blamed = false;
+        }
+        self
+    }
+
+    /// What to do.
+    pub fn help(mut self, help: impl Into<String>) -> Violation {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// What should stand there, in words.
+    pub fn expected(mut self, words: impl Into<String>) -> Violation {
+        self.expected = Some(Worth::Words(words.into()));
+        self
+    }
+
+    /// The value that should stand there.
+    pub fn expected_value(mut self, node: Node<'_>) -> Violation {
+        self.expected = Some(Worth::Value(node.number()));
+        self
+    }
+
+    /// What stands there, in words.
+    pub fn actual(mut self, words: impl Into<String>) -> Violation {
+        self.actual = Some(Worth::Words(words.into()));
+        self
+    }
+
+    /// The value that stands there.
+    pub fn actual_value(mut self, node: Node<'_>) -> Violation {
+        self.actual = Some(Worth::Value(node.number()));
+        self
+    }
+}
+
+/// The rule holds, or is broken once.
+pub fn ensure(holds: bool, violation: impl FnOnce() -> Violation) -> Checked {
+    Some(if holds { Vec::new() } else { vec![violation()] })
+}
+
+/// A word of the producer's as a message may show it: short, printable, no run of digits that could be
+/// a phone number.
+pub fn quoted(word: &str) -> String {
+    const LONGEST: usize = 40;
+    let mut shown = String::from("`");
+    for letter in masked_digits(word).chars().take(LONGEST) {
+        match letter {
+            '`' => shown.push('\''),
+            letter if letter.is_control() || crate::json::is_foreign_space(letter) => {
+                shown.extend(letter.escape_unicode());
+            }
+            letter => shown.push(letter),
+        }
+    }
+    if word.chars().count() > LONGEST {
+        shown.push('…');
+    }
+    shown.push('`');
+    shown
+}
+
+/// The text with every run of four or more digits as bullets.
+pub fn masked_digits(text: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut run = String::new();
+    let end = |run: &mut String, masked: &mut String| {
+        if run.len() >= 4 {
+            masked.extend(run.chars().map(|_| '•'));
+        } else {
+            masked.push_str(run);
+        }
+        run.clear();
+    };
+    for letter in text.chars() {
+        if letter.is_ascii_digit() {
+            run.push(letter);
+        } else {
+            end(&mut run, &mut masked);
+            masked.push(letter);
+        }
+    }
+    end(&mut run, &mut masked);
+    masked
+}
