@@ -159,6 +159,33 @@ impl<'d> Event<'d> {
     }
 }
 
+impl State<'_> {
+    /// RINGING
+    pub fn rings(&self) -> bool {
+        self.phase == Phase::Ringing
+    }
+
+    /// OVER
+    pub fn is_over(&self) -> bool {
+        self.phase == Phase::Over
+    }
+
+    /// Talking.
+    pub fn is_connected(&self) -> bool {
+        self.phase == Phase::Live && self.status == Status::Connected
+    }
+
+    /// Waiting.
+    pub fn is_on_hold(&self) -> bool {
+        self.phase == Phase::Live && self.status == Status::Hold
+    }
+
+    /// Connected or on hold: there is somebody at the other end.
+    pub fn is_two_way(&self) -> bool {
+        self.is_connected() || self.is_on_hold()
+    }
+}
+
 fn text(node: Node<'_>) -> Option<Text<'_>> {
     Some(Text {
         node,

@@ -68,6 +68,11 @@ impl<'d> Node<'d> {
         self.index
     }
 
+    /// The node of that number on the same tape.
+    pub fn sibling(self, index: u32) -> Node<'d> {
+        Node { index, ..self }
+    }
+
     /// What kind of value it is.
     pub fn kind(self) -> Kind {
         self.tape.record(self.index).kind

@@ -1,10 +1,51 @@
 //! What must hold: one record a rule, one file a record. A rule's path is its id.
 
+mod agree;
+mod button;
+mod envelope;
 pub mod example;
+mod fault;
+mod field;
 mod rule;
+mod text;
+mod value;
 
 pub use example::{Edit, Example};
 pub use rule::{
     Authority, Check, Checked, Place, Profile, Reading, Rule, Severity, Violation, Worth, ensure,
     masked_digits, quoted,
 };
+
+/// The families, in their listed order.
+pub const FAMILIES: [(&str, &[Rule]); 6] = [
+    ("text", text::RULES),
+    ("envelope", envelope::RULES),
+    ("field", field::RULES),
+    ("value", value::RULES),
+    ("agree", agree::RULES),
+    ("button", button::RULES),
+];
+
+/// Every rule, in its listed order.
+pub fn all() -> impl Iterator<Item = &'static Rule> + Clone {
+    FAMILIES.into_iter().flat_map(|(_, rules)| rules)
+}
+
+/// The rule of that id.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    all().find(|rule| rule.id == id)
+}
+
+/// Every rule, strongest authority first, then as listed: the order in which faults are told.
+pub fn by_authority() -> Vec<&'static Rule> {
+    let mut rules: Vec<&'static Rule> = all().collect();
+    rules.sort_by_key(|rule| rule.authority);
+    rules
+}
+
+impl Rule {
+    /// The part of the id before the slash.
+    pub fn family(&self) -> &'static str {
+        self.id.split('/').next().unwrap_or_default()
+    }
+}

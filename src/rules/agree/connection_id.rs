@@ -1,0 +1,43 @@
+//! The event's id is the connection's.
+
+use crate::event::Event;
+use crate::event::vocabulary::Field;
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
+
+/// agree/connection-id
+pub const RULE: Rule = Rule {
+    id: "agree/connection-id",
+    says: "`call.id` is `ResponseActual.connectionId`.",
+    why: "A client finds the call by one of the two and acts on the other: it hangs up somebody else.",
+    remedy: "Fill both from the same connection.",
+    authority: Authority::Sampled,
+    source: "docs/incoming-call",
+    since: "0.1.0",
+    good: &[],
+    bad: &[Example {
+        title: "the contact's id where the connection's should be",
+        golden: "incoming-call",
+        edits: &[Edit::Set(
+            0,
+            Field::Id,
+            "\"d675473e-7dbc-4a9b-ad92-b78f26e70b3b\"",
+        )],
+        also: &[],
+    }],
+    check: Check::Event(check),
+};
+
+fn check(event: &Event<'_>) -> Checked {
+    let one = event.undisputed_text(Field::Id)?;
+    let other = event.undisputed_text(Field::ConnectionId)?;
+    ensure(one.value == other.value, || {
+        Violation::at(
+            one.node,
+            "`id` and `connectionId` name different connections",
+            "the event is about this connection",
+        )
+        .and(other.node, "its details are about this one")
+        .expected_value(other.node)
+        .actual_value(one.node)
+    })
+}

@@ -1,0 +1,44 @@
+//! Both queue names are the same.
+
+use crate::event::Event;
+use crate::event::vocabulary::Field;
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
+
+/// agree/queue
+pub const RULE: Rule = Rule {
+    id: "agree/queue",
+    says: "`DN` is `queueName`, outer spaces aside.",
+    why: "Reports by queue count the call twice, or under the wrong queue.",
+    remedy: "Fill both from the same queue.",
+    authority: Authority::Sampled,
+    source: "docs/incoming-call",
+    since: "0.1.0",
+    good: &[Example {
+        title: "the sample itself: `DN` begins with a space",
+        golden: "incoming-call",
+        edits: &[Edit::Keep(1)],
+        also: &[],
+    }],
+    bad: &[Example {
+        title: "two queues",
+        golden: "incoming-call",
+        edits: &[Edit::Set(0, Field::QueueName, "\"Sales\"")],
+        also: &[],
+    }],
+    check: Check::Event(check),
+};
+
+fn check(event: &Event<'_>) -> Checked {
+    let number = event.undisputed_text(Field::Dn)?;
+    let queue = event.undisputed_text(Field::QueueName)?;
+    ensure(number.value.trim() == queue.value.trim(), || {
+        Violation::at(
+            number.node,
+            "`DN` and `queueName` name different queues",
+            "this queue",
+        )
+        .and(queue.node, "and that one")
+        .expected_value(queue.node)
+        .actual_value(number.node)
+    })
+}

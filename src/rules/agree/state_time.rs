@@ -1,0 +1,53 @@
+//! Both state times are the same instant.
+
+use crate::event::Event;
+use crate::event::vocabulary::Field;
+use crate::rules::value::instant;
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
+
+/// agree/state-time
+pub const RULE: Rule = Rule {
+    id: "agree/state-time",
+    says: "`CurrentStateTime` and `statusTimestamp` are the same instant.",
+    why: "The time in the state, and with it every wait and talk time, is wrong in one of two displays.",
+    remedy: "Fill both from the platform's time of the change, not from the clock when the message is made.",
+    authority: Authority::Sampled,
+    source: "docs/incoming-call",
+    since: "0.1.0",
+    good: &[Example {
+        title: "the same instant in another zone",
+        golden: "incoming-call",
+        edits: &[Edit::Set(
+            0,
+            Field::CurrentStateTime,
+            "\"2020-04-09T10:37:12.701+02:00\"",
+        )],
+        also: &["value/timestamp-form"],
+    }],
+    bad: &[Example {
+        title: "a second apart",
+        golden: "incoming-call",
+        edits: &[Edit::Set(
+            0,
+            Field::CurrentStateTime,
+            "\"2020-04-09T08:37:13.701Z\"",
+        )],
+        also: &[],
+    }],
+    check: Check::Event(check),
+};
+
+fn check(event: &Event<'_>) -> Checked {
+    let current = event.undisputed_text(Field::CurrentStateTime)?;
+    let status = event.undisputed_text(Field::StatusTimestamp)?;
+    ensure(instant(&current.value)? == instant(&status.value)?, || {
+        Violation::at(
+            current.node,
+            "`CurrentStateTime` and `statusTimestamp` are different instants",
+            "this instant",
+        )
+        .and(status.node, "and that one")
+        .expected_value(status.node)
+        .actual_value(current.node)
+    })
+}

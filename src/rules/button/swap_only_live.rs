@@ -1,0 +1,45 @@
+//! Swapping needs a live call.
+
+use super::offered_only;
+use crate::event::vocabulary::Button;
+use crate::event::{Event, State};
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule};
+
+/// button/swap-only-live
+pub const RULE: Rule = Rule {
+    id: "button/swap-only-live",
+    says: "`swap` is offered only while the leg is connected or on hold.",
+    why: "There is nothing to swap before a call is answered.",
+    remedy: "Offer `swap` while the state is `connected` or `hold`, and hide it otherwise.",
+    authority: Authority::Universal,
+    source: "Amazon Connect Streams, Cisco Finesse, Genesys, Webex CC, TAPI 3, Salesforce SCV; docs/incoming-call",
+    since: "0.1.0",
+    good: &[Example {
+        title: "on hold",
+        golden: "hold-and-resume",
+        edits: &[Edit::Offer(
+            3,
+            &[Button::Disconnect, Button::Resume, Button::Swap],
+        )],
+        also: &[],
+    }],
+    bad: &[Example {
+        title: "while it rings",
+        golden: "incoming-call",
+        edits: &[Edit::Offer(
+            0,
+            &[Button::Answer, Button::Reject, Button::Swap],
+        )],
+        also: &[],
+    }],
+    check: Check::Event(check),
+};
+
+fn check(event: &Event<'_>) -> Checked {
+    offered_only(
+        event,
+        Button::Swap,
+        State::is_two_way,
+        "the leg is neither connected nor on hold",
+    )
+}

@@ -1,0 +1,18 @@
+//! Is it addressed as this event?
+
+mod channel;
+mod shape;
+mod source_value;
+mod subtopic;
+mod topic;
+
+use crate::rules::Rule;
+
+/// The family, in its listed order.
+pub const RULES: &[Rule] = &[
+    shape::RULE,
+    channel::RULE,
+    topic::RULE,
+    subtopic::RULE,
+    source_value::RULE,
+];

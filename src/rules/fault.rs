@@ -1,0 +1,354 @@
+//! A text fault in words: what is wrong, and the remedy. The family `text` tells them.
+
+use super::{Violation, quoted};
+use crate::json::{DEPTH_LIMIT, Fault, FaultKind, Foreign, is_foreign_space};
+
+/// The id of the rule that tells the fault.
+pub(super) fn rule_of(kind: &FaultKind) -> &'static str {
+    match kind {
+        FaultKind::ByteOrderMark
+        | FaultKind::Utf8
+        | FaultKind::OtherEncoding(_)
+        | FaultKind::LoneSurrogate => "text/utf-8",
+        FaultKind::Truncated(_) | FaultKind::Stream(_) => "text/truncated",
+        FaultKind::TooDeep | FaultKind::TooLarge | FaultKind::Ratio => "text/limits",
+        FaultKind::ForeignSpace(_)
+        | FaultKind::Control(_)
+        | FaultKind::OpenString
+        | FaultKind::Escape
+        | FaultKind::TrailingText
+        | FaultKind::Comment
+        | FaultKind::SingleQuote
+        | FaultKind::TypographicQuote(_)
+        | FaultKind::NotANumber
+        | FaultKind::Word(_)
+        | FaultKind::BareKey
+        | FaultKind::LeadingZero
+        | FaultKind::Number
+        | FaultKind::TrailingComma
+        | FaultKind::MissingComma
+        | FaultKind::ExtraComma
+        | FaultKind::MissingColon
+        | FaultKind::MissingValue
+        | FaultKind::Mismatch
+        | FaultKind::Unopened
+        | FaultKind::Unexpected(_)
+        | FaultKind::NotJson => "text/json",
+    }
+}
+
+/// What is to be said of a fault.
+struct Words {
+    message: String,
+    label: &'static str,
+    other: &'static str,
+    help: String,
+}
+
+fn words(message: impl Into<String>, label: &'static str, help: impl Into<String>) -> Words {
+    Words {
+        message: message.into(),
+        label,
+        other: "",
+        help: help.into(),
+    }
+}
+
+/// The fault as a violation; `text` is the document that has it.
+pub(super) fn told(fault: &Fault, text: &[u8]) -> Violation {
+    let said = describe(fault, text);
+    let violation = Violation::in_text(fault.at, said.message, said.label).help(said.help);
+    match fault.other {
+        Some(other) => violation.beside_text(other, said.other),
+        None => violation,
+    }
+}
+
+fn describe(fault: &Fault, text: &[u8]) -> Words {
+    let raw = String::from_utf8_lossy(text.get(fault.at.range()).unwrap_or_default());
+    let shown = quoted(&raw);
+    match &fault.kind {
+        FaultKind::ForeignSpace(space) => foreign_space(*space, text),
+        FaultKind::ByteOrderMark => words(
+            "a byte-order mark stands before the document",
+            "U+FEFF",
+            "save the text as UTF-8 without a byte-order mark: the first three bytes, EF BB BF, must go",
+        ),
+        FaultKind::Utf8 => words(
+            "these bytes are not UTF-8",
+            "not UTF-8",
+            "the text was probably written in another encoding, such as Latin-1: write it as UTF-8",
+        ),
+        FaultKind::OtherEncoding(encoding) => other_encoding(*encoding),
+        FaultKind::LoneSurrogate => words(
+            format!("the escape {shown} is half of a surrogate pair"),
+            "its other half is missing",
+            "characters beyond U+FFFF are escaped as two units, such as `\\ud83d\\ude00`, or written as they are",
+        ),
+        FaultKind::Control(byte) => words(
+            format!("a raw control character U+{byte:04X} stands inside a string"),
+            "must be escaped",
+            format!("write it as `{}`", escape_of(*byte)),
+        ),
+        FaultKind::OpenString => words(
+            "a string is not closed on its line",
+            "begins here",
+            "close it with `\"`; a line break inside a string is written `\\n`",
+        ),
+        FaultKind::Escape => words(
+            format!("{shown} is no escape that JSON has"),
+            "this escape",
+            "JSON escapes \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u with four hexadecimal digits; a backslash itself is written `\\\\`",
+        ),
+        FaultKind::Truncated(open) => Words {
+            other: "opened here, never closed",
+            ..truncated(*open)
+        },
+        FaultKind::TrailingText => words(
+            format!("text follows the end of the document: {shown}"),
+            "after the end",
+            "put each document on a line of its own, and nothing else beside it",
+        ),
+        FaultKind::Comment => words(
+            "a comment: JSON has none",
+            "a comment",
+            "leave the comment out",
+        ),
+        FaultKind::SingleQuote => words(
+            format!("{shown} does not quote strings in JSON"),
+            "not a JSON quote",
+            "put strings and keys in double quotes, `\"`; this looks like the print-out of a program's own value",
+        ),
+        FaultKind::TypographicQuote(quote) => words(
+            format!(
+                "the typographic quotation mark `{quote}` (U+{:04X}) does not quote strings in JSON",
+                u32::from(*quote)
+            ),
+            "not a JSON quote",
+            "replace it by the plain `\"`; word processors and web pages put typographic marks in its place",
+        ),
+        FaultKind::NotANumber => words(
+            format!("{shown} is not a number that JSON has"),
+            "no JSON number",
+            "send null, or leave the field out, where there is no number",
+        ),
+        FaultKind::Word(meant) => word(&shown, *meant),
+        FaultKind::BareKey => words(
+            format!("the key {shown} is not quoted"),
+            "needs double quotes",
+            "put every key in double quotes",
+        ),
+        FaultKind::LeadingZero => words(
+            format!("the number {shown} begins with a zero"),
+            "a leading zero",
+            "leave the zero out; if it matters, as in a phone number or a code, the value is a string",
+        ),
+        FaultKind::Number => words(
+            format!("{shown} is not written as JSON writes numbers"),
+            "no JSON number",
+            "write digits, then a fraction and an exponent if need be: `0.5`, `-1`, `1e3`; no `+`, no hexadecimal",
+        ),
+        FaultKind::TrailingComma => Words {
+            other: "the end",
+            ..words(
+                "a comma stands before a closing bracket",
+                "one comma too many",
+                "leave out the comma behind the last value",
+            )
+        },
+        FaultKind::MissingComma => words(
+            "a comma is missing before this value",
+            "a comma belongs before this",
+            "put a comma between two values",
+        ),
+        FaultKind::ExtraComma => words(
+            "a comma stands where a value should be",
+            "no value before this comma",
+            "leave out the comma, or put the value before it",
+        ),
+        FaultKind::MissingColon => Words {
+            other: "the key",
+            ..words(
+                "a key is not followed by a colon",
+                "a colon belongs here",
+                "put `:` between a key and its value",
+            )
+        },
+        FaultKind::MissingValue => words(
+            "a key has no value",
+            "a value belongs before this",
+            "send null where there is nothing to say, or leave the key out",
+        ),
+        FaultKind::Mismatch => Words {
+            other: "opened here",
+            ..words(
+                format!("{shown} closes what was not opened with it"),
+                "closes something else",
+                "close objects with `}` and arrays with `]`, innermost first",
+            )
+        },
+        FaultKind::Unopened => words(
+            format!("{shown} closes nothing: the document has ended before it"),
+            "one bracket too many",
+            "leave it out; or an opening bracket is missing further up",
+        ),
+        FaultKind::Unexpected(letter) => words(
+            format!(
+                "{} (U+{:04X}) begins nothing in JSON",
+                quoted(&letter.to_string()),
+                u32::from(*letter)
+            ),
+            "not expected here",
+            "a value is an object, an array, a string in double quotes, a number, true, false or null",
+        ),
+        FaultKind::TooDeep => words(
+            format!("objects and arrays nest deeper than {DEPTH_LIMIT}"),
+            "one level too deep",
+            "an event nests four deep; find out what was put into it",
+        ),
+        FaultKind::TooLarge => words(
+            "the document is larger than 16 MiB",
+            "begins here",
+            "an event takes about three kilobytes; find out what was put into it, or whether line breaks between events are missing",
+        ),
+        FaultKind::Stream(cause) => words(
+            format!(
+                "the compressed stream is damaged or cut off: {}",
+                quoted(cause)
+            ),
+            "the last that could be read",
+            "copy the file again, or compress it anew",
+        ),
+        FaultKind::Ratio => words(
+            "the compressed stream grows more than a thousandfold",
+            "reading stopped here",
+            "no capture compresses so well: this is not one, or somebody means harm",
+        ),
+        FaultKind::NotJson => not_json(&shown, text),
+    }
+}
+
+fn foreign_space(space: char, text: &[u8]) -> Words {
+    let name = match space {
+        '\u{A0}' => "no-break space ",
+        '\u{FEFF}' => "byte-order mark ",
+        '\u{200B}' => "zero-width space ",
+        '\u{2028}' => "line separator ",
+        '\u{3000}' => "ideographic space ",
+        '\u{AD}' => "soft hyphen ",
+        _ => "",
+    };
+    let count = count_outside_strings(space, text);
+    let message = format!(
+        "{name}U+{:04X} where JSON allows only space, tab, CR, LF",
+        u32::from(space)
+    );
+    let message = if count > 1 {
+        format!("{message}; {count} of them in this document")
+    } else {
+        message
+    };
+    let mut bytes = [0; 4];
+    let bytes: String = space
+        .encode_utf8(&mut bytes)
+        .bytes()
+        .map(|byte| format!("\\x{byte:02x}"))
+        .collect();
+    let help = format!(
+        "replace each by a plain space, for example `LC_ALL=C sed 's/{bytes}/ /g' FILE`; they come from copying off a web page"
+    );
+    words(message, "not a JSON space", help)
+}
+
+/// How often the character stands between tokens.
+fn count_outside_strings(wanted: char, text: &[u8]) -> usize {
+    let text = String::from_utf8_lossy(text);
+    let mut count = 0;
+    let (mut quoted, mut escaped) = (false, false);
+    for letter in text.chars() {
+        match letter {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            letter if letter == wanted && !quoted => count += 1,
+            _ => {}
+        }
+    }
+    count
+}
+
+fn other_encoding(encoding: Foreign) -> Words {
+    let name = match encoding {
+        Foreign::Utf16Le => "UTF-16LE",
+        Foreign::Utf16Be => "UTF-16BE",
+        Foreign::Utf32 => "UTF-32",
+    };
+    words(
+        format!("the text is {name} by its byte-order mark, and JSON is exchanged as UTF-8"),
+        "its byte-order mark",
+        format!(
+            "convert it: `iconv -f {} -t UTF-8 FILE`",
+            name.trim_end_matches("LE").trim_end_matches("BE")
+        ),
+    )
+}
+
+fn escape_of(byte: u8) -> String {
+    match byte {
+        0x08 => "\\b".into(),
+        0x09 => "\\t".into(),
+        0x0C => "\\f".into(),
+        other => format!("\\u{other:04x}"),
+    }
+}
+
+fn truncated(open: usize) -> Words {
+    let message = match open {
+        0 => "the document ends too soon".to_owned(),
+        1 => "the document ends too soon: one bracket is still open".to_owned(),
+        open => format!("the document ends too soon: {open} brackets are still open"),
+    };
+    words(
+        message,
+        "ends here",
+        "look for a size limit, a rotated log or a closed connection on the way; the event itself is lost",
+    )
+}
+
+fn word(shown: &str, meant: Option<&'static str>) -> Words {
+    let help = match meant {
+        Some(meant) => format!("JSON writes it `{meant}`"),
+        None => "strings stand in double quotes; the only bare words are true, false and null"
+            .to_owned(),
+    };
+    words(format!("{shown} is no word of JSON"), "no JSON word", help)
+}
+
+fn not_json(shown: &str, text: &[u8]) -> Words {
+    let help = match first_line_with_json(text) {
+        Some(line) => format!(
+            "what looks like JSON begins on line {line}: save only that part, from its first bracket to its last"
+        ),
+        None => {
+            "callproof reads JSON: one document, an array of them, one a line, or one after another"
+                .to_owned()
+        }
+    };
+    words(
+        format!("this is not JSON: it begins with {shown}, and a document begins with `{{` or `[`"),
+        "neither an object nor an array",
+        help,
+    )
+}
+
+/// The first line, counted from where the text begins, whose first visible character opens an object.
+fn first_line_with_json(text: &[u8]) -> Option<usize> {
+    let text = String::from_utf8_lossy(text);
+    let opens = |line: &str| {
+        line.trim_start_matches(|letter: char| {
+            letter == ' ' || letter == '\t' || is_foreign_space(letter)
+        })
+        .starts_with('{')
+    };
+    text.lines().position(opens).map(|index| index + 1)
+}

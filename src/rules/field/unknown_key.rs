@@ -1,0 +1,91 @@
+//! Keys that no page documents.
+
+use crate::event::Event;
+use crate::event::vocabulary::{Field, nearest};
+use crate::json::Node;
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, quoted};
+
+/// field/unknown-key
+pub const RULE: Rule = Rule {
+    id: "field/unknown-key",
+    says: "Every key is documented.",
+    why: "A key that no page documents is allowed; it may be a slip, or a new release of the platform.",
+    remedy: "Compare the key with the documentation; nothing need be done.",
+    authority: Authority::Note,
+    source: "v1/docs/call-event-parameters",
+    since: "0.1.0",
+    good: &[Example {
+        title: "any key among the call variables",
+        golden: "incoming-call",
+        edits: &[Edit::Put(
+            0,
+            "/message/call/CallVariables/loyaltyTier",
+            "\"gold\"",
+        )],
+        also: &[],
+    }],
+    bad: &[
+        Example {
+            title: "a key of the producer's own",
+            golden: "incoming-call",
+            edits: &[Edit::Put(0, "/message/traceId", "\"7f3c\"")],
+            also: &[],
+        },
+        Example {
+            title: "`previousStatus`, which one sample has and no page explains",
+            golden: "answered",
+            edits: &[Edit::Put(
+                1,
+                "/message/call/ResponseActual/previousStatus",
+                "\"connecting\"",
+            )],
+            also: &[],
+        },
+    ],
+    check: Check::Event(check),
+};
+
+fn check(event: &Event<'_>) -> Checked {
+    let mut unknown = Vec::new();
+    list(event.root(), None, &mut unknown);
+    Some(unknown)
+}
+
+/// Lists the undocumented keys of a documented object, and goes into the documented objects inside.
+fn list(object: Node<'_>, parent: Option<Field>, unknown: &mut Vec<Violation>) {
+    if parent.is_some_and(is_open) {
+        return;
+    }
+    for member in object.members() {
+        let documented = Field::inside(parent).find(|field| member.key.is_key(field.key()));
+        match documented {
+            Some(field) => list(member.value, Some(field), unknown),
+            None => unknown.push(told(member.key, parent)),
+        }
+        if documented == Some(Field::PreviousStatus) {
+            unknown.push(told(member.key, parent));
+        }
+    }
+}
+
+/// Objects whose keys are free, or belong to the button rules, or are known from no page.
+fn is_open(field: Field) -> bool {
+    Field::inside(Some(field)).next().is_none() || field == Field::CallVariables
+}
+
+fn told(key: Node<'_>, parent: Option<Field>) -> Violation {
+    let name = key.string().unwrap_or_default();
+    let place = parent.map_or("the document", Field::key);
+    let violation = Violation::at(
+        key,
+        format!("{} in {place} is not documented", quoted(&name)),
+        "not documented",
+    )
+    .blaming_nothing();
+    match nearest(&name, Field::inside(parent).map(Field::key)) {
+        Some(meant) if meant != name => {
+            violation.help(format!("if `{meant}` is meant, write it so"))
+        }
+        Some(_) | None => violation,
+    }
+}

@@ -1,0 +1,66 @@
+//! No key twice.
+
+use crate::json::{Duplicate, Node};
+use crate::rules::{Authority, Check, Checked, Edit, Example, Reading, Rule, Violation, quoted};
+
+/// text/duplicate-key
+pub const RULE: Rule = Rule {
+    id: "text/duplicate-key",
+    says: "No object has the same key twice.",
+    why: "One parser takes the first, another the last: two clients see two different events.",
+    remedy: "Send each key once.",
+    authority: Authority::Documented,
+    source: "RFC 8259, section 4",
+    since: "0.1.0",
+    good: &[],
+    bad: &[
+        Example {
+            title: "a button twice, with two values",
+            golden: "incoming-call",
+            edits: &[Edit::Replace(
+                0,
+                "\"hold\": \"Hide\",",
+                "\"hold\": \"Hide\",
+                    \"hold\": \"Enable\",",
+            )],
+            also: &[],
+        },
+        Example {
+            title: "the same key, written with an escape",
+            golden: "incoming-call",
+            edits: &[Edit::Replace(
+                0,
+                "\"Campaign\": \"\",",
+                "\"Campaign\": \"\",
+                \"Campai\\u0067n\": \"\",",
+            )],
+            also: &[],
+        },
+    ],
+    check: Check::Text(check),
+};
+
+fn check(reading: &Reading<'_>) -> Checked {
+    let root = reading.root?;
+    Some(
+        reading
+            .duplicates
+            .iter()
+            .map(|duplicate| twice(root, *duplicate))
+            .collect(),
+    )
+}
+
+/// Both places are to blame, keys and values: what either says is told here and nowhere else.
+fn twice(root: Node<'_>, duplicate: Duplicate) -> Violation {
+    let first = root.sibling(duplicate.first);
+    let second = root.sibling(duplicate.second);
+    let name = quoted(&second.string().unwrap_or_default());
+    Violation::at(
+        second,
+        format!("the key {name} stands twice in one object"),
+        "here again",
+    )
+    .and(first, "first here")
+    .help("leave one of the two out; parsers differ in which of them they take")
+}

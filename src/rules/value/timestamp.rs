@@ -1,0 +1,104 @@
+//! Times are RFC 3339.
+
+use super::{instant, is_shaped};
+use crate::event::vocabulary::Field;
+use crate::event::{Event, Text};
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, quoted};
+
+/// value/timestamp
+pub const RULE: Rule = Rule {
+    id: "value/timestamp",
+    says: "Times are RFC 3339 with date, time and zone, on a day that exists.",
+    why: "Without a zone, or on the 30th of February, a client shows the wrong time or none, and flows cannot be ordered.",
+    remedy: "Write the instant as RFC 3339, for example `2020-04-09T08:37:12.701Z`.",
+    authority: Authority::Sampled,
+    source: "docs/incoming-call",
+    since: "0.1.0",
+    good: &[
+        Example {
+            title: "a zone other than UTC",
+            golden: "incoming-call",
+            edits: &[Edit::Set(
+                0,
+                Field::QueueTimestamp,
+                "\"2020-04-09T10:37:12.701+02:00\"",
+            )],
+            also: &["value/timestamp-form"],
+        },
+        Example {
+            title: "a leap day",
+            golden: "incoming-call",
+            edits: &[Edit::Set(
+                0,
+                Field::QueueTimestamp,
+                "\"2020-02-29T08:37:12.701Z\"",
+            )],
+            also: &[],
+        },
+    ],
+    bad: &[
+        Example {
+            title: "the 30th of February",
+            golden: "incoming-call",
+            edits: &[Edit::Set(
+                0,
+                Field::QueueTimestamp,
+                "\"2020-02-30T08:37:12.701Z\"",
+            )],
+            also: &[],
+        },
+        Example {
+            title: "no zone",
+            golden: "incoming-call",
+            edits: &[Edit::Set(
+                0,
+                Field::QueueTimestamp,
+                "\"2020-04-09T08:37:12.701\"",
+            )],
+            also: &[],
+        },
+        Example {
+            title: "a space between date and time",
+            golden: "incoming-call",
+            edits: &[Edit::Set(
+                0,
+                Field::QueueTimestamp,
+                "\"2020-04-09 08:37:12.701Z\"",
+            )],
+            also: &[],
+        },
+    ],
+    check: Check::Event(check),
+};
+
+const TIMES: [Field; 3] = [
+    Field::StatusTimestamp,
+    Field::QueueTimestamp,
+    Field::CurrentStateTime,
+];
+
+fn check(event: &Event<'_>) -> Checked {
+    let times = || {
+        TIMES
+            .into_iter()
+            .filter_map(|field| Some((field, event.text(field)?)))
+    };
+    times().next()?;
+    Some(
+        times()
+            .filter(|(_, time)| instant(&time.value).is_none())
+            .map(|(field, time)| wrong(field, &time))
+            .collect(),
+    )
+}
+
+fn wrong(field: Field, time: &Text<'_>) -> Violation {
+    let problem = match is_shaped(&time.value) {
+        true => "is no day or time of the calendar",
+        false => "is not RFC 3339 with a zone",
+    };
+    let message = format!("{} in `{}` {problem}", quoted(&time.value), field.key());
+    Violation::at(time.node, message, problem)
+        .expected("an RFC 3339 date-time")
+        .actual_value(time.node)
+}

@@ -1,0 +1,80 @@
+//! Times are UTC with milliseconds.
+
+use super::instant;
+use crate::event::vocabulary::Field;
+use crate::event::{Event, Text};
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, quoted};
+
+/// value/timestamp-form
+pub const RULE: Rule = Rule {
+    id: "value/timestamp-form",
+    says: "Times are in UTC, written with `Z` and exactly three decimals.",
+    why: "Clients that compare times as text, as many do, sort other forms wrongly.",
+    remedy: "Write `Z` and three decimals, as the samples do: `2020-04-09T08:37:12.701Z`.",
+    authority: Authority::Derived,
+    source: "docs/incoming-call",
+    since: "0.1.0",
+    good: &[],
+    bad: &[
+        Example {
+            title: "no decimals",
+            golden: "incoming-call",
+            edits: &[Edit::Set(
+                0,
+                Field::QueueTimestamp,
+                "\"2020-04-09T08:37:12Z\"",
+            )],
+            also: &[],
+        },
+        Example {
+            title: "microseconds",
+            golden: "incoming-call",
+            edits: &[Edit::Set(
+                0,
+                Field::QueueTimestamp,
+                "\"2020-04-09T08:37:12.701000Z\"",
+            )],
+            also: &[],
+        },
+    ],
+    check: Check::Event(check),
+};
+
+const TIMES: [Field; 3] = [
+    Field::StatusTimestamp,
+    Field::QueueTimestamp,
+    Field::CurrentStateTime,
+];
+
+fn check(event: &Event<'_>) -> Checked {
+    let times = || {
+        TIMES
+            .into_iter()
+            .filter_map(|field| Some((field, event.text(field)?)))
+            .filter(|(_, time)| instant(&time.value).is_some())
+    };
+    times().next()?;
+    Some(
+        times()
+            .filter(|(_, time)| !is_sampled_form(&time.value))
+            .map(|(field, time)| wrong(field, &time))
+            .collect(),
+    )
+}
+
+/// `2020-04-09T08:37:12.701Z`: as long as that, and with these letters at their places.
+fn is_sampled_form(time: &str) -> bool {
+    let at = |place: usize| time.as_bytes().get(place).copied();
+    time.len() == 24 && at(10) == Some(b'T') && at(19) == Some(b'.') && at(23) == Some(b'Z')
+}
+
+fn wrong(field: Field, time: &Text<'_>) -> Violation {
+    let message = format!(
+        "{} in `{}` is not UTC with three decimals and `Z`",
+        quoted(&time.value),
+        field.key()
+    );
+    Violation::at(time.node, message, "another form")
+        .expected("YYYY-MM-DDTHH:MM:SS.mmmZ")
+        .actual_value(time.node)
+}

@@ -1,0 +1,80 @@
+//! Ids look like UUIDs.
+
+use crate::event::vocabulary::Field;
+use crate::event::{Event, Text};
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation};
+
+/// value/uuid
+pub const RULE: Rule = Rule {
+    id: "value/uuid",
+    says: "`id`, `connectionId` and `contactId` have the shape of a UUID; two joined by `_` occur on queued callbacks.",
+    why: "Clients that keep calls under a UUID cannot keep this one.",
+    remedy: "Send the platform's own id, unchanged.",
+    authority: Authority::Derived,
+    source: "docs/incoming-call",
+    since: "0.1.0",
+    good: &[Example {
+        title: "a queued callback: two joined",
+        golden: "incoming-call",
+        edits: &[
+            Edit::Set(
+                0,
+                Field::Id,
+                "\"4bbfa29b-d5a8-4876-9276-09872a748397_d675473e-7dbc-4a9b-ad92-b78f26e70b3b\"",
+            ),
+            Edit::Set(
+                0,
+                Field::ConnectionId,
+                "\"4bbfa29b-d5a8-4876-9276-09872a748397_d675473e-7dbc-4a9b-ad92-b78f26e70b3b\"",
+            ),
+        ],
+        also: &[],
+    }],
+    bad: &[Example {
+        title: "a number of the producer's own",
+        golden: "incoming-call",
+        edits: &[Edit::Set(0, Field::ContactId, "\"contact-17\"")],
+        also: &[],
+    }],
+    check: Check::Event(check),
+};
+
+fn check(event: &Event<'_>) -> Checked {
+    const IDS: [Field; 3] = [Field::Id, Field::ConnectionId, Field::ContactId];
+    let ids = || {
+        IDS.into_iter()
+            .filter_map(|field| Some((field, event.text(field)?)))
+    };
+    ids().next()?;
+    Some(
+        ids()
+            .filter(|(_, id)| !is_known_shape(&id.value))
+            .map(|(field, id)| wrong(field, &id))
+            .collect(),
+    )
+}
+
+fn is_known_shape(id: &str) -> bool {
+    match id.split_once('_') {
+        Some((first, second)) => is_uuid(first) && is_uuid(second),
+        None => is_uuid(id),
+    }
+}
+
+/// Any version: groups of 8, 4, 4, 4 and 12 hexadecimal digits.
+fn is_uuid(id: &str) -> bool {
+    let hexadecimal = id
+        .bytes()
+        .all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
+    hexadecimal && id.split('-').map(str::len).eq([8, 4, 4, 4, 12])
+}
+
+fn wrong(field: Field, id: &Text<'_>) -> Violation {
+    Violation::at(
+        id.node,
+        format!("`{}` has not the shape of a UUID", field.key()),
+        "not a UUID",
+    )
+    .expected("a UUID")
+    .actual_value(id.node)
+}
