@@ -1,5 +1,7 @@
 //! What was found, and how it is written: the finished report, and one renderer per format.
 
+pub mod broken;
+mod glyph;
 pub mod mask;
 
 use serde::Serialize;
