@@ -1,1 +1,344 @@
-//! What of a value may be shown.
+//! What of a value may be shown: its place in the event decides.
+
+use super::glyph;
+use crate::event::vocabulary::{Button, ENABLE, Field, HIDE, Privacy};
+use crate::json::{Kind, Node};
+
+/// So many characters of a value or key are shown at the most.
+pub const LONGEST: usize = 60;
+
+/// Words that stand for a phone number and tell nothing of a person.
+const PHONE_WORDS: [&str; 3] = ["anonymous", "INTERNAL-TRANSFER", "Softphone"];
+
+/// What an undocumented button may say and be shown.
+const BUTTON_WORDS: [&str; 6] = [
+    "\"Enable\"",
+    "\"Hide\"",
+    "\"Disable\"",
+    "true",
+    "false",
+    "null",
+];
+
+/// From so many digits in a row on an open value may be a phone number in the wrong place.
+const PHONE_RUN: usize = 7;
+
+/// Whether values are masked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Masks {
+    /// Everything may be shown (`--show-values`).
+    pub show_values: bool,
+}
+
+/// The part that a place has in the event, as far as its value's privacy goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// The document itself.
+    Root,
+    /// A documented field.
+    Field(Field),
+    /// A documented button in one of the two tables.
+    Button,
+    /// Any other key there.
+    StrangeButton,
+    /// Everything else.
+    Undocumented,
+}
+
+impl Standing {
+    /// The standing of the place that the pointer names, from the document's root.
+    pub fn at(pointer: &str) -> Standing {
+        pointer
+            .split('/')
+            .skip(1)
+            .map(|key| key.replace("~1", "/").replace("~0", "~"))
+            .fold(Standing::Root, |standing, key| standing.below(&key))
+    }
+
+    /// The standing of the value under `key`; of an array's element too, whose index is never a key.
+    pub fn below(self, key: &str) -> Standing {
+        match self {
+            Standing::Root => below_field(None, key),
+            Standing::Field(Field::Items | Field::Flags) => {
+                if Button::ALL.iter().any(|button| button.key() == key) {
+                    Standing::Button
+                } else {
+                    Standing::StrangeButton
+                }
+            }
+            Standing::Field(field) => below_field(Some(field), key),
+            Standing::Button | Standing::StrangeButton | Standing::Undocumented => {
+                Standing::Undocumented
+            }
+        }
+    }
+
+    /// How much of the scalar, as written, may be shown here.
+    pub fn privacy(self, raw: &str) -> Privacy {
+        match self {
+            // A string where an object belongs may hold the whole object.
+            Standing::Root => Privacy::Secret,
+            Standing::Field(field) if is_container(field) && is_text_or_number(raw) => {
+                Privacy::Secret
+            }
+            Standing::Field(field) => field.row().privacy,
+            Standing::Button => Privacy::Open,
+            Standing::StrangeButton if BUTTON_WORDS.contains(&raw) => Privacy::Open,
+            Standing::StrangeButton | Standing::Undocumented => Privacy::Secret,
+        }
+    }
+}
+
+fn below_field(parent: Option<Field>, key: &str) -> Standing {
+    Field::inside(parent)
+        .find(|field| field.key() == key)
+        .map_or(Standing::Undocumented, Standing::Field)
+}
+
+fn is_container(field: Field) -> bool {
+    matches!(field, Field::Items | Field::Flags) || Field::inside(Some(field)).next().is_some()
+}
+
+fn is_text_or_number(raw: &str) -> bool {
+    !matches!(raw, "true" | "false" | "null")
+}
+
+impl Masks {
+    /// The node as it may be shown; `root` is its document's.
+    pub fn node(self, root: Node<'_>, node: Node<'_>) -> String {
+        match node.kind() {
+            Kind::Object => "{…}".to_owned(),
+            Kind::Array => "[…]".to_owned(),
+            Kind::Null | Kind::Boolean | Kind::Number | Kind::String => {
+                let standing = Standing::at(&root.pointer_to(node));
+                self.value(node.raw(), standing.privacy(node.raw()))
+            }
+        }
+    }
+
+    /// The scalar, given as written, as it may be shown.
+    pub fn value(self, raw: &str, privacy: Privacy) -> String {
+        if self.show_values || raw == "null" {
+            return abridged(raw);
+        }
+        let text = serde_json::from_str::<String>(raw).ok();
+        let plain = text.as_deref().unwrap_or(raw);
+        let masked = match privacy {
+            Privacy::Open if !is_like_phone(plain) => return abridged(raw),
+            Privacy::Open | Privacy::Phone => phone(plain),
+            Privacy::Identifier if text.is_some() => identifier(plain),
+            Privacy::Identifier | Privacy::Secret => "•••".to_owned(),
+        };
+        match text {
+            Some(_) => abridged(&quoted(&masked)),
+            None => abridged(&masked),
+        }
+    }
+}
+
+/// The JSON text of a scalar or key, cut where it is long; a string keeps both its quotes.
+pub(super) fn abridged(raw: &str) -> String {
+    let inner = raw
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    let (inner, quote) = inner.map_or((raw, ""), |inner| (inner, "\""));
+    match inner.char_indices().nth(LONGEST) {
+        None => raw.to_owned(),
+        Some((end, _)) => format!("{quote}{}…{quote}", inner.get(..end).unwrap_or_default()),
+    }
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// One bullet per hidden digit: the first and the last four stay where there are eight or more.
+fn phone(text: &str) -> String {
+    if PHONE_WORDS.contains(&text) {
+        return text.to_owned();
+    }
+    if !is_dialled(text) {
+        return letters(text);
+    }
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let mut seen = 0;
+    let mask = |letter: char| {
+        if !letter.is_ascii_digit() {
+            return letter;
+        }
+        seen += 1;
+        let kept = digits >= 8 && (seen == 1 || seen + 4 > digits);
+        if kept { letter } else { '•' }
+    };
+    text.chars().map(mask).collect()
+}
+
+/// Whether the text has only characters that phone numbers are written with.
+fn is_dialled(text: &str) -> bool {
+    text.chars()
+        .all(|letter| letter.is_ascii_digit() || "+-(). /".contains(letter))
+}
+
+/// Whether an open value is a phone number in the wrong place; a date is none.
+fn is_like_phone(text: &str) -> bool {
+    let longest = text
+        .split(|letter: char| !letter.is_ascii_digit())
+        .map(str::len)
+        .max();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    is_dialled(text)
+        && digits >= PHONE_RUN
+        && (text.trim_start().starts_with('+') || longest >= Some(PHONE_RUN))
+}
+
+/// Every letter and digit a bullet, punctuation and spaces as they are.
+pub(super) fn letters(text: &str) -> String {
+    text.chars().map(bullet).collect()
+}
+
+pub(super) fn bullet(letter: char) -> char {
+    let plain = letter.is_ascii_punctuation() || letter.is_ascii_control() || letter == ' ';
+    // What no eye sees holds no secret, and is often the fault itself.
+    if plain || glyph::visible(letter) != letter || letter == char::REPLACEMENT_CHARACTER {
+        letter
+    } else {
+        '•'
+    }
+}
+
+/// The beginning: eight characters, and never more than half.
+fn identifier(text: &str) -> String {
+    let length = text.chars().count();
+    let kept = (length / 2).min(8);
+    let mut shown: String = text.chars().take(kept).collect();
+    if length > 0 {
+        shown.push('…');
+    }
+    shown
+}
+
+/// Whether the documentation knows the word as a button's value.
+pub(super) fn is_button_word(word: &str) -> bool {
+    [ENABLE, HIDE, "Disable"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MASKED: Masks = Masks { show_values: false };
+
+    fn told(pointer: &str, raw: &str) -> String {
+        MASKED.value(raw, Standing::at(pointer).privacy(raw))
+    }
+
+    #[test]
+    fn the_place_decides_what_is_shown() {
+        let actual = "/message/call/ResponseActual";
+        let phone = &format!("{actual}/phoneNumber");
+        let contact = &format!("{actual}/contactId");
+        let status = &format!("{actual}/status");
+        let items = "/message/call/ButtonStates/items";
+        let variables = "/message/call/CallVariables";
+        let digits59 = "7".repeat(59);
+        let cases: &[(&str, &str, &str)] = &[
+            (phone, r#""+16013261548""#, r#""+1••••••1548""#),
+            (phone, r#""+1 (601) 326-1548""#, r#""+1 (•••) •••-1548""#),
+            (phone, r#""\u002b16013261548""#, r#""+1••••••1548""#),
+            (phone, r#""5551234""#, r#""•••••••""#),
+            (phone, r#""12345678""#, r#""1•••5678""#),
+            (phone, "16013261548", "1••••••1548"),
+            (phone, r#""anonymous""#, r#""anonymous""#),
+            (phone, r#""INTERNAL-TRANSFER""#, r#""INTERNAL-TRANSFER""#),
+            (phone, r#""Softphone""#, r#""Softphone""#),
+            (phone, r#""sip:jo@example""#, r#""•••:••@•••••••""#),
+            (phone, r#""+1601326154٨""#, r#""+•••••••••••""#),
+            (phone, "null", "null"),
+            (phone, "true", "••••"),
+            (
+                contact,
+                r#""d675473e-7dbc-4a9b-ad92-b78f26e70b3b""#,
+                r#""d675473e…""#,
+            ),
+            (contact, r#""abc123""#, r#""abc…""#),
+            (contact, r#""x""#, r#""…""#),
+            (contact, r#""""#, r#""""#),
+            (contact, "12345678901", "•••"),
+            ("/message/call/id", r#""4bbfa29b-d5a8""#, r#""4bbfa2…""#),
+            (status, r#""connecting""#, r#""connecting""#),
+            (
+                status,
+                r#""2020-04-09T08:37:12.701Z""#,
+                r#""2020-04-09T08:37:12.701Z""#,
+            ),
+            (status, r#""2020-04-09""#, r#""2020-04-09""#),
+            (status, r#""+16013261548""#, r#""+1••••••1548""#),
+            (status, "5", "5"),
+            (items, r#""{\"answer\":1}""#, r#""•••""#),
+            (items, "true", "true"),
+            ("/message/call", r#""{}""#, r#""•••""#),
+            ("", r#""whole""#, r#""•••""#),
+            (
+                "/message/call/ButtonStates/items/answer",
+                r#""Enabel""#,
+                r#""Enabel""#,
+            ),
+            (
+                "/message/call/ButtonStates/items/record",
+                r#""Enable""#,
+                r#""Enable""#,
+            ),
+            (
+                "/message/call/ButtonStates/items/record",
+                r#""Jo""#,
+                r#""•••""#,
+            ),
+            (
+                "/message/call/ButtonStates/items/answer/x",
+                r#""Jo""#,
+                r#""•••""#,
+            ),
+            ("/message/call/ButtonStates/count", "11", "11"),
+            (variables, r#""Jo""#, r#""•••""#),
+            (
+                "/message/call/CallVariables/ANI",
+                r#""+161081111""#,
+                r#""+1••••1111""#,
+            ),
+            ("/message/call/CallVariables/DNIS/x", r#""Jo""#, r#""•••""#),
+            ("/message/call/CallVariables/name", r#""Jo""#, r#""•••""#),
+            ("/message/call/CallVariables/name", "42", "•••"),
+            ("/message/call/CallVariables/name", "false", "•••"),
+            ("/message/call/ActionsAllowed/0", r#""Jo""#, r#""•••""#),
+            (
+                "/message/call/ResponseFields/Participants/0/ANI",
+                r#""Jo""#,
+                r#""•••""#,
+            ),
+            ("/customer", r#""Jo""#, r#""•••""#),
+            ("/message/status", r#""hold""#, r#""•••""#),
+            ("/message/call/a~1b", r#""Jo""#, r#""•••""#),
+            (phone, &digits59, &format!("7{}7777", "•".repeat(54))),
+        ];
+        for (pointer, raw, shown) in cases {
+            assert_eq!(&told(pointer, raw), shown, "{pointer} {raw}");
+        }
+    }
+
+    #[test]
+    fn long_values_are_cut() {
+        let raw = format!("\"{}\"", "é".repeat(61));
+        let cut = format!("\"{}…\"", "é".repeat(60));
+        assert_eq!(told("/message/call/ResponseText", &raw), cut);
+    }
+
+    #[test]
+    fn everything_is_shown_when_asked_for() {
+        let masks = Masks { show_values: true };
+        let raw = r#""+16013261548""#;
+        assert_eq!(masks.value(raw, Privacy::Phone), raw);
+        assert_eq!(masks.value(raw, Privacy::Secret), raw);
+    }
+}

@@ -1,6 +1,12 @@
 //! What was found, and how it is written: the finished report, and one renderer per format.
 
+pub mod broken;
+pub mod excerpt;
+mod glyph;
 pub mod mask;
+
+#[cfg(test)]
+mod tests;
 
 use serde::Serialize;
 
@@ -210,6 +216,8 @@ pub struct Location {
 /// A piece of one source line, masked, and the part of it that is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt {
+    /// Which piece of its document it is: places of one line with equal numbers are shown in one picture.
+    pub piece: u64,
     /// Whether the line goes on before.
     pub cut_before: bool,
     /// The piece.

@@ -1,0 +1,337 @@
+//! The piece of a source line round a place, masked, with the place marked in what is left.
+
+use std::ops::Range;
+
+use super::broken::broken_text;
+use super::mask::{Masks, Standing, abridged};
+use super::{Excerpt, glyph};
+use crate::json::{Kind, Node, Span};
+
+/// So many characters are shown before a place in a long line.
+const BEFORE: usize = 30;
+/// So many behind it.
+const BEHIND: usize = 40;
+/// A line of at most so many characters is shown whole.
+const LINE: usize = 76;
+/// Places so near to each other in a line, in bytes, share a piece.
+const NEAR: usize = 64;
+/// So many bytes of a place are marked at the most.
+const LONGEST_MARK: usize = 512;
+/// So many bytes before and behind a place are looked at.
+const REACH: usize = 320;
+/// So many bytes more in broken text, to see where its strings begin.
+const RUN_UP: usize = 4096;
+
+/// The excerpts of a document for these places, in their order. Near places of a line share their piece.
+pub fn of_node(root: Node<'_>, text: &str, places: &[Span], masks: Masks) -> Vec<Excerpt> {
+    of_places(text.as_bytes(), places, |reach| {
+        let mut masked = Vec::new();
+        collect(root, Standing::Root, reach, masks, &mut masked);
+        tokens(text, reach.clone(), masked)
+    })
+}
+
+/// The same for a text that could not be read.
+pub fn of_text(text: &[u8], places: &[Span], masks: Masks) -> Vec<Excerpt> {
+    of_places(text, places, |reach| {
+        broken_tokens(text, reach, places, masks)
+    })
+}
+
+/// A stretch of the source and what is shown for it.
+struct Token {
+    source: Range<usize>,
+    shown: String,
+    /// Whether `shown` is the source itself, so that places inside it can be told apart.
+    faithful: bool,
+}
+
+/// Part of a line, bounded before it is looked at.
+struct Reach {
+    bytes: Range<usize>,
+    begins_line: bool,
+    ends_line: bool,
+}
+
+fn of_places(
+    text: &[u8],
+    places: &[Span],
+    tokens: impl Fn(&Range<usize>) -> Vec<Token>,
+) -> Vec<Excerpt> {
+    let marks: Vec<Range<usize>> = places.iter().map(|place| marked(text, *place)).collect();
+    let excerpt = |mark: &Range<usize>| {
+        let group = neighbourhood(text, mark, &marks);
+        let reach = reach(text, &group);
+        let line = Line::of(tokens(&reach.bytes), &reach);
+        line.excerpt(mark, &group)
+    };
+    marks.iter().map(excerpt).collect()
+}
+
+/// The bytes to mark: of an object or array its bracket, of anything else what stands on its first line.
+fn marked(text: &[u8], place: Span) -> Range<usize> {
+    let start = (place.start as usize).min(text.len());
+    let end = (place.end as usize).clamp(start, text.len());
+    let inside = text.get(start..end).unwrap_or_default();
+    let mut length = match inside {
+        [b'{' | b'[', .., b'}' | b']'] => 1,
+        _ => memchr::memchr(b'\n', inside).unwrap_or(inside.len()),
+    };
+    if length > LONGEST_MARK {
+        let within_letter = |&&byte: &&u8| byte & 0xC0 == 0x80;
+        let tail = inside.get(..=LONGEST_MARK).unwrap_or_default();
+        length = LONGEST_MARK - tail.iter().rev().take_while(within_letter).count().min(3);
+    }
+    start..start + length
+}
+
+/// From the first to the last mark that is near on the same line.
+fn neighbourhood(text: &[u8], mark: &Range<usize>, marks: &[Range<usize>]) -> Range<usize> {
+    let mut group = mark.clone();
+    for other in marks {
+        let union = group.start.min(other.start)..group.end.max(other.end);
+        let between = text.get(union.clone()).unwrap_or_default();
+        if union.len() <= NEAR && memchr::memchr(b'\n', between).is_none() {
+            group = union;
+        }
+    }
+    group
+}
+
+fn reach(text: &[u8], group: &Range<usize>) -> Reach {
+    let earliest = group.start.saturating_sub(REACH);
+    let before = text.get(earliest..group.start).unwrap_or_default();
+    let (start, begins_line) = match memchr::memrchr(b'\n', before) {
+        Some(last) => (earliest + last + 1, true),
+        None => (earliest, earliest == 0),
+    };
+    let latest = (group.end + REACH).min(text.len());
+    let behind = text.get(group.end..latest).unwrap_or_default();
+    let (mut end, ends_line) = match memchr::memchr(b'\n', behind) {
+        Some(first) => (group.end + first, true),
+        None => (latest, latest == text.len()),
+    };
+    if ends_line && end > group.end && text.get(end - 1) == Some(&b'\r') {
+        end -= 1;
+    }
+    Reach {
+        bytes: start..end,
+        begins_line,
+        ends_line,
+    }
+}
+
+/// Keys and scalars that overlap the reach, as they may be shown.
+fn collect(
+    node: Node<'_>,
+    standing: Standing,
+    reach: &Range<usize>,
+    masks: Masks,
+    masked: &mut Vec<(Span, String)>,
+) {
+    let before = |span: Span| span.range().end <= reach.start;
+    let behind = |span: Span| span.range().start >= reach.end;
+    match node.kind() {
+        Kind::Object => {
+            let members = node
+                .members()
+                .skip_while(|member| before(member.value.span()))
+                .take_while(|member| !behind(member.key.span()));
+            for member in members {
+                if !before(member.key.span()) {
+                    masked.push((member.key.span(), abridged(member.key.raw())));
+                }
+                let key = member.key.string().unwrap_or_default();
+                collect(member.value, standing.below(&key), reach, masks, masked);
+            }
+        }
+        Kind::Array => {
+            let elements = node
+                .elements()
+                .skip_while(|element| before(element.value.span()))
+                .take_while(|element| !behind(element.value.span()));
+            for element in elements {
+                collect(element.value, standing.below(""), reach, masks, masked);
+            }
+        }
+        Kind::Null | Kind::Boolean | Kind::Number | Kind::String => {
+            if !before(node.span()) && !behind(node.span()) {
+                let privacy = standing.privacy(node.raw());
+                masked.push((node.span(), masks.value(node.raw(), privacy)));
+            }
+        }
+    }
+}
+
+/// What is masked, and the brackets, commas and spaces between.
+fn tokens(text: &str, reach: Range<usize>, masked: Vec<(Span, String)>) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut at = reach.start;
+    let between = |from: usize, to: usize| Token {
+        source: from..to,
+        shown: String::from_utf8_lossy(text.as_bytes().get(from..to).unwrap_or_default())
+            .into_owned(),
+        faithful: true,
+    };
+    for (span, shown) in masked {
+        let source = span.range();
+        if at < source.start {
+            tokens.push(between(at, source.start));
+        }
+        at = source.end;
+        let faithful = text.get(source.clone()) == Some(shown.as_str());
+        tokens.push(Token {
+            source,
+            shown,
+            faithful,
+        });
+    }
+    if at < reach.end {
+        tokens.push(between(at, reach.end));
+    }
+    tokens
+}
+
+/// A broken text's characters, cut at its places so that bytes that are not UTF-8 cannot blur them.
+fn broken_tokens(text: &[u8], reach: &Range<usize>, places: &[Span], masks: Masks) -> Vec<Token> {
+    let earliest = reach.start.saturating_sub(RUN_UP);
+    let run_up = text.get(earliest..reach.start).unwrap_or_default();
+    let line = memchr::memrchr(b'\n', run_up).map_or(earliest, |last| earliest + last + 1);
+    let mut cuts = vec![line, reach.start, reach.end];
+    for place in places {
+        let mark = marked(text, *place);
+        cuts.extend([mark.start, mark.end]);
+    }
+    cuts.retain(|cut| (line..=reach.end).contains(cut));
+    cuts.sort_unstable();
+    cuts.dedup();
+    let pieces: Vec<(Range<usize>, String)> = cuts
+        .iter()
+        .zip(cuts.iter().skip(1))
+        .map(|(&from, &to)| {
+            let bytes = text.get(from..to).unwrap_or_default();
+            (from..to, String::from_utf8_lossy(bytes).into_owned())
+        })
+        .collect();
+    let whole: String = pieces.iter().map(|(_, piece)| piece.as_str()).collect();
+    let masked = if masks.show_values {
+        whole
+    } else {
+        broken_text(&whole)
+    };
+    let mut rest = masked.chars();
+    let mut tokens: Vec<Token> = pieces
+        .into_iter()
+        .map(|(source, piece)| Token {
+            source,
+            shown: rest.by_ref().take(piece.chars().count()).collect(),
+            faithful: false,
+        })
+        .collect();
+    tokens.retain(|token| token.source.start >= reach.start);
+    tokens
+}
+
+/// What is shown of a reach, before it is cut to size.
+struct Line {
+    tokens: Vec<Token>,
+    letters: Vec<char>,
+    begins: bool,
+    ends: bool,
+    byte: usize,
+}
+
+impl Line {
+    fn of(tokens: Vec<Token>, reach: &Reach) -> Line {
+        let letters = tokens
+            .iter()
+            .flat_map(|token| token.shown.chars())
+            .map(glyph::visible)
+            .collect();
+        Line {
+            tokens,
+            letters,
+            begins: reach.begins_line,
+            ends: reach.ends_line,
+            byte: reach.bytes.start,
+        }
+    }
+
+    fn excerpt(&self, mark: &Range<usize>, group: &Range<usize>) -> Excerpt {
+        let mark = self.place(mark);
+        let (start, end) = self.window(&self.place(group));
+        let letters = self.letters.get(start..end).unwrap_or_default();
+        let bytes = |count: usize| {
+            letters
+                .iter()
+                .take(count)
+                .map(|letter| letter.len_utf8())
+                .sum()
+        };
+        Excerpt {
+            piece: (self.byte + start) as u64,
+            cut_before: !self.begins
+                || self.letters.iter().take(start).any(|&letter| letter != ' '),
+            text: letters.iter().collect(),
+            cut_after: !self.ends || end < self.letters.len(),
+            mark_start: bytes(mark.start.saturating_sub(start)),
+            mark_end: bytes(mark.end.saturating_sub(start)),
+        }
+    }
+
+    /// The letters to show, round a group of marks.
+    fn window(&self, group: &Range<usize>) -> (usize, usize) {
+        let all = self.letters.len();
+        if self.begins && self.ends {
+            let indent = self
+                .letters
+                .iter()
+                .take_while(|&&letter| letter == ' ')
+                .count();
+            if all <= LINE {
+                return (0, all);
+            }
+            if all - indent <= LINE && indent <= group.start {
+                return (indent, all);
+            }
+        }
+        let start = group.start.saturating_sub(BEFORE);
+        (start, (group.end + BEHIND).min(all))
+    }
+
+    /// The letters that show these bytes.
+    fn place(&self, bytes: &Range<usize>) -> Range<usize> {
+        let mut before = 0;
+        let mut start = None;
+        let mut end = None;
+        for token in &self.tokens {
+            let length = token.shown.chars().count();
+            if start.is_none() && bytes.start < token.source.end {
+                start = Some(before + token.letters_to(bytes.start, 0));
+            }
+            if end.is_none() && bytes.end <= token.source.end {
+                end = Some(before + token.letters_to(bytes.end, length));
+            }
+            before += length;
+        }
+        let start = start.unwrap_or(before);
+        start..end.unwrap_or(before).max(start)
+    }
+}
+
+impl Token {
+    /// How many of its letters stand before that byte; `within` for a byte that is not shown by itself.
+    fn letters_to(&self, byte: usize, within: usize) -> usize {
+        if !self.faithful || byte >= self.source.end {
+            return if byte <= self.source.start { 0 } else { within };
+        }
+        let mut at = self.source.start;
+        self.shown
+            .chars()
+            .take_while(|letter| {
+                at += letter.len_utf8();
+                at <= byte
+            })
+            .count()
+    }
+}

@@ -1,0 +1,3 @@
+//! The report as a person and a program read it.
+
+mod excerpt;
