@@ -95,11 +95,6 @@ fn heading(
         return String::new();
     };
     let arrow = if first { "-->" } else { ":::" };
-    let lead = if first {
-        gutter
-    } else {
-        gutter.saturating_sub(1) + 1
-    };
     let arrow = style.paint(Ink::Frame, &format!("{:gutter$}{arrow}", ""));
     let place = place(finding, cause);
     let which = if first { which(finding) } else { String::new() };
@@ -110,14 +105,15 @@ fn heading(
         (false, false) => format!("{arrow} {place}\n{:gutter$}    {which}\n", ""),
     };
     let indent = gutter + 4;
-    for pointer in locations
+    let named = locations
         .iter()
-        .filter_map(|location| location.pointer.as_deref())
-    {
-        let pointer = if pointer.is_empty() {
-            "the whole document"
-        } else {
-            pointer
+        .filter_map(|location| location.pointer.as_deref());
+    let mut pointers: Vec<&str> = named.collect();
+    pointers.dedup();
+    for pointer in pointers {
+        let pointer = match pointer {
+            "" => "the whole document",
+            inner => inner,
         };
         heading.push_str(&style.paragraph(Ink::Plain, &" ".repeat(indent), indent + 2, pointer));
     }

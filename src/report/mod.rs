@@ -2,9 +2,11 @@
 
 pub mod broken;
 pub mod excerpt;
+pub mod explain;
 mod glyph;
 pub mod human;
 pub mod json;
+pub mod listing;
 pub mod mask;
 pub mod ndjson;
 mod picture;

@@ -199,3 +199,50 @@ fn every_outcome_has_its_next_step() {
     assert_fits(&told, 60);
     insta::assert_snapshot!(told);
 }
+
+#[test]
+fn every_place_fits_every_width_and_tells_no_secret() {
+    let text = one_line()
+        .replace(
+            "\"DNIS\"",
+            "\"name\": \"SECRET\", \"SECRETKEY\": {\"x\": [\"SECRET\", 987654]}, \"DNIS\"",
+        )
+        .replace(
+            "\"Participants\": []",
+            "\"Participants\": [{\"a\": \"SECRET\"}]",
+        );
+    let pretty = text.replace(',', ",\n\t");
+    let pointers = [
+        "",
+        "/message/call/ButtonStates",
+        "/message/call/ActionsAllowed",
+        "/message/call/CallVariables/name",
+        "/message/call/CallVariables/SECRETKEY",
+        "/message/call/CallVariables/SECRETKEY/x/1",
+        "/message/call/CallVariables/DNIS",
+        "/message/call/ResponseFields/Participants/0",
+        "/message/source",
+    ];
+    let label = "a label of some length, as labels are";
+    for (text, first) in [(&text, 1), (&pretty, 99_990)] {
+        let start = Position {
+            byte: 0,
+            line: first,
+            column: 1,
+        };
+        for one in pointers {
+            for other in pointers {
+                let finding = found(&MIRROR, text, start, "odd", &[(one, label), (other, label)]);
+                for width in [40, 52, 60, 80, 120] {
+                    let drawn = drawn(&finding, Style { width, ..NARROW });
+                    let told = drawn.replace("SECRETKEY", "");
+                    assert!(
+                        !told.contains("SECRET") && !told.contains("9876"),
+                        "{drawn}"
+                    );
+                    assert!(!told.contains("6013261"), "{drawn}");
+                }
+            }
+        }
+    }
+}

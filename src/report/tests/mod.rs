@@ -3,4 +3,5 @@
 mod excerpt;
 mod human;
 mod machine;
+mod pages;
 mod sample;
