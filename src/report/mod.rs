@@ -2,16 +2,29 @@
 
 pub mod broken;
 pub mod excerpt;
+pub mod explain;
 mod glyph;
+pub mod human;
+pub mod json;
+pub mod listing;
 pub mod mask;
+pub mod ndjson;
+mod picture;
+mod style;
+pub mod summary;
 
 #[cfg(test)]
 mod tests;
+
+pub use style::Style;
 
 use serde::Serialize;
 
 use crate::json::Position;
 use crate::rules::{Profile, Rule, Severity};
+
+/// The JSON Schema of [`json`] and, under `$defs`, of [`ndjson`]'s lines.
+pub const SCHEMA: &str = include_str!("../../schemas/report.schema.json");
 
 /// A finished run. Renderers read it and add nothing.
 #[derive(Debug, Clone)]

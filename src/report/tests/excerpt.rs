@@ -98,3 +98,25 @@ fn a_place_outside_the_text_is_its_end() {
         2
     );
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_text_at_any_place_can_be_shown(
+        text in r#"[{}\[\]",:'\\\\ \n\r\ta-d0-9u\u{202e}\u{e9}\u{4e2d}]{0,120}"#,
+        repeat in 1_usize..40,
+        places in proptest::collection::vec((0_usize..5000, 0_usize..900), 1..4),
+    ) {
+        let text = text.repeat(repeat);
+        let spans: Vec<Span> = places
+            .iter()
+            .map(|(start, length)| Span::new(*start, start + length))
+            .collect();
+        for excerpt in of_text(text.as_bytes(), &spans, MASKED) {
+            let marked = excerpt.text.get(excerpt.mark_start..excerpt.mark_end);
+            assert!(marked.is_some());
+            assert!(excerpt.text.chars().count() <= 660);
+            let digits = excerpt.text.split(|letter: char| !letter.is_ascii_digit());
+            assert!(digits.map(str::len).max() < Some(4));
+        }
+    }
+}

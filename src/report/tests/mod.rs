@@ -1,3 +1,7 @@
 //! The report as a person and a program read it.
 
 mod excerpt;
+mod human;
+mod machine;
+mod pages;
+mod sample;

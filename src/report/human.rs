@@ -1,0 +1,189 @@
+//! The report as a person reads it on a terminal.
+
+use std::collections::{HashMap, HashSet};
+use std::io::{self, Write};
+
+use super::picture::pictures;
+use super::style::{Ink, Style};
+use super::{Finding, Location, Report, glyph, summary};
+
+/// So many places of folded findings are named.
+const PLACES: usize = 3;
+
+/// The whole report: its findings, then what it comes to.
+pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut alike: HashMap<Likeness<'_>, Vec<&Finding>> = HashMap::new();
+    if style.fold {
+        for finding in &report.findings {
+            alike.entry(likeness(finding)).or_default().push(finding);
+        }
+    }
+    let mut told = HashSet::new();
+    for finding in &report.findings {
+        if style.fold && !told.insert(likeness(finding)) {
+            continue;
+        }
+        self::finding(finding, style, out)?;
+        let others = alike
+            .get(&likeness(finding))
+            .and_then(|alike| alike.get(1..));
+        folded(others.unwrap_or_default(), style, out)?;
+        writeln!(out)?;
+    }
+    summary::write(report, style, out)
+}
+
+/// What makes findings alike: the rule, and the pointer, or the message where there is none.
+type Likeness<'r> = (&'static str, &'r str);
+
+fn likeness(finding: &Finding) -> Likeness<'_> {
+    let pointer = finding
+        .locations
+        .first()
+        .and_then(|cause| cause.pointer.as_deref());
+    (finding.rule.id, pointer.unwrap_or(&finding.message))
+}
+
+/// One finding, whole.
+pub fn finding(finding: &Finding, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let ink = Ink::of(finding.severity);
+    let title = format!("{}[{}]", finding.severity.name(), finding.rule.id);
+    let message = format!(": {}", finding.message);
+    write!(out, "{}", style.paragraph(ink, &title, 4, &message))?;
+    let gutter = gutter(&finding.locations);
+    let room = style.columns().saturating_sub(gutter + 3);
+    let frame = style.paint(Ink::Frame, &format!("{:gutter$} |", ""));
+    for (index, picture) in pictures(&finding.locations, room).iter().enumerate() {
+        if index > 0 {
+            writeln!(out, "{frame}")?;
+        }
+        write!(
+            out,
+            "{}",
+            heading(finding, &picture.locations(), index == 0, gutter, style)
+        )?;
+        write!(out, "{}", picture.draw(style, gutter, ink))?;
+    }
+    writeln!(out, "{frame}")?;
+    let rule = finding.rule;
+    let says = format!("{} ({}, {})", rule.says, rule.authority.name(), rule.source);
+    note("rule", &says, gutter, style, out)?;
+    if let Some(expected) = expectation(finding) {
+        note("expected", &expected, gutter, style, out)?;
+    }
+    if !finding.help.is_empty() {
+        note("help", &finding.help, gutter, style, out)?;
+    }
+    Ok(())
+}
+
+/// The columns that the largest line number takes.
+fn gutter(locations: &[Location]) -> usize {
+    let last = locations.iter().map(|location| location.start.line).max();
+    last.unwrap_or(1).to_string().len()
+}
+
+/// Where a picture was taken: path, line and column of its first place, and the pointers of all.
+fn heading(
+    finding: &Finding,
+    locations: &[&Location],
+    first: bool,
+    gutter: usize,
+    style: Style,
+) -> String {
+    let Some(cause) = locations.first() else {
+        return String::new();
+    };
+    let arrow = if first { "-->" } else { ":::" };
+    let arrow = style.paint(Ink::Frame, &format!("{:gutter$}{arrow}", ""));
+    let place = place(finding, cause);
+    let which = if first { which(finding) } else { String::new() };
+    let fits = gutter + 6 + glyph::width(&place) + glyph::width(&which) <= style.columns();
+    let mut heading = match (which.is_empty(), fits) {
+        (true, _) => format!("{arrow} {place}\n"),
+        (false, true) => format!("{arrow} {place}, {which}\n"),
+        (false, false) => format!("{arrow} {place}\n{:gutter$}    {which}\n", ""),
+    };
+    let indent = gutter + 4;
+    let named = locations
+        .iter()
+        .filter_map(|location| location.pointer.as_deref());
+    let mut pointers: Vec<&str> = named.collect();
+    pointers.dedup();
+    for pointer in pointers {
+        let pointer = match pointer {
+            "" => "the whole document",
+            inner => inner,
+        };
+        heading.push_str(&style.paragraph(Ink::Plain, &" ".repeat(indent), indent + 2, pointer));
+    }
+    heading
+}
+
+fn place(finding: &Finding, location: &Location) -> String {
+    let start = location.start;
+    format!(
+        "{}:{}:{}",
+        glyph::shown(&finding.input),
+        start.line,
+        start.column
+    )
+}
+
+/// Which event, and which document where that is not the same number.
+fn which(finding: &Finding) -> String {
+    match finding.event {
+        Some(event) if event == finding.document => format!("event {event}"),
+        Some(event) => format!("event {event}, document {}", finding.document),
+        None => format!("document {}", finding.document),
+    }
+}
+
+/// What should stand there and what does, unless message and labels have said so.
+fn expectation(finding: &Finding) -> Option<String> {
+    let expected = finding.expected.as_deref()?;
+    let labels = finding
+        .locations
+        .iter()
+        .map(|location| location.label.as_str());
+    if labels
+        .chain([finding.message.as_str()])
+        .any(|said| said.contains(expected))
+    {
+        return None;
+    }
+    Some(match finding.actual.as_deref() {
+        Some(actual) => format!("{expected}, not {actual}"),
+        None => expected.to_owned(),
+    })
+}
+
+fn note(
+    name: &str,
+    text: &str,
+    gutter: usize,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let head = format!("{:gutter$} = {name}: ", "");
+    let indent = glyph::width(&head);
+    write!(out, "{}", style.paragraph(Ink::Strong, &head, indent, text))
+}
+
+/// How many more there are, and where the first of them stand.
+fn folded(others: &[&Finding], style: Style, out: &mut dyn Write) -> io::Result<()> {
+    if others.is_empty() {
+        return Ok(());
+    }
+    let mut places: Vec<String> = Vec::new();
+    for finding in others.iter().take(PLACES) {
+        if let Some(cause) = finding.locations.first() {
+            places.push(place(finding, cause));
+        }
+    }
+    if others.len() > PLACES {
+        places.push("…".to_owned());
+    }
+    let text = format!("and {} more like this: {}", others.len(), places.join(", "));
+    write!(out, "{}", style.paragraph(Ink::Plain, "", 4, &text))
+}

@@ -1,0 +1,164 @@
+//! The report as one JSON document; `schemas/report.schema.json` describes it.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{Counts, Finding, Input, Location, OtherMessage, Outcome, Reason, Report, Ruleset};
+use super::{Tally, Verdict};
+
+/// The name and version of the format.
+pub const FORMAT: &str = "callproof/1";
+
+/// The whole report, indented.
+pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &Document::of(report))?;
+    writeln!(out)
+}
+
+#[derive(Serialize)]
+struct Document<'r> {
+    report: &'static str,
+    tool: Tool,
+    ruleset: RulesetView<'r>,
+    outcome: Outcome,
+    reasons: &'r [Reason],
+    counts: &'r Counts,
+    inputs: &'r [Input],
+    other_messages: &'r [OtherMessage],
+    rules: Vec<RuleView>,
+    findings: Vec<FindingView<'r>>,
+    findings_left_out: u64,
+}
+
+impl Document<'_> {
+    fn of(report: &Report) -> Document<'_> {
+        Document {
+            report: FORMAT,
+            tool: Tool::THIS,
+            ruleset: RulesetView::of(&report.ruleset),
+            outcome: report.outcome,
+            reasons: &report.reasons,
+            counts: &report.counts,
+            inputs: &report.inputs,
+            other_messages: &report.other_messages,
+            rules: report.tallies.iter().map(RuleView::of).collect(),
+            findings: report.findings.iter().map(FindingView::of).collect(),
+            findings_left_out: report.findings_left_out,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+impl Tool {
+    pub(super) const THIS: Tool = Tool {
+        name: env!("CARGO_PKG_NAME"),
+        version: env!("CARGO_PKG_VERSION"),
+    };
+}
+
+#[derive(Serialize)]
+pub(super) struct RulesetView<'r> {
+    profile: &'static str,
+    digest: &'r str,
+    rules: usize,
+}
+
+impl RulesetView<'_> {
+    pub(super) fn of(ruleset: &Ruleset) -> RulesetView<'_> {
+        RulesetView {
+            profile: ruleset.profile.name(),
+            digest: &ruleset.digest,
+            rules: ruleset.rules,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct RuleView {
+    id: &'static str,
+    verdict: Verdict,
+    authority: &'static str,
+    checked: u64,
+    failed: u64,
+}
+
+impl RuleView {
+    pub(super) fn of(tally: &Tally) -> RuleView {
+        RuleView {
+            id: tally.rule.id,
+            verdict: tally.verdict(),
+            authority: tally.rule.authority.name(),
+            checked: tally.checked,
+            failed: tally.failed,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct FindingView<'r> {
+    rule: &'static str,
+    severity: &'static str,
+    authority: &'static str,
+    source: &'static str,
+    message: &'r str,
+    help: &'r str,
+    input: &'r str,
+    document: u64,
+    event: Option<u64>,
+    locations: Vec<LocationView<'r>>,
+    expected: Option<&'r str>,
+    actual: Option<&'r str>,
+    fingerprint: &'r str,
+    /// The reason of the waiver that covers it; nothing waives yet.
+    waived: Option<&'r str>,
+}
+
+impl FindingView<'_> {
+    pub(super) fn of(finding: &Finding) -> FindingView<'_> {
+        FindingView {
+            rule: finding.rule.id,
+            severity: finding.severity.name(),
+            authority: finding.rule.authority.name(),
+            source: finding.rule.source,
+            message: &finding.message,
+            help: &finding.help,
+            input: &finding.input,
+            document: finding.document,
+            event: finding.event,
+            locations: finding.locations.iter().map(LocationView::of).collect(),
+            expected: finding.expected.as_deref(),
+            actual: finding.actual.as_deref(),
+            fingerprint: &finding.fingerprint,
+            waived: None,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct LocationView<'r> {
+    pointer: Option<&'r str>,
+    byte: u64,
+    length: u64,
+    line: u64,
+    column: u64,
+    label: &'r str,
+}
+
+impl LocationView<'_> {
+    fn of(location: &Location) -> LocationView<'_> {
+        LocationView {
+            pointer: location.pointer.as_deref(),
+            byte: location.start.byte,
+            length: location.length,
+            line: location.start.line,
+            column: location.start.column,
+            label: &location.label,
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The report as lines: a header, each finding as it comes, a summary. Each line says its kind.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::json::{FORMAT, FindingView, RuleView, RulesetView, Tool};
+use super::{Counts, Finding, Input, OtherMessage, Outcome, Reason, Report, Ruleset};
+
+/// The whole report.
+pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    header(&report.ruleset, out)?;
+    for finding in &report.findings {
+        self::finding(finding, out)?;
+    }
+    summary(report, out)
+}
+
+/// The first line, before anything is judged.
+pub fn header(ruleset: &Ruleset, out: &mut dyn Write) -> io::Result<()> {
+    let header = Line::Header {
+        report: FORMAT,
+        tool: Tool::THIS,
+        ruleset: RulesetView::of(ruleset),
+    };
+    header.write(out)
+}
+
+/// A finding's line.
+pub fn finding(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
+    Line::Finding(FindingView::of(finding)).write(out)
+}
+
+/// The last line; it does not repeat the findings.
+pub fn summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let summary = Line::Summary {
+        outcome: report.outcome,
+        reasons: &report.reasons,
+        counts: &report.counts,
+        inputs: &report.inputs,
+        other_messages: &report.other_messages,
+        rules: report.tallies.iter().map(RuleView::of).collect(),
+        findings_left_out: report.findings_left_out,
+    };
+    summary.write(out)
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum Line<'r> {
+    Header {
+        report: &'static str,
+        tool: Tool,
+        ruleset: RulesetView<'r>,
+    },
+    Finding(FindingView<'r>),
+    Summary {
+        outcome: Outcome,
+        reasons: &'r [Reason],
+        counts: &'r Counts,
+        inputs: &'r [Input],
+        other_messages: &'r [OtherMessage],
+        rules: Vec<RuleView>,
+        findings_left_out: u64,
+    },
+}
+
+impl Line<'_> {
+    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        serde_json::to_writer(&mut *out, self)?;
+        writeln!(out)
+    }
+}

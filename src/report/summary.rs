@@ -1,0 +1,194 @@
+//! What a report comes to, in a few lines, and the one next step.
+
+use std::io::{self, Write};
+
+use super::style::{Ink, Style};
+use super::{Counts, Outcome, Report, Tally, Verdict};
+use crate::rules::{Profile, Severity};
+
+/// So many names are listed; of more only the count is told.
+const NAMES: usize = 6;
+
+/// The closing lines of a report.
+pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let ink = match report.outcome {
+        Outcome::Conformant => Ink::Good,
+        Outcome::Nonconformant => Ink::Error,
+        Outcome::Incomplete => Ink::Warning,
+    };
+    let outcome = report.outcome.name();
+    let found = format!(": {}", found(report));
+    write!(
+        out,
+        "{}",
+        style.paragraph(ink, outcome, outcome.len() + 2, &found)
+    )?;
+    for reason in &report.reasons {
+        line("because", &reason.message, style, out)?;
+    }
+    line("rules", &rules(report), style, out)?;
+    if !report.other_messages.is_empty() {
+        line("other", &other_messages(report), style, out)?;
+    }
+    if report.findings_left_out > 0 {
+        line("left out", &left_out(report.findings_left_out), style, out)?;
+    }
+    if let Some(next) = next_step(report) {
+        line("next", &next, style, out)?;
+    }
+    Ok(())
+}
+
+fn line(name: &str, text: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let head = format!("  {name}: ");
+    write!(out, "{}", style.paragraph(Ink::Strong, &head, 4, text))
+}
+
+fn found(report: &Report) -> String {
+    let counts = &report.counts;
+    format!(
+        "{} in {}{} of {}, profile {}",
+        weighed(counts),
+        number(counts.events, "event"),
+        aside(counts),
+        number(report.inputs.len() as u64, "input"),
+        report.ruleset.profile.name()
+    )
+}
+
+/// Findings by weight, waived ones last.
+fn weighed(counts: &Counts) -> String {
+    let mut parts: Vec<String> = Severity::ALL
+        .into_iter()
+        .filter(|&severity| counts.of(severity) > 0)
+        .map(|severity| number(counts.of(severity), severity.name()))
+        .collect();
+    if parts.is_empty() {
+        parts.push("no findings".to_owned());
+    }
+    if counts.waived > 0 {
+        parts.push(format!("{} waived", counts.waived));
+    }
+    parts.join(", ")
+}
+
+/// What was read besides events.
+fn aside(counts: &Counts) -> String {
+    if counts.documents == counts.events {
+        return String::new();
+    }
+    let documents = number(counts.documents, "document");
+    if counts.other_messages == 0 {
+        return format!(" ({documents})");
+    }
+    let others = number(counts.other_messages, "other message");
+    format!(" ({documents}, {others} passed over)")
+}
+
+/// How many rules came to which verdict; few are named.
+fn rules(report: &Report) -> String {
+    let verdicts = [
+        (Verdict::Pass, "passed"),
+        (Verdict::Fail, "failed"),
+        (Verdict::Warn, "warned"),
+        (Verdict::NotExercised, "not exercised"),
+    ];
+    let told = verdicts.into_iter().filter_map(|(verdict, name)| {
+        let ids: Vec<&str> = report
+            .tallies
+            .iter()
+            .filter(|tally| tally.verdict() == verdict)
+            .map(|tally| tally.rule.id)
+            .collect();
+        let count = ids.len();
+        match (verdict, count) {
+            (_, 0) => None,
+            (Verdict::Fail | Verdict::Warn | Verdict::NotExercised, 1..=NAMES) => {
+                Some(format!("{count} {name} ({})", ids.join(", ")))
+            }
+            (Verdict::Pass | Verdict::Fail | Verdict::Warn | Verdict::NotExercised, _) => {
+                Some(format!("{count} {name}"))
+            }
+        }
+    });
+    let told: Vec<String> = told.collect();
+    if told.is_empty() {
+        return "none selected".to_owned();
+    }
+    told.join(", ")
+}
+
+fn other_messages(report: &Report) -> String {
+    let mut told: Vec<String> = report
+        .other_messages
+        .iter()
+        .take(NAMES)
+        .map(|message| {
+            let name = |word: &str| {
+                if word.is_empty() {
+                    "?".to_owned()
+                } else {
+                    word.to_owned()
+                }
+            };
+            let documented = if message.documented {
+                "documented"
+            } else {
+                "not documented"
+            };
+            let (topic, subtopic) = (name(&message.topic), name(&message.subtopic));
+            format!("{} × {topic}/{subtopic} ({documented})", message.count)
+        })
+        .collect();
+    let more = report.other_messages.len().saturating_sub(NAMES);
+    if more > 0 {
+        told.push(format!("and {more} more names"));
+    }
+    told.join(", ")
+}
+
+fn left_out(findings: u64) -> String {
+    let findings = number(findings, "finding");
+    format!("{findings} counted but not shown; --max-findings keeps more")
+}
+
+/// The one thing to do now.
+fn next_step(report: &Report) -> Option<String> {
+    let first = |severity: Severity| {
+        let finding = report
+            .findings
+            .iter()
+            .find(|finding| finding.severity == severity)?;
+        Some(format!("callproof explain {}", finding.rule.id))
+    };
+    match report.outcome {
+        Outcome::Nonconformant => first(Severity::Error),
+        Outcome::Incomplete if report.counts.events == 0 => {
+            Some("callproof sample (prints an event to compare with)".to_owned())
+        }
+        Outcome::Incomplete => unexercised(report),
+        Outcome::Conformant => {
+            first(Severity::Warning).or_else(|| stricter(report.ruleset.profile))
+        }
+    }
+}
+
+fn unexercised(report: &Report) -> Option<String> {
+    let idle = |tally: &&Tally| tally.verdict() == Verdict::NotExercised;
+    let tally = report.tallies.iter().find(idle)?;
+    Some(format!("callproof explain {}", tally.rule.id))
+}
+
+fn stricter(profile: Profile) -> Option<String> {
+    match profile {
+        Profile::Core => Some("callproof check --profile standard".to_owned()),
+        Profile::Standard => Some("callproof check --profile strict".to_owned()),
+        Profile::Strict => None,
+    }
+}
+
+/// `1 event`, `2 events`.
+fn number(count: u64, name: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {name}{plural}")
+}
