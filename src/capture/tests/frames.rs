@@ -1,97 +1,8 @@
-//! Captures as a table: bytes in, documents and their places out.
-
-use std::io::{self, Read};
-use std::path::PathBuf;
+//! Framing as a table: bytes in, documents and their places out.
 
 use proptest::prelude::*;
 
 use super::*;
-use crate::json::{Fault, Position};
-
-const SMALL: Limits = Limits {
-    document: 200,
-    kept: 64,
-    chunk: 16,
-    drained: 100,
-    ratio: 10,
-    ratio_free: 1000,
-};
-
-/// Gives a text in pieces of these sizes, over and over.
-struct Pieces {
-    text: io::Cursor<Vec<u8>>,
-    sizes: Vec<usize>,
-    turn: usize,
-}
-
-impl Read for Pieces {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let size = self.sizes[self.turn % self.sizes.len()].min(into.len());
-        self.turn += 1;
-        self.text.read(&mut into[..size])
-    }
-}
-
-fn documents(capture: &mut Capture) -> Vec<Document> {
-    let mut found = Vec::new();
-    while let Some(batch) = capture.next_batch().unwrap() {
-        found.extend(batch);
-    }
-    found
-}
-
-fn capture(text: &[u8], sizes: &[usize], limits: Limits, options: &Options) -> Capture {
-    let pieces = Pieces {
-        text: io::Cursor::new(text.to_vec()),
-        sizes: sizes.to_vec(),
-        turn: 0,
-    };
-    Capture::limited(PathBuf::from("test"), Box::new(pieces), options, limits)
-}
-
-fn place(position: Position) -> String {
-    format!("{}:{}", position.line, position.column)
-}
-
-fn fault(document: &Document, fault: &Fault) -> String {
-    let at = place(document.position(fault.at.start));
-    match fault.other {
-        Some(other) => {
-            let other = place(document.position(other.start));
-            format!("{:?} at {at} and {other}", fault.kind)
-        }
-        None => format!("{:?} at {at}", fault.kind),
-    }
-}
-
-/// A document in a line: where it is, how it was read, its text.
-fn told(document: &Document) -> String {
-    let start = place(document.position(0));
-    let mut line = format!("{} {start} ", document.number);
-    match &document.content {
-        Content::Whole { .. } => line.push_str("ok"),
-        Content::Broken {
-            fault: what,
-            refused,
-            ..
-        } => {
-            line.push_str(&fault(document, what));
-            line.push_str(if *refused { " refused" } else { "" });
-        }
-    }
-    for slip in &document.slips {
-        line.push_str(&format!(" after {:?}", slip.kind));
-    }
-    line.push_str(&format!(" `{}`", String::from_utf8_lossy(document.bytes())));
-    line
-}
-
-fn all(text: &[u8], sizes: &[usize], limits: Limits) -> Vec<String> {
-    let mut capture = capture(text, sizes, limits, &Options::default());
-    documents(&mut capture).iter().map(told).collect()
-}
-
-const ALL_AT_ONCE: &[usize] = &[usize::MAX];
 
 /// A name, a capture, and what is told of its documents.
 type Case = (&'static str, &'static str, &'static [&'static str]);
@@ -326,5 +237,91 @@ fn one_byte_at_a_time_changes_nothing() {
     for (name, text, expected) in CASES {
         let found = all(text.as_bytes(), &[1], LIMITS);
         assert_eq!(found, *expected, "{name}");
+    }
+}
+
+/// Pieces of captures, whole and broken, to be put together at random.
+const PARTS: &[&str] = &[
+    "{}",
+    "{\"a\":1}",
+    "{\n  \"a\": [1, 2]\n}",
+    "{\"a\":\"é😀\\n\"}",
+    "[",
+    "]",
+    ",",
+    ",\n",
+    "\n",
+    "\n\n",
+    "\r\n",
+    " ",
+    "  {",
+    "{",
+    "}",
+    "\"",
+    "{\"a\":",
+    "{\"a\":[1,",
+    "42",
+    "null",
+    "\"text\"",
+    "x",
+    "// c",
+    "\u{A0}",
+    "\u{FEFF}",
+    "[{\"a\":1},{\"b\":2}]",
+    "[\n  {\"a\":1},\n  {\"b\":2}\n]",
+    "{\"long\":\"",
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn cutting_the_stream_changes_nothing(
+        parts in prop::collection::vec(prop::sample::select(PARTS), 0..40),
+        sizes in prop::collection::vec(1usize..40, 1..8),
+        small in any::<bool>(),
+    ) {
+        let text = format!("{{}}\n{}", parts.concat());
+        let limits = if small { SMALL } else { LIMITS };
+        let whole = Limits { chunk: 1 << 20, ..limits };
+        prop_assert_eq!(all(text.as_bytes(), &sizes, limits), all(text.as_bytes(), ALL_AT_ONCE, whole));
+    }
+
+    #[test]
+    fn every_byte_may_come(text in prop::collection::vec(any::<u8>(), 0..300), sizes in prop::collection::vec(1usize..40, 1..8)) {
+        let whole = Limits { chunk: 1 << 20, ..SMALL };
+        prop_assert_eq!(all(&text, &sizes, SMALL), all(&text, ALL_AT_ONCE, whole));
+    }
+
+    #[test]
+    fn faults_stand_in_what_is_kept(parts in prop::collection::vec(prop::sample::select(PARTS), 0..60)) {
+        let text = parts.concat();
+        let mut capture = capture(text.as_bytes(), ALL_AT_ONCE, SMALL, &Options::default());
+        for document in documents(&mut capture) {
+            let Content::Broken { text, fault, .. } = &document.content else { continue };
+            prop_assert!(text.len() <= SMALL.kept);
+            for span in [Some(fault.at), fault.other].into_iter().flatten() {
+                prop_assert!(span.start <= span.end && span.end as usize <= text.len(), "{fault:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_broken_line_hides_no_other(lines in prop::collection::vec(any::<Option<u8>>(), 1..20)) {
+        let mut text = "{\"n\":0}\n".to_owned();
+        for line in &lines {
+            let broken = ["{\"n\":", "{\"n\":[1,", "{\"n", "{n:1}", "{\"n\":1,}"];
+            text.push_str(line.map_or("{\"n\":1}", |which| broken[usize::from(which) % broken.len()]));
+            text.push('\n');
+        }
+        let mut capture = capture(text.as_bytes(), ALL_AT_ONCE, LIMITS, &Options::default());
+        let whole: Vec<bool> = documents(&mut capture)
+            .iter()
+            .skip(1)
+            .map(|document| matches!(document.content, Content::Whole { .. }))
+            .collect();
+        let expected: Vec<bool> = lines.iter().map(Option::is_none).collect();
+        prop_assert_eq!(whole, expected);
     }
 }
