@@ -2,17 +2,23 @@
 
 use crate::json::{Fault, Position, Tape};
 
+use super::layer::Layer;
+
 /// A document of a capture.
 #[derive(Debug)]
 pub struct Document {
     /// Which of the input's documents, from 1.
     pub number: u64,
-    /// Where its text begins in the (decompressed) input.
+    /// Where its text begins in the (decompressed) input; of a text inside a string, where the
+    /// outermost string's text begins.
     pub start: Position,
     /// What was read.
     pub content: Content,
-    /// Faults that did not keep it from being read: a byte-order mark before it, a comma missing before it.
+    /// Faults that did not keep it from being read: a byte-order mark before it, a comma missing
+    /// before it. They stand before the document, and are placed at its first byte.
     pub slips: Vec<Fault>,
+    /// The strings that the text was taken out of, from the outside in; nearly always none.
+    pub layers: Vec<Layer>,
 }
 
 /// What the reader made of a document.
@@ -27,11 +33,58 @@ pub enum Content {
     },
     /// Not JSON.
     Broken {
-        /// Its bytes; of a very large one only the beginning.
+        /// Its bytes; of a large one only 64 KiB around the fault.
         text: Box<[u8]>,
-        /// Why, with places in `text`.
+        /// Why, with places in `text`; an end that was not kept is left out.
         fault: Fault,
         /// Whether no document at all was looked for: the input is something else.
         refused: bool,
     },
+}
+
+impl Document {
+    pub(super) fn whole(start: Position, text: Box<str>, tape: Tape) -> Document {
+        Document::new(start, Content::Whole { text, tape })
+    }
+
+    pub(super) fn broken(start: Position, text: &[u8], fault: Fault) -> Document {
+        let content = Content::Broken {
+            text: text.into(),
+            fault,
+            refused: false,
+        };
+        Document::new(start, content)
+    }
+
+    pub(super) fn new(start: Position, content: Content) -> Document {
+        Document {
+            number: 0,
+            start,
+            content,
+            slips: Vec::new(),
+            layers: Vec::new(),
+        }
+    }
+
+    /// Its text, as far as it is kept.
+    pub fn bytes(&self) -> &[u8] {
+        match &self.content {
+            Content::Whole { text, .. } => text.as_bytes(),
+            Content::Broken { text, .. } => text,
+        }
+    }
+
+    /// Where that byte of its text stands in the input, through all strings around it.
+    pub fn position(&self, byte: u32) -> Position {
+        let mut at = byte as usize;
+        for layer in self.layers.iter().rev() {
+            at = layer.raw_offset(at);
+        }
+        let outermost = match self.layers.first() {
+            Some(layer) => layer.raw.as_bytes(),
+            None => self.bytes(),
+        };
+        let before = outermost.get(..at).unwrap_or(outermost);
+        self.start.after(before)
+    }
 }

@@ -1,0 +1,434 @@
+//! From an input to its documents, as it comes: one alone, an array of them, one a line, or one
+//! after another, told apart by what stands there.
+
+use std::io;
+
+use super::broken::{self, Broken};
+use super::extent::{End, Extent, Patience, Surroundings};
+use super::lines::Lines;
+use super::refusal::{self, Beginning};
+use super::window::Window;
+use super::{Document, Limits, Step};
+use crate::json::{self, FaultKind, Kind, Position, Read, Span, Tape};
+
+/// Finds the documents of one input.
+pub(crate) struct Framer {
+    window: Window,
+    limits: Limits,
+    lines: Lines,
+    state: State,
+    array: Option<Array>,
+    /// Outside of arrays: a document has ended on this line.
+    behind: bool,
+    /// What stands before the next document.
+    slips: Vec<FaultKind>,
+    patience: Patience,
+    /// How much may still be read for the hash once the documents have ended.
+    left: u64,
+}
+
+enum State {
+    /// Nothing visible has come.
+    Start,
+    /// Between documents, or in one that has not come whole.
+    Between,
+    /// Looking for the end of a broken document.
+    Tracing(Extent),
+    /// The same, of one too large to be kept.
+    Dropping(Extent, Box<Document>),
+    /// No document will follow.
+    Ended,
+}
+
+/// An array around the documents.
+struct Array {
+    /// The column of its first element.
+    indent: Option<u64>,
+    last: Last,
+    /// The comma since the last element.
+    comma: Option<Position>,
+}
+
+#[derive(PartialEq)]
+enum Last {
+    None,
+    Whole,
+    Broken,
+}
+
+enum Turn {
+    Again,
+    Tell(Document),
+    Short,
+    End,
+}
+
+impl Framer {
+    pub(crate) fn new(window: Window, limits: Limits) -> Framer {
+        Framer {
+            window,
+            limits,
+            lines: Lines::default(),
+            state: State::Start,
+            array: None,
+            behind: false,
+            slips: Vec::new(),
+            patience: Patience::default(),
+            left: limits.drained,
+        }
+    }
+
+    pub(crate) fn window(&self) -> &Window {
+        &self.window
+    }
+
+    /// Waits for more of the input.
+    pub(crate) fn fill(&mut self) -> io::Result<()> {
+        if matches!(self.state, State::Ended) {
+            if !self.window.drain(&mut self.left)? {
+                self.left = 0;
+            }
+            return Ok(());
+        }
+        let fresh = self.window.fill()?;
+        self.lines.hear(fresh);
+        Ok(())
+    }
+
+    /// The next document, as far as it can be told without waiting.
+    pub(crate) fn step(&mut self) -> Step {
+        loop {
+            match self.turn() {
+                Turn::Again => {}
+                Turn::Tell(mut document) => {
+                    let first = Span::new(0, 1);
+                    let slips = self.slips.drain(..);
+                    document.slips = slips.map(|kind| broken::fault(kind, first)).collect();
+                    self.patience = Patience::default();
+                    return Step::Document(document);
+                }
+                Turn::Short => return Step::Short,
+                Turn::End => return Step::End,
+            }
+        }
+    }
+
+    fn turn(&mut self) -> Turn {
+        match std::mem::replace(&mut self.state, State::Between) {
+            State::Start => self.start(),
+            State::Between => self.between(),
+            State::Tracing(extent) => self.trace(extent),
+            State::Dropping(extent, document) => self.drop_on(extent, document),
+            State::Ended => self.ended(),
+        }
+    }
+
+    fn ended(&mut self) -> Turn {
+        self.state = State::Ended;
+        if self.left > 0 {
+            Turn::Short
+        } else {
+            Turn::End
+        }
+    }
+
+    fn start(&mut self) -> Turn {
+        self.skip_space();
+        let beginning = refusal::beginning(
+            self.window.rest(),
+            self.window.ended(),
+            self.window.place() == Position::START,
+            self.limits.kept,
+        );
+        match beginning {
+            Beginning::Unclear => {
+                self.state = State::Start;
+                Turn::Short
+            }
+            Beginning::Json => Turn::Again,
+            Beginning::Refused(kind, at) => self.refuse(kind, at),
+        }
+    }
+
+    /// The whole input is something else: told once, with its beginning.
+    fn refuse(&mut self, kind: FaultKind, at: Span) -> Turn {
+        if !self.window.ended() && self.window.rest().len() < self.limits.kept {
+            self.state = State::Start;
+            return Turn::Short;
+        }
+        self.state = State::Ended;
+        let rest = self.window.rest();
+        let text = rest.get(..self.limits.kept).unwrap_or(rest);
+        let document = refusal::document(self.window.place(), text, kind, at);
+        Turn::Tell(document)
+    }
+
+    fn between(&mut self) -> Turn {
+        self.skip_space();
+        let rest = self.window.rest();
+        let Some(&first) = rest.first() else {
+            return if self.window.ended() {
+                self.finish()
+            } else {
+                Turn::Short
+            };
+        };
+        if refusal::BYTE_ORDER_MARK.starts_with(rest) && rest.len() < 3 && !self.window.ended() {
+            return Turn::Short;
+        }
+        if rest.starts_with(refusal::BYTE_ORDER_MARK) {
+            self.window.pass(refusal::BYTE_ORDER_MARK.len());
+            self.slips.push(FaultKind::ByteOrderMark);
+            return Turn::Again;
+        }
+        match (first, self.array.is_some()) {
+            (b',', true) => self.comma(),
+            (b']', true) => self.close(),
+            (b'[', false) => self.open(),
+            (b',' | b'}' | b']', false) => self.begin_trace(Surroundings::Stray),
+            // Behind a document only a document may stand; a word or number there is none.
+            (first, false) if self.behind && first != b'{' => self.begin_trace(Surroundings::Top),
+            _ => self.read(),
+        }
+    }
+
+    fn skip_space(&mut self) {
+        let rest = self.window.rest();
+        let count = rest.iter().take_while(|byte| is_space(byte)).count();
+        let blanks = rest.get(..count).unwrap_or_default();
+        if memchr::memchr(b'\n', blanks).is_some() {
+            self.behind = false;
+        }
+        self.window.pass(count);
+    }
+
+    fn open(&mut self) -> Turn {
+        self.window.pass(1);
+        self.array = Some(Array {
+            indent: None,
+            last: Last::None,
+            comma: None,
+        });
+        Turn::Again
+    }
+
+    fn comma(&mut self) -> Turn {
+        let place = self.window.place();
+        self.window.pass(1);
+        match &mut self.array {
+            Some(array) if array.comma.is_none() && array.last != Last::None => {
+                array.comma = Some(place);
+                Turn::Again
+            }
+            Some(_) | None => Turn::Tell(broken::mark(place, b",", FaultKind::ExtraComma)),
+        }
+    }
+
+    fn close(&mut self) -> Turn {
+        self.window.pass(1);
+        self.behind = true;
+        match self.array.take().and_then(|array| array.comma) {
+            Some(comma) => Turn::Tell(broken::mark(comma, b",", FaultKind::TrailingComma)),
+            None => Turn::Again,
+        }
+    }
+
+    /// Whether a whole document stands directly before, with nothing that ends it between.
+    fn follows(&self) -> bool {
+        match &self.array {
+            Some(array) => array.last == Last::Whole && array.comma.is_none(),
+            None => self.behind,
+        }
+    }
+
+    fn read(&mut self) -> Turn {
+        let (rest, ended) = (self.window.rest(), self.window.ended());
+        let most = self.limits.document + self.limits.kept;
+        let clipped = rest.get(..most);
+        if !ended && clipped.is_none() && !self.patience.is_over(rest) {
+            return Turn::Short;
+        }
+        match json::read(clipped.unwrap_or(rest), ended && clipped.is_none()) {
+            Read::Whole(tape, length) if length <= self.limits.document => self.whole(tape, length),
+            Read::Short if clipped.is_none() => {
+                self.patience.with(rest.len());
+                Turn::Short
+            }
+            Read::Broken(fault) => self.begin_trace(self.surroundings(&fault.kind)),
+            Read::Whole(..) | Read::Short => {
+                self.begin_trace(self.surroundings(&FaultKind::TooLarge))
+            }
+        }
+    }
+
+    fn surroundings(&self, kind: &FaultKind) -> Surroundings {
+        match &self.array {
+            Some(array) => Surroundings::Array {
+                indent: array.indent.unwrap_or(self.window.place().column),
+                deep: *kind == FaultKind::TooDeep,
+            },
+            None => Surroundings::Top,
+        }
+    }
+
+    fn whole(&mut self, tape: Tape, length: usize) -> Turn {
+        let rest = self.window.rest();
+        let text = std::str::from_utf8(rest.get(..length).unwrap_or_default()).unwrap_or_default();
+        let scalar = match tape.root(text).kind() {
+            Kind::Object | Kind::Array => false,
+            Kind::Null | Kind::Boolean | Kind::Number | Kind::String => true,
+        };
+        if scalar && self.array.is_none() {
+            match self.is_alone(length) {
+                Some(true) => {}
+                Some(false) => return self.begin_trace(Surroundings::Top),
+                None => return Turn::Short,
+            }
+        }
+        let document = Document::whole(self.window.place(), text.into(), tape);
+        if self.array.is_some() && self.follows() {
+            self.slips.push(FaultKind::MissingComma);
+        }
+        self.window.pass(length);
+        self.behind = true;
+        self.count(document.start.column, Last::Whole);
+        Turn::Tell(document)
+    }
+
+    /// Whether nothing follows the scalar on its line: `2024-01-01 INFO` is not the number 2024.
+    fn is_alone(&self, length: usize) -> Option<bool> {
+        let behind = self.window.rest().get(length..).unwrap_or_default();
+        let behind = behind.get(..self.limits.kept).unwrap_or(behind);
+        let next = behind
+            .iter()
+            .find(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
+        match next {
+            Some(b'\n') => Some(true),
+            Some(_) => Some(false),
+            None if self.window.ended() || behind.len() >= self.limits.kept => Some(true),
+            None => None,
+        }
+    }
+
+    fn count(&mut self, column: u64, last: Last) {
+        if let Some(array) = &mut self.array {
+            array.indent.get_or_insert(column);
+            array.comma = None;
+            array.last = last;
+        }
+    }
+
+    fn begin_trace(&mut self, surroundings: Surroundings) -> Turn {
+        self.state = State::Tracing(Extent::new(surroundings, self.window.place().byte));
+        Turn::Again
+    }
+
+    fn trace(&mut self, mut extent: Extent) -> Turn {
+        let rest = self.window.rest();
+        let seen = index(extent.scanned());
+        let fresh = rest.get(seen..).unwrap_or_default();
+        if let Some(end) = extent.scan(fresh, &self.lines) {
+            return self.broken(&extent, end);
+        }
+        if self.window.ended() {
+            return self.broken(&extent, End::at(rest.len() as u64));
+        }
+        // Blanks may still turn out to stand behind the document.
+        let beyond = rest.get(self.limits.document..).unwrap_or_default();
+        let large = beyond.len() > self.limits.kept || beyond.iter().any(|byte| !is_space(byte));
+        if !large {
+            self.state = State::Tracing(extent);
+            return Turn::Short;
+        }
+        let document = self.describe(rest);
+        self.window.pass(index(extent.scanned()));
+        self.state = State::Dropping(extent, Box::new(document));
+        Turn::Again
+    }
+
+    fn drop_on(&mut self, mut extent: Extent, document: Box<Document>) -> Turn {
+        let rest = self.window.rest();
+        let before = extent.scanned();
+        if let Some(end) = extent.scan(rest, &self.lines) {
+            self.window.pass(index(end.at.saturating_sub(before)));
+            self.leave(&extent, end, document.start.column);
+            return Turn::Tell(*document);
+        }
+        self.window.pass(rest.len());
+        if self.window.ended() {
+            self.leave(&extent, End::at(before), document.start.column);
+            return Turn::Tell(*document);
+        }
+        self.state = State::Dropping(extent, document);
+        Turn::Short
+    }
+
+    fn broken(&mut self, extent: &Extent, end: End) -> Turn {
+        let rest = self.window.rest();
+        let size = index(end.at).clamp(1, rest.len().max(1));
+        let text = rest.get(..size).unwrap_or(rest);
+        let last = self.window.ended() && size == rest.len();
+        let mut document = self.describe(text);
+        let column = self.window.place().column;
+        self.window.pass(size);
+        // One fault, one finding: the stream broke off, so its last document did too.
+        if last
+            && broken::is_cut(&document)
+            && let Some(kind) = self.damage()
+        {
+            broken::blame(&mut document, kind);
+        }
+        self.leave(extent, end, column);
+        Turn::Tell(document)
+    }
+
+    fn describe(&self, text: &[u8]) -> Document {
+        Broken {
+            start: self.window.place(),
+            text: text.trim_ascii_end(),
+            follows: self.follows(),
+        }
+        .document(&self.limits)
+    }
+
+    fn leave(&mut self, extent: &Extent, end: End, column: u64) {
+        self.behind &= extent.is_stray();
+        self.count(column, Last::Broken);
+        if end.leaves_array {
+            self.array = None;
+        }
+    }
+
+    fn damage(&mut self) -> Option<FaultKind> {
+        let kind = self.window.take_damage()?;
+        if kind == FaultKind::Ratio {
+            self.left = 0;
+        }
+        Some(kind)
+    }
+
+    /// The input is over: what is still open is told, then what made it end too soon.
+    fn finish(&mut self) -> Turn {
+        let damage = self.damage();
+        let open = match self.array.take() {
+            // A broken element may well have swallowed the bracket.
+            Some(array) if array.last != Last::Broken => Some(FaultKind::Truncated(1)),
+            Some(_) | None => None,
+        };
+        match damage.or(open) {
+            Some(kind) => Turn::Tell(broken::mark(self.window.place(), b"", kind)),
+            None => {
+                self.state = State::Ended;
+                Turn::Again
+            }
+        }
+    }
+}
+
+pub(super) fn is_space(byte: &u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
+fn index(at: u64) -> usize {
+    usize::try_from(at).unwrap_or(usize::MAX)
+}

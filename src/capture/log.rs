@@ -1,0 +1,152 @@
+//! Log lines: whatever stands before it, the object at a line's end is the document.
+
+use std::io;
+
+use super::window::Window;
+use super::{Document, Limits, Step, broken};
+use crate::json::{self, Fault, FaultKind, Kind, Read};
+
+/// So many braces of a line are tried, from the left.
+const TRIES: usize = 32;
+
+/// Finds the documents of one log.
+pub(crate) struct LogLines {
+    window: Window,
+    limits: Limits,
+    searched: usize,
+    /// In a line too long for a document.
+    overlong: bool,
+    passed_over: u64,
+    left: u64,
+}
+
+impl LogLines {
+    pub(crate) fn new(window: Window, limits: Limits) -> LogLines {
+        LogLines {
+            window,
+            limits,
+            searched: 0,
+            overlong: false,
+            passed_over: 0,
+            left: limits.drained,
+        }
+    }
+
+    pub(crate) fn window(&self) -> &Window {
+        &self.window
+    }
+
+    pub(crate) fn passed_over(&self) -> u64 {
+        self.passed_over
+    }
+
+    /// Waits for more of the log, or after its end completes its hash.
+    pub(crate) fn fill(&mut self) -> io::Result<()> {
+        if !self.window.ended() {
+            self.window.fill()?;
+        } else if !self.window.drain(&mut self.left)? {
+            self.left = 0;
+        }
+        Ok(())
+    }
+
+    /// The next document, as far as it can be told without waiting.
+    pub(crate) fn step(&mut self) -> Step {
+        loop {
+            let rest = self.window.rest();
+            let fresh = rest.get(self.searched..).unwrap_or_default();
+            let end = match memchr::memchr(b'\n', fresh) {
+                Some(at) => self.searched + at + 1,
+                None if self.window.ended() && !rest.is_empty() => rest.len(),
+                None if self.window.ended() => return self.end(),
+                None => {
+                    self.searched = rest.len();
+                    self.bound();
+                    return Step::Short;
+                }
+            };
+            if let Some(document) = self.line(end) {
+                return Step::Document(document);
+            }
+        }
+    }
+
+    fn bound(&mut self) {
+        if self.searched > self.limits.document {
+            self.overlong = true;
+            self.window.pass(self.searched);
+            self.searched = 0;
+        }
+    }
+
+    fn line(&mut self, end: usize) -> Option<Document> {
+        let line = self.window.rest().get(..end).unwrap_or_default();
+        let line = line.trim_ascii_end();
+        let overlong = self.overlong || line.len() > self.limits.document;
+        let found = if overlong { None } else { find(line) };
+        let document = found.map(|(at, found)| {
+            let start = self.window.place();
+            let start = start.after(line.get(..at).unwrap_or_default());
+            let text = line.get(at..).unwrap_or_default();
+            match found {
+                Found::Whole(tape) => {
+                    let text = std::str::from_utf8(text).unwrap_or_default();
+                    Document::whole(start, text.into(), tape)
+                }
+                Found::Cut(fault) => broken::keep(start, text, fault, self.limits.kept),
+            }
+        });
+        if document.is_none() && (overlong || !line.is_empty()) {
+            self.passed_over += 1;
+        }
+        self.window.pass(end);
+        self.searched = 0;
+        self.overlong = false;
+        document
+    }
+
+    fn end(&mut self) -> Step {
+        if let Some(kind) = self.window.take_damage() {
+            if kind == FaultKind::Ratio {
+                self.left = 0;
+            }
+            return Step::Document(broken::mark(self.window.place(), b"", kind));
+        }
+        if self.left > 0 {
+            Step::Short
+        } else {
+            Step::End
+        }
+    }
+}
+
+enum Found {
+    Whole(json::Tape),
+    Cut(Fault),
+}
+
+/// The object that ends with the line, and where it begins; or else one that the line's end cuts
+/// off, which surely was meant as one.
+fn find(line: &[u8]) -> Option<(usize, Found)> {
+    let mut cut = None;
+    for at in memchr::memchr_iter(b'{', line).take(TRIES) {
+        let text = line.get(at..).unwrap_or_default();
+        match json::read(text, true) {
+            Read::Whole(tape, length) if length == text.len() => {
+                let text = std::str::from_utf8(text).ok()?;
+                if tape.root(text).kind() == Kind::Object {
+                    return Some((at, Found::Whole(tape)));
+                }
+            }
+            Read::Broken(fault)
+                if cut.is_none()
+                    && text.starts_with(b"{\"")
+                    && matches!(fault.kind, FaultKind::Truncated(_)) =>
+            {
+                cut = Some((at, Found::Cut(fault)));
+            }
+            Read::Whole(..) | Read::Broken(_) | Read::Short => {}
+        }
+    }
+    cut
+}

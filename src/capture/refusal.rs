@@ -1,0 +1,108 @@
+//! How an input begins: as JSON, or as something else that is refused whole.
+
+use super::{Content, Document};
+use crate::json::{Fault, FaultKind, Foreign, Position, Span, is_foreign_space};
+
+pub(super) const BYTE_ORDER_MARK: &[u8] = &[0xEF, 0xBB, 0xBF];
+
+/// The longer marks first: that of UTF-16 begins that of UTF-32.
+const MARKS: [(&[u8], Foreign); 4] = [
+    (&[0xFF, 0xFE, 0, 0], Foreign::Utf32),
+    (&[0, 0, 0xFE, 0xFF], Foreign::Utf32),
+    (&[0xFF, 0xFE], Foreign::Utf16Le),
+    (&[0xFE, 0xFF], Foreign::Utf16Be),
+];
+
+/// What an input's first bytes say.
+#[derive(Debug, PartialEq)]
+pub(super) enum Beginning {
+    /// More of them are needed.
+    Unclear,
+    /// It may be JSON, or nothing at all.
+    Json,
+    /// It is something else, told at this place.
+    Refused(FaultKind, Span),
+}
+
+/// Judges an input by its marks and its first visible character, looked for in `most` bytes.
+pub(super) fn beginning(text: &[u8], ended: bool, at_start: bool, most: usize) -> Beginning {
+    if at_start {
+        let unclear = |mark: &[u8]| !ended && text.len() < mark.len() && mark.starts_with(text);
+        if MARKS.iter().any(|(mark, _)| unclear(mark)) {
+            return Beginning::Unclear;
+        }
+        if let Some((mark, foreign)) = MARKS.iter().find(|(mark, _)| text.starts_with(mark)) {
+            let kind = FaultKind::OtherEncoding(*foreign);
+            return Beginning::Refused(kind, Span::new(0, mark.len()));
+        }
+    }
+    let window = text.get(..most).unwrap_or(text);
+    let (at, letter) = first_visible(window);
+    match letter {
+        Letter::Known('{' | '[') => Beginning::Json,
+        Letter::Known(letter) => {
+            Beginning::Refused(FaultKind::NotJson, Span::new(at, at + letter.len_utf8()))
+        }
+        Letter::Invalid => Beginning::Refused(FaultKind::NotJson, Span::new(at, at + 1)),
+        Letter::None if ended || window.len() >= most => Beginning::Json,
+        Letter::None => Beginning::Unclear,
+    }
+}
+
+enum Letter {
+    Known(char),
+    Invalid,
+    /// Only spaces, or half a letter, so far.
+    None,
+}
+
+fn first_visible(text: &[u8]) -> (usize, Letter) {
+    let (valid, error) = match std::str::from_utf8(text) {
+        Ok(valid) => (valid, None),
+        Err(error) => {
+            let valid = text.get(..error.valid_up_to()).unwrap_or_default();
+            (
+                std::str::from_utf8(valid).unwrap_or_default(),
+                error.error_len(),
+            )
+        }
+    };
+    let hidden = |letter: char| is_foreign_space(letter) || letter.is_ascii_whitespace();
+    match valid.char_indices().find(|(_, letter)| !hidden(*letter)) {
+        Some((at, letter)) => (at, Letter::Known(letter)),
+        None if error.is_some() => (valid.len(), Letter::Invalid),
+        None => (valid.len(), Letter::None),
+    }
+}
+
+/// The one document of a refused input. The fault's other end is where something like JSON begins.
+pub(super) fn document(start: Position, text: &[u8], kind: FaultKind, at: Span) -> Document {
+    let fault = Fault {
+        other: likely_beginning(text).filter(|_| kind == FaultKind::NotJson),
+        kind,
+        at,
+    };
+    let content = Content::Broken {
+        text: text.into(),
+        fault,
+        refused: true,
+    };
+    Document::new(start, content)
+}
+
+/// The brace of the first line that begins with one.
+fn likely_beginning(text: &[u8]) -> Option<Span> {
+    for end in memchr::memchr_iter(b'\n', text) {
+        let line = end + 1;
+        let rest = text.get(line..)?;
+        let brace = line
+            + rest
+                .iter()
+                .take_while(|&&byte| byte == b' ' || byte == b'\t')
+                .count();
+        if text.get(brace) == Some(&b'{') {
+            return Some(Span::new(brace, brace + 1));
+        }
+    }
+    None
+}

@@ -1,0 +1,327 @@
+//! Framing as a table: bytes in, documents and their places out.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// A name, a capture, and what is told of its documents.
+type Case = (&'static str, &'static str, &'static [&'static str]);
+
+const CASES: &[Case] = &[
+    ("nothing", "", &[]),
+    ("blanks", " \r\n\t", &[]),
+    ("one", "{\"a\":1}", &["1 1:1 ok `{\"a\":1}`"]),
+    ("indented", "\n  {\n}\n", &["1 2:3 ok `{\n}`"]),
+    (
+        "one a line",
+        "{}\n{}\n",
+        &["1 1:1 ok `{}`", "2 2:1 ok `{}`"],
+    ),
+    ("CRLF", "{}\r\n{}\r\n", &["1 1:1 ok `{}`", "2 2:1 ok `{}`"]),
+    (
+        "one after another",
+        "{}{\n}{}",
+        &["1 1:1 ok `{}`", "2 1:3 ok `{\n}`", "3 2:2 ok `{}`"],
+    ),
+    (
+        "an array",
+        "[{},\n {}]",
+        &["1 1:2 ok `{}`", "2 2:2 ok `{}`"],
+    ),
+    ("an empty array", "[ ]", &[]),
+    (
+        "an array, then one",
+        "[{}] {}",
+        &["1 1:2 ok `{}`", "2 1:6 ok `{}`"],
+    ),
+    (
+        "scalars",
+        "[1,\"a\"]\n42\n",
+        &["1 1:2 ok `1`", "2 1:4 ok `\"a\"`", "3 2:1 ok `42`"],
+    ),
+    (
+        "byte-order mark",
+        "\u{FEFF}{}",
+        &["1 1:2 ok after ByteOrderMark `{}`"],
+    ),
+    (
+        "foreign space first",
+        "\u{A0}{}",
+        &["1 1:1 ForeignSpace('\\u{a0}') at 1:1 `\u{A0}{}`"],
+    ),
+    (
+        "not JSON",
+        "<p>\n {}\n",
+        &["1 1:1 NotJson at 1:1 and 2:2 refused `<p>\n {}\n`"],
+    ),
+    (
+        "a broken line",
+        "{}\n{\"a\":]\n{}",
+        &[
+            "1 1:1 ok `{}`",
+            "2 2:1 Mismatch at 2:6 and 2:1 `{\"a\":]`",
+            "3 3:1 ok `{}`",
+        ],
+    ),
+    (
+        "a line cut short",
+        "{}\n{\"a\":1\n{}",
+        &[
+            "1 1:1 ok `{}`",
+            "2 2:1 Truncated(1) at 2:7 and 2:1 `{\"a\":1`",
+            "3 3:1 ok `{}`",
+        ],
+    ),
+    (
+        "cut in an array's member",
+        "{}\n{\"a\":[1,\n{}\n",
+        &[
+            "1 1:1 ok `{}`",
+            "2 2:1 Truncated(2) at 2:9 and 2:6 `{\"a\":[1,`",
+            "3 3:1 ok `{}`",
+        ],
+    ),
+    (
+        "a broken one over lines",
+        "{\n \"a\" 1\n}\n{\n}\n",
+        &[
+            "1 1:1 MissingColon at 2:6 and 2:2 `{\n \"a\" 1\n}`",
+            "2 4:1 ok `{\n}`",
+        ],
+    ),
+    (
+        "trailing text",
+        "{} x y\n{}",
+        &[
+            "1 1:1 ok `{}`",
+            "2 1:4 TrailingText at 1:4 `x y`",
+            "3 2:1 ok `{}`",
+        ],
+    ),
+    (
+        "a date behind",
+        "{}\n2024-01-01 x\n{}",
+        &[
+            "1 1:1 ok `{}`",
+            "2 2:1 TrailingText at 2:5 `2024-01-01 x`",
+            "3 3:1 ok `{}`",
+        ],
+    ),
+    (
+        "a comment behind",
+        "{} // x\n{}",
+        &[
+            "1 1:1 ok `{}`",
+            "2 1:4 Comment at 1:4 `// x`",
+            "3 2:1 ok `{}`",
+        ],
+    ),
+    (
+        "a stray bracket",
+        "{}}\n{}",
+        &[
+            "1 1:1 ok `{}`",
+            "2 1:3 Unopened at 1:3 `}`",
+            "3 2:1 ok `{}`",
+        ],
+    ),
+    (
+        "a stray comma",
+        "{},{}",
+        &[
+            "1 1:1 ok `{}`",
+            "2 1:3 ExtraComma at 1:3 `,`",
+            "3 1:4 ok `{}`",
+        ],
+    ),
+    (
+        "broken in a one-line array",
+        "[{},{\"a\":},{}]",
+        &[
+            "1 1:2 ok `{}`",
+            "2 1:5 MissingValue at 1:10 `{\"a\":}`",
+            "3 1:12 ok `{}`",
+        ],
+    ),
+    (
+        "broken in an indented array",
+        "[\n  {\n \"a\" 1\n  },\n  {\n  }\n]",
+        &[
+            "1 2:3 MissingColon at 3:6 and 3:2 `{\n \"a\" 1\n  },`",
+            "2 5:3 ok `{\n  }`",
+        ],
+    ),
+    (
+        "cut in an array of lines",
+        "[\n{\"a\":1},\n{\"a\":\n{\"a\":3}\n]",
+        &[
+            "1 2:1 ok `{\"a\":1}`",
+            "2 3:1 Truncated(1) at 3:6 and 3:1 `{\"a\":`",
+            "3 4:1 ok `{\"a\":3}`",
+        ],
+    ),
+    (
+        "an array abandoned",
+        "[\n  {\"a\":\n[\n {}\n]\n",
+        &[
+            "1 2:3 Truncated(1) at 2:8 and 2:3 `{\"a\":`",
+            "2 4:2 ok `{}`",
+        ],
+    ),
+    (
+        "the last element broken",
+        "[\n  {\"a\":\n]\n{}",
+        &[
+            "1 2:3 Truncated(1) at 2:8 and 2:3 `{\"a\":`",
+            "2 4:1 ok `{}`",
+        ],
+    ),
+    (
+        "no comma in an array",
+        "[{} {}]",
+        &["1 1:2 ok `{}`", "2 1:5 ok after MissingComma `{}`"],
+    ),
+    (
+        "a trailing comma in an array",
+        "[{},\n]",
+        &["1 1:2 ok `{}`", "2 1:4 TrailingComma at 1:4 `,`"],
+    ),
+    (
+        "two commas in an array",
+        "[{},,{}]",
+        &[
+            "1 1:2 ok `{}`",
+            "2 1:5 ExtraComma at 1:5 `,`",
+            "3 1:6 ok `{}`",
+        ],
+    ),
+    (
+        "a word in an array",
+        "[{} x, {}]",
+        &[
+            "1 1:2 ok `{}`",
+            "2 1:5 TrailingText at 1:5 `x`",
+            "3 1:8 ok `{}`",
+        ],
+    ),
+    (
+        "an open array",
+        "[{},",
+        &["1 1:2 ok `{}`", "2 1:5 Truncated(1) at 1:5 ``"],
+    ),
+    (
+        "an open string",
+        "{\"a\":\"b\n{}",
+        &[
+            "1 1:1 Truncated(1) at 1:8 and 1:1 `{\"a\":\"b`",
+            "2 2:1 ok `{}`",
+        ],
+    ),
+    (
+        "the end in a document",
+        "{\"a\":",
+        &["1 1:1 Truncated(1) at 1:6 and 1:1 `{\"a\":`"],
+    ),
+];
+
+#[test]
+fn captures_are_framed() {
+    for (name, text, expected) in CASES {
+        let found = all(text.as_bytes(), ALL_AT_ONCE, LIMITS);
+        assert_eq!(found, *expected, "{name}");
+    }
+}
+
+#[test]
+fn one_byte_at_a_time_changes_nothing() {
+    for (name, text, expected) in CASES {
+        let found = all(text.as_bytes(), &[1], LIMITS);
+        assert_eq!(found, *expected, "{name}");
+    }
+}
+
+/// Pieces of captures, whole and broken, to be put together at random.
+const PARTS: &[&str] = &[
+    "{}",
+    "{\"a\":1}",
+    "{\n  \"a\": [1, 2]\n}",
+    "{\"a\":\"é😀\\n\"}",
+    "[",
+    "]",
+    ",",
+    ",\n",
+    "\n",
+    "\n\n",
+    "\r\n",
+    " ",
+    "  {",
+    "{",
+    "}",
+    "\"",
+    "{\"a\":",
+    "{\"a\":[1,",
+    "42",
+    "null",
+    "\"text\"",
+    "x",
+    "// c",
+    "\u{A0}",
+    "\u{FEFF}",
+    "[{\"a\":1},{\"b\":2}]",
+    "[\n  {\"a\":1},\n  {\"b\":2}\n]",
+    "{\"long\":\"",
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn cutting_the_stream_changes_nothing(
+        parts in prop::collection::vec(prop::sample::select(PARTS), 0..40),
+        sizes in prop::collection::vec(1usize..40, 1..8),
+        small in any::<bool>(),
+    ) {
+        let text = format!("{{}}\n{}", parts.concat());
+        let limits = if small { SMALL } else { LIMITS };
+        let whole = Limits { chunk: 1 << 20, ..limits };
+        prop_assert_eq!(all(text.as_bytes(), &sizes, limits), all(text.as_bytes(), ALL_AT_ONCE, whole));
+    }
+
+    #[test]
+    fn every_byte_may_come(text in prop::collection::vec(any::<u8>(), 0..300), sizes in prop::collection::vec(1usize..40, 1..8)) {
+        let whole = Limits { chunk: 1 << 20, ..SMALL };
+        prop_assert_eq!(all(&text, &sizes, SMALL), all(&text, ALL_AT_ONCE, whole));
+    }
+
+    #[test]
+    fn faults_stand_in_what_is_kept(parts in prop::collection::vec(prop::sample::select(PARTS), 0..60)) {
+        let text = parts.concat();
+        let mut capture = capture(text.as_bytes(), ALL_AT_ONCE, SMALL, &Options::default());
+        for document in documents(&mut capture) {
+            let Content::Broken { text, fault, .. } = &document.content else { continue };
+            prop_assert!(text.len() <= SMALL.kept);
+            for span in [Some(fault.at), fault.other].into_iter().flatten() {
+                prop_assert!(span.start <= span.end && span.end as usize <= text.len(), "{fault:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_broken_line_hides_no_other(lines in prop::collection::vec(any::<Option<u8>>(), 1..20)) {
+        let mut text = "{\"n\":0}\n".to_owned();
+        for line in &lines {
+            let broken = ["{\"n\":", "{\"n\":[1,", "{\"n", "{n:1}", "{\"n\":1,}"];
+            text.push_str(line.map_or("{\"n\":1}", |which| broken[usize::from(which) % broken.len()]));
+            text.push('\n');
+        }
+        let mut capture = capture(text.as_bytes(), ALL_AT_ONCE, LIMITS, &Options::default());
+        let whole: Vec<bool> = documents(&mut capture)
+            .iter()
+            .skip(1)
+            .map(|document| matches!(document.content, Content::Whole { .. }))
+            .collect();
+        let expected: Vec<bool> = lines.iter().map(Option::is_none).collect();
+        prop_assert_eq!(whole, expected);
+    }
+}
