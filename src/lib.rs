@@ -13,3 +13,9 @@ pub mod event;
 pub mod rules;
 
 pub mod report;
+
+pub mod judge;
+
+mod checker;
+
+pub use checker::{CheckError, Checker, check_reader, check_str};

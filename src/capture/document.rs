@@ -1,6 +1,6 @@
 //! One document: its text, where it stood, and what the reader made of it.
 
-use crate::json::{Fault, Position, Tape};
+use crate::json::{Duplicate, Fault, Node, Position, Tape};
 
 use super::layer::Layer;
 
@@ -86,5 +86,23 @@ impl Document {
         };
         let before = outermost.get(..at).unwrap_or(outermost);
         self.start.after(before)
+    }
+}
+
+impl Document {
+    /// Its root, where it could be read.
+    pub fn root(&self) -> Option<Node<'_>> {
+        match &self.content {
+            Content::Whole { text, tape } => Some(tape.root(text)),
+            Content::Broken { .. } => None,
+        }
+    }
+
+    /// Keys that an object of it has twice.
+    pub fn duplicates(&self) -> &[Duplicate] {
+        match &self.content {
+            Content::Whole { tape, .. } => &tape.duplicates,
+            Content::Broken { .. } => &[],
+        }
     }
 }

@@ -93,6 +93,13 @@ impl<'d> Event<'d> {
         text(self.get(field)?)
     }
 
+    /// Those of the fields that are strings and not blamed.
+    pub fn texts(&self, fields: &[Field]) -> impl Iterator<Item = (Field, Node<'d>)> {
+        fields
+            .iter()
+            .filter_map(|&field| Some((field, self.text(field)?.node)))
+    }
+
     /// The field's string, for agreement rules.
     pub fn undisputed_text(&self, field: Field) -> Option<Text<'d>> {
         text(self.undisputed(field)?)

@@ -197,6 +197,21 @@ impl<'d> Node<'d> {
         self.members().filter(same).last()
     }
 
+    /// Whether the object has the member's key again further on.
+    pub fn is_repeated_later(self, member: &Member<'_>) -> bool {
+        if self.tape.duplicates.is_empty() {
+            return false;
+        }
+        let name = member.key.string().unwrap_or_default();
+        self.get(&name)
+            .is_some_and(|last| last.index != member.value.index)
+    }
+
+    /// The same for all nodes of one tape, and different from those of every other that is alive.
+    pub fn tape_address(self) -> usize {
+        std::ptr::from_ref(self.tape) as usize
+    }
+
     /// The value under that key.
     pub fn get(self, key: &str) -> Option<Node<'d>> {
         self.member(key).map(|member| member.value)

@@ -20,7 +20,7 @@ pub const DOCUMENT_LIMIT: usize = 16 << 20;
 const LOOK_AHEAD: usize = 16;
 
 /// A document's nodes in the order in which they were written; keys are nodes too.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Tape {
     records: Vec<Record>,
     /// Keys that an object has twice, in the order of their second places.

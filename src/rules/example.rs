@@ -36,8 +36,8 @@ pub enum Edit {
     Replace(usize, &'static str, &'static str),
     /// Only the first so many events are kept.
     Keep(usize),
-    /// A document stands in front of all others.
-    Before(&'static str),
+    /// A document stands behind all others.
+    Append(&'static str),
 }
 
 impl Example {
@@ -91,7 +91,7 @@ impl Edit {
                 change(documents, event, |text| text.replacen(from, to, 1))
             }
             Edit::Keep(events) => documents.truncate(events),
-            Edit::Before(text) => documents.insert(0, text.to_owned()),
+            Edit::Append(text) => documents.push(text.to_owned()),
         }
     }
 }

@@ -11,6 +11,7 @@ mod text;
 mod value;
 
 pub use example::{Edit, Example};
+pub(crate) use field::UNCONVERTED_TIME;
 pub use rule::{
     Authority, Check, Checked, Place, Profile, Reading, Rule, Severity, Violation, Worth, ensure,
     masked_digits, quoted,

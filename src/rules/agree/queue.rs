@@ -14,9 +14,9 @@ pub const RULE: Rule = Rule {
     source: "docs/incoming-call",
     since: "0.1.0",
     good: &[Example {
-        title: "the sample itself: `DN` begins with a space",
+        title: "no space before the name",
         golden: "incoming-call",
-        edits: &[Edit::Keep(1)],
+        edits: &[Edit::Set(0, Field::Dn, "\"InboundTest\"")],
         also: &[],
     }],
     bad: &[Example {

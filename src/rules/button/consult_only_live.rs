@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     good: &[Example {
         title: "on hold",
         golden: "hold-and-resume",
-        edits: &[Edit::Offer(4, &[Button::Consult])],
+        edits: &[],
         also: &[],
     }],
     bad: &[Example {

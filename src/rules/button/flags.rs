@@ -99,7 +99,9 @@ fn other_names<'d>(event: &Event<'d>, items: Node<'d>, flags: Node<'d>) -> Optio
             .collect();
         keys
     };
-    let unnamed = items.members().any(|member| event.is_blamed(member.key));
+    // What `items` lacks or misspells may be told already; then the flags are not to blame.
+    let unnamed = event.undisputed(Field::Items).is_none()
+        || items.members().any(|member| event.is_blamed(member.key));
     let (extra, lacking) = (only(flags, items), only(items, flags));
     let extra = if unnamed { Vec::new() } else { extra };
     let first = *extra.iter().chain(&lacking).next()?;

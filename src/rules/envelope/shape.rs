@@ -13,9 +13,9 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     good: &[],
     bad: &[Example {
-        title: "a bare string among the documents",
+        title: "a bare string behind the event",
         golden: "incoming-call",
-        edits: &[Edit::Before("\"connecting\"")],
+        edits: &[Edit::Append("\"connecting\"")],
         also: &[],
     }],
     check: Check::Schema(&[""]),

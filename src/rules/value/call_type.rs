@@ -1,7 +1,11 @@
 //! Call types are documented words.
 
-use crate::event::vocabulary::Field;
-use crate::rules::{Authority, Check, Edit, Example, Rule};
+use crate::event::Event;
+use crate::event::vocabulary::{Field, nearest};
+use crate::json::Node;
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, quoted};
+
+use super::judged;
 
 /// value/call-type
 pub const RULE: Rule = Rule {
@@ -32,9 +36,34 @@ pub const RULE: Rule = Rule {
             also: &[],
         },
     ],
-    check: Check::Schema(&[
-        "/message/call/CallType",
-        "/message/call/ResponseFields/Type",
-        "/message/call/ResponseFields/MediaProperties/callType",
-    ]),
+    check: Check::Event(check),
 };
+
+/// As printed in the table, and as in every sample.
+const WORDS: [&str; 4] = ["Agent", "agent", "inbound", "outbound"];
+
+fn check(event: &Event<'_>) -> Checked {
+    judged(
+        event.texts(&[Field::CallType, Field::FieldsType, Field::MediaCallType]),
+        wrong,
+    )
+}
+
+fn wrong(field: Field, node: Node<'_>) -> Option<Violation> {
+    let word = node.string()?;
+    if WORDS.contains(&word.as_ref()) {
+        return None;
+    }
+    let message = format!(
+        "{} is not a documented value of `{}`",
+        quoted(&word),
+        field.key()
+    );
+    let violation = Violation::at(node, message, "not a documented word")
+        .expected("`agent`, `inbound` or `outbound`")
+        .actual_value(node);
+    Some(match nearest(&word, WORDS.into_iter().rev()) {
+        Some(meant) => violation.help(format!("the documentation spells it `{meant}`")),
+        None => violation,
+    })
+}

@@ -10,7 +10,9 @@ mod timestamp;
 mod timestamp_form;
 mod uuid;
 
-use crate::rules::Rule;
+use crate::event::vocabulary::Field;
+use crate::json::Node;
+use crate::rules::{Checked, Rule, Violation};
 
 /// The family, in its listed order.
 pub const RULES: &[Rule] = &[
@@ -24,6 +26,26 @@ pub const RULES: &[Rule] = &[
     call_variables::RULE,
     response::RULE,
 ];
+
+/// Judges each of these values. Fields that repeat one wrong value are told together: it is one fault.
+fn judged<'d>(
+    values: impl Iterator<Item = (Field, Node<'d>)>,
+    wrong: impl Fn(Field, Node<'d>) -> Option<Violation>,
+) -> Checked {
+    let mut values = values.peekable();
+    values.peek()?;
+    let mut told: Vec<(&str, Violation)> = Vec::new();
+    for (field, node) in values {
+        let Some(violation) = wrong(field, node) else {
+            continue;
+        };
+        match told.iter_mut().find(|(raw, _)| *raw == node.raw()) {
+            Some((_, first)) => first.places.extend(violation.places),
+            None => told.push((node.raw(), violation)),
+        }
+    }
+    Some(told.into_iter().map(|(_, violation)| violation).collect())
+}
 
 /// The instant, where the text is RFC 3339 with a zone, on a day that exists.
 pub(crate) fn instant(text: &str) -> Option<jiff::Timestamp> {

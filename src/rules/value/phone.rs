@@ -3,6 +3,8 @@
 use crate::event::Event;
 use crate::event::vocabulary::Field;
 use crate::json::{Kind, Node};
+
+use super::judged;
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation};
 
 /// value/phone
@@ -30,7 +32,7 @@ pub const RULE: Rule = Rule {
         Example {
             title: "nine digits, too short for its country",
             golden: "incoming-call",
-            edits: &[Edit::Set(0, Field::Ani, "\"+161081111\"")],
+            edits: &[Edit::Set(0, Field::Dnis, "\"+161081111\"")],
             also: &[],
         },
     ],
@@ -62,17 +64,12 @@ const NUMBERS: [Field; 4] = [
 const WORDS: [&str; 3] = ["anonymous", "INTERNAL-TRANSFER", "Softphone"];
 
 fn check(event: &Event<'_>) -> Checked {
-    let numbers = || {
-        NUMBERS
-            .into_iter()
-            .filter_map(|field| Some((field, event.get(field)?)))
-            .filter(|(_, node)| matches!(node.kind(), Kind::String | Kind::Null))
-    };
-    numbers().next()?;
-    Some(
-        numbers()
-            .filter_map(|(field, node)| wrong(field, node))
-            .collect(),
+    let numbers = NUMBERS
+        .into_iter()
+        .filter_map(|field| Some((field, event.get(field)?)));
+    judged(
+        numbers.filter(|(_, node)| matches!(node.kind(), Kind::String | Kind::Null)),
+        wrong,
     )
 }
 

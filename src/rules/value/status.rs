@@ -1,7 +1,10 @@
 //! States are states of a connection.
 
+use crate::event::Event;
 use crate::event::vocabulary::{Field, Status, nearest};
-use crate::event::{Event, Text};
+use crate::json::Node;
+
+use super::judged;
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, quoted};
 
 /// value/status
@@ -49,21 +52,12 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>) -> Checked {
-    let words = || {
-        [Field::Status, Field::CallState]
-            .into_iter()
-            .filter_map(|field| Some((field, event.text(field)?)))
-    };
-    words().next()?;
-    Some(
-        words()
-            .filter_map(|(field, word)| wrong(field, &word))
-            .collect(),
-    )
+    judged(event.texts(&[Field::Status, Field::CallState]), wrong)
 }
 
-fn wrong(field: Field, word: &Text<'_>) -> Option<Violation> {
-    let (problem, help) = match Status::read(&word.value) {
+fn wrong(field: Field, node: Node<'_>) -> Option<Violation> {
+    let word = node.string()?;
+    let (problem, help) = match Status::read(&word) {
         Some(status) if status.is_connection_state() => return None,
         Some(_) => ("is a state of the contact, not of the connection", None),
         None => {
@@ -72,14 +66,14 @@ fn wrong(field: Field, word: &Text<'_>) -> Option<Violation> {
                 .filter(|status| status.is_connection_state());
             (
                 "is not a known state",
-                nearest(&word.value, states.map(Status::word)),
+                nearest(&word, states.map(Status::word)),
             )
         }
     };
-    let message = format!("{} in `{}` {problem}", quoted(&word.value), field.key());
-    let violation = Violation::at(word.node, message, "not a state of a connection")
+    let message = format!("{} in `{}` {problem}", quoted(&word), field.key());
+    let violation = Violation::at(node, message, "not a state of a connection")
         .expected("a state of a connection")
-        .actual_value(word.node);
+        .actual_value(node);
     Some(match help {
         Some(meant) => violation.help(format!("the state is spelt `{meant}`")),
         None => violation,

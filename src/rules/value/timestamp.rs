@@ -1,8 +1,9 @@
 //! Times are RFC 3339.
 
-use super::{instant, is_shaped};
+use super::{instant, is_shaped, judged};
+use crate::event::Event;
 use crate::event::vocabulary::Field;
-use crate::event::{Event, Text};
+use crate::json::Node;
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, quoted};
 
 /// value/timestamp
@@ -78,27 +79,22 @@ const TIMES: [Field; 3] = [
 ];
 
 fn check(event: &Event<'_>) -> Checked {
-    let times = || {
-        TIMES
-            .into_iter()
-            .filter_map(|field| Some((field, event.text(field)?)))
-    };
-    times().next()?;
-    Some(
-        times()
-            .filter(|(_, time)| instant(&time.value).is_none())
-            .map(|(field, time)| wrong(field, &time))
-            .collect(),
-    )
+    judged(event.texts(&TIMES), wrong)
 }
 
-fn wrong(field: Field, time: &Text<'_>) -> Violation {
-    let problem = match is_shaped(&time.value) {
+fn wrong(field: Field, node: Node<'_>) -> Option<Violation> {
+    let time = node.string()?;
+    if instant(&time).is_some() {
+        return None;
+    }
+    let problem = match is_shaped(&time) {
         true => "is no day or time of the calendar",
         false => "is not RFC 3339 with a zone",
     };
-    let message = format!("{} in `{}` {problem}", quoted(&time.value), field.key());
-    Violation::at(time.node, message, problem)
-        .expected("an RFC 3339 date-time")
-        .actual_value(time.node)
+    let message = format!("{} in `{}` {problem}", quoted(&time), field.key());
+    Some(
+        Violation::at(node, message, problem)
+            .expected("an RFC 3339 date-time")
+            .actual_value(node),
+    )
 }

@@ -1,8 +1,9 @@
 //! Times are UTC with milliseconds.
 
-use super::instant;
+use super::{instant, judged};
+use crate::event::Event;
 use crate::event::vocabulary::Field;
-use crate::event::{Event, Text};
+use crate::json::Node;
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, quoted};
 
 /// value/timestamp-form
@@ -47,18 +48,10 @@ const TIMES: [Field; 3] = [
 ];
 
 fn check(event: &Event<'_>) -> Checked {
-    let times = || {
-        TIMES
-            .into_iter()
-            .filter_map(|field| Some((field, event.text(field)?)))
-            .filter(|(_, time)| instant(&time.value).is_some())
-    };
-    times().next()?;
-    Some(
-        times()
-            .filter(|(_, time)| !is_sampled_form(&time.value))
-            .map(|(field, time)| wrong(field, &time))
-            .collect(),
+    let is_time = |node: Node<'_>| node.string().is_some_and(|time| instant(&time).is_some());
+    judged(
+        event.texts(&TIMES).filter(|(_, node)| is_time(*node)),
+        wrong,
     )
 }
 
@@ -68,13 +61,19 @@ fn is_sampled_form(time: &str) -> bool {
     time.len() == 24 && at(10) == Some(b'T') && at(19) == Some(b'.') && at(23) == Some(b'Z')
 }
 
-fn wrong(field: Field, time: &Text<'_>) -> Violation {
+fn wrong(field: Field, node: Node<'_>) -> Option<Violation> {
+    let time = node.string()?;
+    if is_sampled_form(&time) {
+        return None;
+    }
     let message = format!(
         "{} in `{}` is not UTC with three decimals and `Z`",
-        quoted(&time.value),
+        quoted(&time),
         field.key()
     );
-    Violation::at(time.node, message, "another form")
-        .expected("YYYY-MM-DDTHH:MM:SS.mmmZ")
-        .actual_value(time.node)
+    Some(
+        Violation::at(node, message, "another form")
+            .expected("YYYY-MM-DDTHH:MM:SS.mmmZ")
+            .actual_value(node),
+    )
 }

@@ -1,7 +1,10 @@
 //! Ids look like UUIDs.
 
+use crate::event::Event;
 use crate::event::vocabulary::Field;
-use crate::event::{Event, Text};
+use crate::json::Node;
+
+use super::judged;
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation};
 
 /// value/uuid
@@ -40,17 +43,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>) -> Checked {
-    const IDS: [Field; 3] = [Field::Id, Field::ConnectionId, Field::ContactId];
-    let ids = || {
-        IDS.into_iter()
-            .filter_map(|field| Some((field, event.text(field)?)))
-    };
-    ids().next()?;
-    Some(
-        ids()
-            .filter(|(_, id)| !is_known_shape(&id.value))
-            .map(|(field, id)| wrong(field, &id))
-            .collect(),
+    judged(
+        event.texts(&[Field::Id, Field::ConnectionId, Field::ContactId]),
+        wrong,
     )
 }
 
@@ -69,12 +64,14 @@ fn is_uuid(id: &str) -> bool {
     hexadecimal && id.split('-').map(str::len).eq([8, 4, 4, 4, 12])
 }
 
-fn wrong(field: Field, id: &Text<'_>) -> Violation {
-    Violation::at(
-        id.node,
-        format!("`{}` has not the shape of a UUID", field.key()),
-        "not a UUID",
+fn wrong(field: Field, id: Node<'_>) -> Option<Violation> {
+    if is_known_shape(&id.string()?) {
+        return None;
+    }
+    let message = format!("`{}` has not the shape of a UUID", field.key());
+    Some(
+        Violation::at(id, message, "not a UUID")
+            .expected("a UUID")
+            .actual_value(id),
     )
-    .expected("a UUID")
-    .actual_value(id.node)
 }

@@ -1,0 +1,222 @@
+//! The command line, as clap reads it.
+
+use std::path::PathBuf;
+
+use callproof::capture::Extract;
+use callproof::rules::Profile;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::output::Surface;
+
+/// A conformance harness for InboundCallStateChange events (channel Amazon).
+///
+/// Exit codes: 0 conformant, 1 nonconformant, 2 could not do the work, 3 incomplete (no error, but the
+/// run proves too little), 130 interrupted, 141 the reader of the output went away.
+#[derive(Debug, Parser)]
+#[command(
+    name = "callproof",
+    version,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+    /// When to colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+    /// Print no report for a person; what was asked for in other formats is still written
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Threads that examine documents; the result is the same for any number
+    #[arg(long, global = true, value_name = "N", default_value_t = default_jobs())]
+    pub jobs: usize,
+}
+
+fn default_jobs() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+impl Arguments {
+    /// How this run appears to whoever started it.
+    pub fn surface(&self) -> Surface {
+        Surface {
+            color: self.color,
+            quiet: self.quiet,
+            jobs: self.jobs,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check captures against every rule
+    Check(Check),
+    /// List every rule
+    Rules(Rules),
+    /// Explain a rule: what, why, examples, remedy
+    Explain(Explain),
+    /// Print an embedded JSON Schema
+    Schema(Schema),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// Check captures against every rule.
+///
+/// INPUT is a file, a directory (recursively *.json, *.jsonl, *.ndjson, each also .gz and .zst), or `-`
+/// for standard input, which is also read when there is no INPUT and something is piped in. One document,
+/// an array of documents, one a line, or one after another: told apart by content.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Files, directories, or `-`
+    #[arg(value_name = "INPUT")]
+    pub inputs: Vec<String>,
+    /// How strictly to weigh: documented and sampled rules (core), universal ones too (standard), all (strict)
+    #[arg(long, value_name = "PROFILE", default_value = "standard")]
+    pub profile: ProfileName,
+    /// Judge by this rule or family only (repeatable)
+    #[arg(long, value_name = "RULE|FAMILY")]
+    pub only: Vec<String>,
+    /// Do not judge by this rule or family (repeatable)
+    #[arg(long, value_name = "RULE|FAMILY")]
+    pub skip: Vec<String>,
+    /// Any message that is not this event is an error
+    #[arg(long)]
+    pub only_events: bool,
+    /// What to print on standard output
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+    /// Write a report to a file too (repeatable)
+    #[arg(long = "report", value_name = "FORMAT=PATH", value_parser = to_file)]
+    pub reports: Vec<(Format, PathBuf)>,
+    /// Keep so many findings in full; counts stay exact
+    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    pub max_findings: usize,
+    /// Show every finding, not one for each rule and place
+    #[arg(long)]
+    pub all: bool,
+    /// End at the first error
+    #[arg(long)]
+    pub fail_fast: bool,
+    /// What makes the run nonconformant
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    pub fail_on: FailOn,
+    /// Show phone numbers, ids and variables as they are
+    #[arg(long)]
+    pub show_values: bool,
+    /// Take documents out of log lines or HTTP archives
+    #[arg(long, value_name = "FROM")]
+    pub extract: Option<ExtractFrom>,
+    /// Judge what stands at this JSON Pointer in each document, in a JSON string too
+    #[arg(long, value_name = "POINTER")]
+    pub at: Option<String>,
+    /// Go on reading the file as it grows
+    #[arg(long)]
+    pub follow: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ProfileName {
+    Core,
+    Standard,
+    Strict,
+}
+
+impl ProfileName {
+    /// The profile of that name.
+    pub fn profile(self) -> Profile {
+        match self {
+            ProfileName::Core => Profile::Core,
+            ProfileName::Standard => Profile::Standard,
+            ProfileName::Strict => Profile::Strict,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Human,
+    Json,
+    Ndjson,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    Error,
+    Warning,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExtractFrom {
+    /// The object at the end of each log line
+    Prefix,
+    /// WebSocket messages and JSON responses of an HTTP archive
+    Har,
+}
+
+impl ExtractFrom {
+    /// What the capture room calls it.
+    pub fn extract(self) -> Extract {
+        match self {
+            ExtractFrom::Prefix => Extract::Prefix,
+            ExtractFrom::Har => Extract::Har,
+        }
+    }
+}
+
+fn to_file(text: &str) -> Result<(Format, PathBuf), String> {
+    let (format, path) = text
+        .split_once('=')
+        .ok_or("FORMAT=PATH is meant, such as json=report.json")?;
+    if path.is_empty() {
+        return Err("the path is empty".into());
+    }
+    Ok((Format::from_str(format, true)?, PathBuf::from(path)))
+}
+
+/// List every rule.
+#[derive(Debug, Args)]
+pub struct Rules {
+    /// How to list
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: RulesFormat,
+    /// Only rules of this family (repeatable)
+    #[arg(long, value_name = "FAMILY")]
+    pub family: Vec<String>,
+    /// Only rules of this authority (repeatable)
+    #[arg(long, value_name = "AUTHORITY")]
+    pub authority: Vec<String>,
+    /// Only rules that are errors in this profile
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: Option<ProfileName>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RulesFormat {
+    Human,
+    Json,
+    Ids,
+    Markdown,
+}
+
+/// Explain a rule.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The rule's id, such as button/mirror
+    #[arg(value_name = "RULE")]
+    pub rule: String,
+}
+
+/// Print an embedded JSON Schema.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// Which
+    #[arg(value_name = "NAME", default_value = "event")]
+    pub name: String,
+}

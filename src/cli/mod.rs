@@ -1,0 +1,107 @@
+//! Commands and flags: one file a command.
+
+mod arguments;
+mod check;
+mod explain;
+mod output;
+mod rules;
+mod schema;
+
+use std::io;
+
+use callproof::report::Outcome;
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use arguments::{Arguments, Command};
+
+/// What a command came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Done {
+    /// It did what it does, and judged nothing.
+    Fine,
+    /// It judged a producer.
+    Judged(Outcome),
+    /// It was interrupted, and has said what it had so far.
+    Interrupted,
+}
+
+/// Why a command could not do its work.
+#[derive(Debug)]
+pub enum Failure {
+    /// It was asked for something that is not there; the text says what is.
+    Usage(String),
+    /// The surroundings do not allow it: a file, a pipe, a disk.
+    Environment(String),
+    /// Whoever read our output has gone.
+    ReaderGone,
+}
+
+impl Failure {
+    /// Says it in a line on standard error; nothing where nobody reads any more.
+    pub fn tell(&self) {
+        match self {
+            Failure::Usage(line) | Failure::Environment(line) => {
+                output::complain(&format!("callproof: {line}"));
+            }
+            Failure::ReaderGone => {}
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    /// Errors of writing to standard output; files are written in `output`, which names them.
+    fn from(error: io::Error) -> Failure {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Failure::ReaderGone,
+            _ => Failure::Environment(format!("cannot write to standard output: {error}")),
+        }
+    }
+}
+
+/// Runs the command that the arguments name.
+///
+/// # Errors
+/// Whatever kept the command from doing its work.
+pub fn run() -> Result<Done, Failure> {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return refused(&error),
+    };
+    let surface = arguments.surface();
+    match arguments.command {
+        Command::Check(check) => check::run(&check, surface),
+        Command::Rules(rules) => rules::run(&rules, surface),
+        Command::Explain(explain) => explain::run(&explain, surface),
+        Command::Schema(schema) => schema::run(&schema),
+    }
+}
+
+/// What clap has to say: help and version as they are, a mistake in one line.
+fn refused(error: &clap::Error) -> Result<Done, Failure> {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            output::print(&error.render().to_string())?;
+            Ok(Done::Fine)
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => Err(Failure::Usage(format!(
+            "a command is missing\n\n{}",
+            error.render()
+        ))),
+        _ => Err(Failure::Usage(in_one_line(&error.render().to_string()))),
+    }
+}
+
+/// clap's message and its tips, without the usage that follows them.
+fn in_one_line(message: &str) -> String {
+    let said = message
+        .lines()
+        .map(str::trim)
+        .take_while(|line| !line.starts_with("Usage:"));
+    let line = said
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("; ");
+    let line = line.trim_start_matches("error: ").replace(":;", ":");
+    format!("{line}; `callproof --help` shows what there is")
+}

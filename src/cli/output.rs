@@ -1,0 +1,92 @@
+//! Where output goes: standard output, standard error, files that appear whole or not at all.
+
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
+
+use anstream::{AutoStream, ColorChoice};
+use callproof::report::Style;
+
+use super::Failure;
+use super::arguments::Color;
+
+/// How a run appears to whoever started it.
+#[derive(Debug, Clone, Copy)]
+pub struct Surface {
+    /// When to colour.
+    pub color: Color,
+    /// Whether to print no report for a person.
+    pub quiet: bool,
+    /// Threads that examine documents.
+    pub jobs: usize,
+}
+
+impl Surface {
+    /// How a report for a person looks on standard output.
+    pub fn style(self, fold: bool) -> Style {
+        let color = match self.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => AutoStream::choice(&io::stdout()) != ColorChoice::Never,
+        };
+        Style {
+            color,
+            width: columns(),
+            fold,
+        }
+    }
+}
+
+/// The terminal's width; 80 where there is none, or more than a line of text wants.
+fn columns() -> usize {
+    const WIDEST: usize = 120;
+    let told = std::env::var("COLUMNS")
+        .ok()
+        .and_then(|columns| columns.parse::<usize>().ok());
+    let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let terminal = if io::stdout().is_terminal() {
+        told.or_else(terminal)
+    } else {
+        told
+    };
+    terminal.unwrap_or(80).clamp(20, WIDEST)
+}
+
+/// Prints on standard output.
+pub fn print(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// Writes on standard output through a buffer.
+pub fn write(render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    render(&mut out)?;
+    out.flush()
+}
+
+/// Says a line on standard error; if nobody reads it there is nobody to tell.
+pub fn complain(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{}", line.trim_end());
+}
+
+/// Writes a file whole, or leaves what was there: a temporary file beside it, then a rename.
+pub fn write_file(
+    path: &Path,
+    render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    let written = File::create(&beside).and_then(|file| {
+        let mut out = BufWriter::new(file);
+        render(&mut out)?;
+        out.flush()?;
+        std::fs::rename(&beside, path)
+    });
+    written.map_err(|error| {
+        // The first error is the one to tell.
+        let _ = std::fs::remove_file(&beside);
+        Failure::Environment(format!("cannot write {}: {error}", path.display()))
+    })
+}

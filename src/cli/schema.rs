@@ -1,0 +1,30 @@
+//! `callproof schema`.
+
+use callproof::event::vocabulary::nearest;
+use callproof::judge::EVENT_SCHEMA;
+use callproof::report::SCHEMA as REPORT_SCHEMA;
+
+use super::arguments::Schema;
+use super::{Done, Failure, output};
+
+const SCHEMAS: [(&str, &str); 2] = [("event", EVENT_SCHEMA), ("report", REPORT_SCHEMA)];
+
+/// Prints the schema of that name.
+pub fn run(arguments: &Schema) -> Result<Done, Failure> {
+    let Some((_, text)) = SCHEMAS.iter().find(|(name, _)| *name == arguments.name) else {
+        return Err(Failure::Usage(unknown(&arguments.name)));
+    };
+    output::print(text)?;
+    Ok(Done::Fine)
+}
+
+fn unknown(name: &str) -> String {
+    let names = || SCHEMAS.iter().map(|(name, _)| *name);
+    match nearest(name, names()) {
+        Some(meant) => format!("no schema is called `{name}`; did you mean `{meant}`?"),
+        None => format!(
+            "no schema is called `{name}`; there are {}",
+            names().collect::<Vec<_>>().join(", ")
+        ),
+    }
+}

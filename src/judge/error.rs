@@ -1,0 +1,59 @@
+//! Why no judge could be made. What a producer did wrong is never an error here.
+
+use std::fmt;
+
+/// A judge that cannot be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Error {
+    /// A name that is neither a rule nor a family, and the nearest that is.
+    Unknown {
+        /// The name as given.
+        name: String,
+        /// What may be meant.
+        nearest: Option<&'static str>,
+    },
+    /// Text rules are never left out: what cannot be read cannot be judged.
+    Text(String),
+    /// Nothing is left to judge by.
+    Empty,
+    /// The embedded schema does not compile: this build of callproof is broken.
+    Schema(String),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Unknown {
+                name,
+                nearest: Some(meant),
+            } => {
+                write!(
+                    out,
+                    "no rule and no family is called `{name}`; did you mean `{meant}`?"
+                )
+            }
+            Error::Unknown {
+                name,
+                nearest: None,
+            } => {
+                write!(
+                    out,
+                    "no rule and no family is called `{name}`; `callproof rules` lists them"
+                )
+            }
+            Error::Text(name) => {
+                write!(
+                    out,
+                    "`{name}` cannot be skipped: text rules are never deselected"
+                )
+            }
+            Error::Empty => write!(out, "the selection leaves no rule to judge by"),
+            Error::Schema(cause) => write!(
+                out,
+                "this build is broken, its event schema does not compile: {cause}"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

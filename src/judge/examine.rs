@@ -1,0 +1,324 @@
+//! One document before the rules. Nothing here remembers: documents can be examined in any order.
+
+use super::schema::{Schema, Stated};
+use super::telling::tell;
+use crate::capture::{Content, Document};
+use crate::event::vocabulary::Field;
+use crate::event::{Event, Kinship, Message, kinship};
+use crate::json::{Fault, Node};
+use crate::report::Finding;
+use crate::report::mask::Masks;
+use crate::rules::{Check, Checked, Profile, Reading, Rule, Severity, Violation};
+
+/// Holds the selected rules, in the order in which faults are told.
+pub struct Examiner {
+    entries: Vec<Entry>,
+    schema: Schema,
+    masks: Masks,
+    only_events: bool,
+}
+
+/// A selected rule.
+struct Entry {
+    rule: &'static Rule,
+    severity: Severity,
+    /// Its place in the listed order.
+    listed: usize,
+}
+
+/// What a rule made of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// It did not apply.
+    Absent,
+    /// It held.
+    Held,
+    /// It was broken.
+    Broken,
+}
+
+/// What one document turned out to be.
+#[derive(Debug)]
+pub struct Examined {
+    /// Its kind.
+    pub kind: DocumentKind,
+    /// For every selected rule, in the listed order.
+    pub marks: Vec<Mark>,
+    /// In the order of their places.
+    pub findings: Vec<Finding>,
+}
+
+/// What a document is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DocumentKind {
+    /// The event; hashes of the ids of its leg and its call.
+    Event(Ids),
+    /// Another message, and whether a page documents it.
+    Other(Message, bool),
+    /// JSON, but no object.
+    Shapeless,
+    /// Not JSON.
+    Broken,
+}
+
+/// What tells legs and calls apart; none where the event does not say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ids {
+    /// The connection.
+    pub leg: Option<u64>,
+    /// The contact.
+    pub call: Option<u64>,
+}
+
+impl Examiner {
+    /// Holds these rules, weighed by that profile.
+    pub fn new(
+        rules: &[&'static Rule],
+        profile: Profile,
+        masks: Masks,
+        only_events: bool,
+        schema: Schema,
+    ) -> Examiner {
+        let entry = |(listed, rule): (usize, &&'static Rule)| Entry {
+            rule,
+            severity: profile.severity(rule.authority),
+            listed,
+        };
+        let mut entries: Vec<Entry> = rules.iter().enumerate().map(entry).collect();
+        // Stable: within one authority the listed order stays.
+        entries.sort_by_key(|entry| entry.rule.authority);
+        Examiner {
+            entries,
+            schema,
+            masks,
+            only_events,
+        }
+    }
+
+    /// Examines one document.
+    pub fn examine(&self, document: &Document) -> Examined {
+        let mut examination = Examination {
+            examiner: self,
+            document,
+            marks: vec![Mark::Absent; self.entries.len()],
+            findings: Vec::new(),
+        };
+        let kind = examination.kind();
+        let mut findings = examination.findings;
+        findings.sort_by_key(|finding| {
+            finding
+                .locations
+                .first()
+                .map(|location| location.start.byte)
+        });
+        Examined {
+            kind,
+            marks: examination.marks,
+            findings,
+        }
+    }
+}
+
+struct Examination<'e> {
+    examiner: &'e Examiner,
+    document: &'e Document,
+    marks: Vec<Mark>,
+    findings: Vec<Finding>,
+}
+
+impl<'e> Examination<'e> {
+    fn kind(&mut self) -> DocumentKind {
+        let document = self.document;
+        let mut faults: Vec<Fault> = document.slips.clone();
+        let Some(root) = document.root() else {
+            if let Content::Broken { fault, .. } = &document.content {
+                faults.push(fault.clone());
+            }
+            self.judge_text(&faults, None);
+            return DocumentKind::Broken;
+        };
+        self.judge_text(&faults, Some(root));
+        match kinship(root) {
+            Kinship::Event => {
+                let mut event = Event::new(root);
+                self.judge_event(&mut event);
+                DocumentKind::Event(ids(&event))
+            }
+            Kinship::Neighbour(message) => self.other(root, message, true),
+            Kinship::Unknown(message) => self.other(root, message, false),
+            Kinship::Shapeless => {
+                self.judge_rule("envelope/shape", |examination| {
+                    let stated = examination.examiner.schema.errors(root).into_iter();
+                    Some(stated.map(|stated| stated.violation).take(1).collect())
+                });
+                DocumentKind::Shapeless
+            }
+        }
+    }
+
+    fn judge_text(&mut self, faults: &[Fault], root: Option<Node<'_>>) {
+        let reading = Reading {
+            text: self.document.bytes(),
+            faults,
+            root,
+            duplicates: self.document.duplicates(),
+        };
+        for entry in &self.examiner.entries {
+            if let Check::Text(check) = entry.rule.check {
+                self.record(entry, check(&reading));
+            }
+        }
+    }
+
+    fn judge_event(&mut self, event: &mut Event<'_>) {
+        for duplicate in self.document.duplicates() {
+            for key in [duplicate.first, duplicate.second] {
+                // The value stands right behind its key.
+                event.blame(key);
+                event.blame(key + 1);
+            }
+        }
+        let root = event.root();
+        let examiner = self.examiner;
+        let stated = if examiner.schema.holds(root) {
+            Vec::new()
+        } else {
+            examiner.schema.errors(root)
+        };
+        for entry in &examiner.entries {
+            let checked = match entry.rule.check {
+                Check::Text(_) => continue,
+                Check::Schema(places) => by_schema(entry.rule, places, event, &stated),
+                Check::Event(check) => either(check(event), entry.rule, event, &stated),
+            };
+            for place in checked
+                .iter()
+                .flatten()
+                .flat_map(|violation| &violation.places)
+            {
+                match (place.node, place.blamed) {
+                    (Some(node), true) => event.blame(node),
+                    (Some(node), false) => event.cite(node),
+                    (None, _) => {}
+                }
+            }
+            self.record(entry, checked);
+        }
+    }
+
+    fn other(&mut self, root: Node<'_>, message: Message, documented: bool) -> DocumentKind {
+        if self.examiner.only_events {
+            self.judge_rule("envelope/subtopic", |_| {
+                Some(vec![not_this_event(root, documented)])
+            });
+        }
+        DocumentKind::Other(message, documented)
+    }
+
+    /// Judges by one rule alone, where it is selected.
+    fn judge_rule(&mut self, id: &str, check: impl Fn(&Self) -> Checked) {
+        let entry = self
+            .examiner
+            .entries
+            .iter()
+            .find(|entry| entry.rule.id == id);
+        if let Some(entry) = entry {
+            let checked = check(self);
+            self.record(entry, checked);
+        }
+    }
+
+    fn record(&mut self, entry: &'e Entry, checked: Checked) {
+        let mark = match &checked {
+            None => Mark::Absent,
+            Some(violations) if violations.is_empty() => Mark::Held,
+            Some(_) => Mark::Broken,
+        };
+        if let Some(place) = self.marks.get_mut(entry.listed) {
+            *place = mark;
+        }
+        for violation in checked.into_iter().flatten() {
+            let finding = tell(
+                entry.rule,
+                entry.severity,
+                violation,
+                self.document,
+                self.examiner.masks,
+            );
+            self.findings.push(finding);
+        }
+    }
+}
+
+/// What the schema finds under the rule, places that were told already left out.
+fn by_schema(rule: &Rule, places: &[&str], event: &Event<'_>, stated: &[Stated]) -> Checked {
+    if !places.iter().any(|place| {
+        event
+            .root()
+            .at(place)
+            .is_some_and(|node| !event.is_blamed(node))
+    }) {
+        return None;
+    }
+    Some(untold(rule, event, stated))
+}
+
+fn untold(rule: &Rule, event: &Event<'_>, stated: &[Stated]) -> Vec<Violation> {
+    let blamed = |violation: &Violation| {
+        violation
+            .places
+            .iter()
+            .filter_map(|place| place.node)
+            .any(|node| event.is_blamed(event.root().sibling(node)))
+    };
+    stated
+        .iter()
+        .filter(|stated| stated.rule.id == rule.id && !blamed(&stated.violation))
+        .map(|stated| stated.violation.clone())
+        .collect()
+}
+
+/// What the check finds; should it find nothing where the schema does, the schema is right.
+fn either(checked: Checked, rule: &Rule, event: &Event<'_>, stated: &[Stated]) -> Checked {
+    if stated.is_empty()
+        || checked
+            .as_ref()
+            .is_some_and(|violations| !violations.is_empty())
+    {
+        return checked;
+    }
+    let missed = untold(rule, event, stated);
+    if missed.is_empty() {
+        checked
+    } else {
+        Some(missed)
+    }
+}
+
+/// With `--only-events` every other message is an error, told at its subtopic.
+fn not_this_event(root: Node<'_>, documented: bool) -> Violation {
+    let node = root.get(Field::Subtopic.key()).unwrap_or(root);
+    let message = if documented {
+        "another documented message of the channel, where only events are expected"
+    } else {
+        "a message that no page documents, where only events are expected"
+    };
+    Violation::at(node, message, "not this event")
+        .help("leave it out of the capture, or run without --only-events: other messages are then passed over and counted")
+}
+
+fn ids(event: &Event<'_>) -> Ids {
+    let hash = |field: Field| {
+        let id = event.field(field)?.string()?;
+        (!id.is_empty()).then(|| hash_of(&id))
+    };
+    Ids {
+        leg: hash(Field::Id).or_else(|| hash(Field::ConnectionId)),
+        call: hash(Field::ContactId),
+    }
+}
+
+fn hash_of(id: &str) -> u64 {
+    use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+    BuildHasherDefault::<DefaultHasher>::default().hash_one(id)
+}
