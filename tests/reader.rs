@@ -48,7 +48,7 @@ fn space(style: &mut impl Iterator<Item = u8>, out: &mut String) {
 fn print_string(text: &str, style: &mut impl Iterator<Item = u8>, out: &mut String) {
     out.push('"');
     for letter in text.chars() {
-        let escape = style.next().unwrap_or(0) % 4 == 0;
+        let escape = style.next().unwrap_or(0).is_multiple_of(4);
         match letter {
             '"' | '\\' => out.extend(['\\', letter]),
             '/' if escape => out.push_str("\\/"),
