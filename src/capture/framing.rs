@@ -152,11 +152,8 @@ impl Framer {
         self.skip_space();
         let rest = self.window.rest();
         let Some(&first) = rest.first() else {
-            return if self.window.ended() {
-                self.finish()
-            } else {
-                Turn::Short
-            };
+            let ended = self.window.ended();
+            return if ended { self.finish() } else { Turn::Short };
         };
         if refusal::BYTE_ORDER_MARK.starts_with(rest) && rest.len() < 3 && !self.window.ended() {
             return Turn::Short;
