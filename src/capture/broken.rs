@@ -1,6 +1,6 @@
 //! A broken document: what is wrong with it, and the part of its text that is kept.
 
-use super::framing::is_space;
+use super::window::is_space;
 use super::{Content, Document, Limits};
 use crate::json::{self, Fault, FaultKind, Position, Read, Span};
 
@@ -64,7 +64,10 @@ pub(super) fn is_cut(document: &Document) -> bool {
 pub(super) fn blame(document: &mut Document, kind: FaultKind) {
     match &mut document.content {
         Content::Whole { .. } => {}
-        Content::Broken { fault, .. } => fault.kind = kind,
+        Content::Broken { fault, .. } => {
+            fault.kind = kind;
+            fault.other = None;
+        }
     }
 }
 
@@ -95,9 +98,16 @@ pub(super) fn trailing(text: &[u8], end: usize) -> Fault {
     )
 }
 
-/// Keeps the text around the fault: from its beginning where that holds the fault, or else from
-/// half as much before the fault. An other end outside of it is left out.
+/// A broken document, of a large one the text around its fault.
 pub(super) fn keep(start: Position, text: &[u8], fault: Fault, most: usize) -> Document {
+    let (from, kept, fault) = kept(text, fault, most);
+    let start = start.after(text.get(..from).unwrap_or_default());
+    Document::broken(start, kept, fault)
+}
+
+/// The text around the fault, and where it begins: at the start where that holds the fault, or else
+/// half as much before the fault. An other end outside of it is left out.
+pub(super) fn kept(text: &[u8], fault: Fault, most: usize) -> (usize, &[u8], Fault) {
     let at = fault.at.range();
     let from = if at.end <= most {
         0
@@ -105,23 +115,21 @@ pub(super) fn keep(start: Position, text: &[u8], fault: Fault, most: usize) -> D
         letter(text, at.start.saturating_sub(most / 2))
     };
     let to = text.len().min(from + most);
-    let kept = text.get(from..to).unwrap_or_default();
     let within = |span: Span| {
         let range = span.range();
         (from <= range.start && range.end <= to)
             .then(|| Span::new(range.start - from, range.end - from))
     };
     let at = Span::new(
-        at.start - from.min(at.start),
-        at.end.min(to).max(from) - from,
+        at.start.saturating_sub(from),
+        at.end.min(to).saturating_sub(from),
     );
     let fault = Fault {
         kind: fault.kind,
         at,
         other: fault.other.and_then(within),
     };
-    let start = start.after(text.get(..from).unwrap_or_default());
-    Document::broken(start, kept, fault)
+    (from, text.get(from..to).unwrap_or_default(), fault)
 }
 
 /// The beginning of the letter that the byte belongs to.

@@ -3,11 +3,12 @@
 
 use std::io;
 
+use super::array::{Array, Last};
 use super::broken::{self, Broken};
 use super::extent::{End, Extent, Patience, Surroundings};
 use super::lines::Lines;
 use super::refusal::{self, Beginning};
-use super::window::Window;
+use super::window::{Window, is_space};
 use super::{Document, Limits, Step};
 use crate::json::{self, FaultKind, Kind, Position, Read, Span, Tape};
 
@@ -38,22 +39,6 @@ enum State {
     Dropping(Extent, Box<Document>),
     /// No document will follow.
     Ended,
-}
-
-/// An array around the documents.
-struct Array {
-    /// The column of its first element.
-    indent: Option<u64>,
-    last: Last,
-    /// The comma since the last element.
-    comma: Option<Position>,
-}
-
-#[derive(PartialEq)]
-enum Last {
-    None,
-    Whole,
-    Broken,
 }
 
 enum Turn {
@@ -167,11 +152,8 @@ impl Framer {
         self.skip_space();
         let rest = self.window.rest();
         let Some(&first) = rest.first() else {
-            return if self.window.ended() {
-                self.finish()
-            } else {
-                Turn::Short
-            };
+            let ended = self.window.ended();
+            return if ended { self.finish() } else { Turn::Short };
         };
         if refusal::BYTE_ORDER_MARK.starts_with(rest) && rest.len() < 3 && !self.window.ended() {
             return Turn::Short;
@@ -204,30 +186,23 @@ impl Framer {
 
     fn open(&mut self) -> Turn {
         self.window.pass(1);
-        self.array = Some(Array {
-            indent: None,
-            last: Last::None,
-            comma: None,
-        });
+        self.array = Some(Array::default());
         Turn::Again
     }
 
     fn comma(&mut self) -> Turn {
         let place = self.window.place();
         self.window.pass(1);
-        match &mut self.array {
-            Some(array) if array.comma.is_none() && array.last != Last::None => {
-                array.comma = Some(place);
-                Turn::Again
-            }
-            Some(_) | None => Turn::Tell(broken::mark(place, b",", FaultKind::ExtraComma)),
+        if self.array.as_mut().is_some_and(|array| array.comma(place)) {
+            return Turn::Again;
         }
+        Turn::Tell(broken::mark(place, b",", FaultKind::ExtraComma))
     }
 
     fn close(&mut self) -> Turn {
         self.window.pass(1);
         self.behind = true;
-        match self.array.take().and_then(|array| array.comma) {
+        match self.array.take().and_then(|array| array.trailing_comma()) {
             Some(comma) => Turn::Tell(broken::mark(comma, b",", FaultKind::TrailingComma)),
             None => Turn::Again,
         }
@@ -236,7 +211,7 @@ impl Framer {
     /// Whether a whole document stands directly before, with nothing that ends it between.
     fn follows(&self) -> bool {
         match &self.array {
-            Some(array) => array.last == Last::Whole && array.comma.is_none(),
+            Some(array) => array.lacks_comma(),
             None => self.behind,
         }
     }
@@ -264,7 +239,7 @@ impl Framer {
     fn surroundings(&self, kind: &FaultKind) -> Surroundings {
         match &self.array {
             Some(array) => Surroundings::Array {
-                indent: array.indent.unwrap_or(self.window.place().column),
+                indent: array.indent(self.window.place().column),
                 deep: *kind == FaultKind::TooDeep,
             },
             None => Surroundings::Top,
@@ -291,7 +266,9 @@ impl Framer {
         }
         self.window.pass(length);
         self.behind = true;
-        self.count(document.start.column, Last::Whole);
+        if let Some(array) = &mut self.array {
+            array.element(document.start.column, Last::Whole);
+        }
         Turn::Tell(document)
     }
 
@@ -307,14 +284,6 @@ impl Framer {
             Some(_) => Some(false),
             None if self.window.ended() || behind.len() >= self.limits.kept => Some(true),
             None => None,
-        }
-    }
-
-    fn count(&mut self, column: u64, last: Last) {
-        if let Some(array) = &mut self.array {
-            array.indent.get_or_insert(column);
-            array.comma = None;
-            array.last = last;
         }
     }
 
@@ -393,10 +362,10 @@ impl Framer {
 
     fn leave(&mut self, extent: &Extent, end: End, column: u64) {
         self.behind &= extent.is_stray();
-        self.count(column, Last::Broken);
-        if end.leaves_array {
-            self.array = None;
+        if let Some(array) = &mut self.array {
+            array.element(column, Last::Broken);
         }
+        self.array.take_if(|_| end.leaves_array);
     }
 
     fn damage(&mut self) -> Option<FaultKind> {
@@ -411,8 +380,7 @@ impl Framer {
     fn finish(&mut self) -> Turn {
         let damage = self.damage();
         let open = match self.array.take() {
-            // A broken element may well have swallowed the bracket.
-            Some(array) if array.last != Last::Broken => Some(FaultKind::Truncated(1)),
+            Some(array) if array.is_surely_open() => Some(FaultKind::Truncated(1)),
             Some(_) | None => None,
         };
         match damage.or(open) {
@@ -423,10 +391,6 @@ impl Framer {
             }
         }
     }
-}
-
-pub(super) fn is_space(byte: &u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 
 fn index(at: u64) -> usize {

@@ -2,6 +2,7 @@
 //!
 //! [`sources`] names the inputs, a [`Capture`] gives the documents of one of them.
 
+mod array;
 mod broken;
 mod compressed;
 mod document;

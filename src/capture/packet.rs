@@ -1,7 +1,7 @@
 //! Documents inside documents: an event in its outer packet, the messages in an HTTP archive.
 
 use super::layer::Layer;
-use super::{Content, Document, Extract, Options, broken};
+use super::{Content, Document, Extract, LIMITS, Options, broken};
 use crate::json::{self, FaultKind, Kind, Node, Position, Read, Span, Tape, child_pointer};
 
 /// How deep a packet is searched for an event.
@@ -102,14 +102,14 @@ impl Here<'_> {
         if let Some(node) = root.at(pointer) {
             return match node.kind() {
                 Kind::Object => Some(self.part(node.span())),
-                Kind::String => Some(self.inside(node)),
-                Kind::Null | Kind::Boolean | Kind::Number | Kind::Array => None,
+                Kind::String if holds_object(node) => Some(self.inside(node)),
+                Kind::Null | Kind::Boolean | Kind::Number | Kind::String | Kind::Array => None,
             };
         }
         // The way may lead through a string that holds JSON.
         let outer = |&end: &usize| {
             let node = root.at(pointer.get(..end)?)?;
-            (node.kind() == Kind::String).then_some((node, end))
+            holds_object(node).then_some((node, end))
         };
         let ends: Vec<usize> = memchr::memchr_iter(b'/', pointer.as_bytes()).collect();
         let (node, end) = ends.iter().rev().find_map(outer)?;
@@ -171,21 +171,26 @@ fn inside(start: Position, mut layers: Vec<Layer>, node: Node<'_>) -> Document {
 }
 
 fn document(start: Position, layers: Vec<Layer>, text: &str) -> Document {
-    let mut document = match json::read(text.as_bytes(), true) {
-        Read::Whole(tape, end) if end == text.len() => Document::whole(start, text.into(), tape),
-        Read::Whole(_, end) => Document::broken(
-            start,
-            text.as_bytes(),
-            broken::trailing(text.as_bytes(), end),
-        ),
-        Read::Broken(fault) => Document::broken(start, text.as_bytes(), fault),
-        Read::Short => {
-            let end = Span::new(text.len(), text.len());
-            let fault = broken::fault(FaultKind::Truncated(0), end);
-            Document::broken(start, text.as_bytes(), fault)
+    let bytes = text.as_bytes();
+    let fault = match json::read(bytes, true) {
+        Read::Whole(tape, end) if end == text.len() => {
+            let mut document = Document::whole(start, text.into(), tape);
+            document.layers = layers;
+            return document;
         }
+        Read::Whole(_, end) => broken::trailing(bytes, end),
+        Read::Broken(fault) => fault,
+        Read::Short => broken::fault(FaultKind::Truncated(0), Span::new(bytes.len(), bytes.len())),
     };
-    document.layers = layers;
+    let (from, kept, fault) = broken::kept(bytes, fault, LIMITS.kept);
+    let mut here = Here {
+        start,
+        layers,
+        text,
+    };
+    here.advance(from);
+    let mut document = Document::broken(here.start, kept, fault);
+    document.layers = here.layers;
     document
 }
 

@@ -84,8 +84,9 @@ fn read<T>(path: &Path, outcome: io::Result<T>) -> Result<T, Error> {
 fn captures_in(root: &Path) -> Result<Vec<Source>, Error> {
     let mut files = Vec::new();
     let mut seen = HashSet::new();
-    let mut open = vec![root.to_owned()];
-    while let Some(directory) = open.pop() {
+    // Linked directories last: what is reached both ways is told under its own name.
+    let (mut open, mut linked) = (vec![root.to_owned()], Vec::new());
+    while let Some(directory) = open.pop().or_else(|| linked.pop()) {
         // A link back up would never end: each real directory is entered once.
         if !seen.insert(read(&directory, fs::canonicalize(&directory))?) {
             continue;
@@ -93,6 +94,7 @@ fn captures_in(root: &Path) -> Result<Vec<Source>, Error> {
         for entry in read(&directory, fs::read_dir(&directory))? {
             let path = read(&directory, entry)?.path();
             match fs::metadata(&path) {
+                Ok(about) if about.is_dir() && path.is_symlink() => linked.push(path),
                 Ok(about) if about.is_dir() => open.push(path),
                 // A pipe or device that merely lies here might never end.
                 Ok(about) if about.is_file() && is_capture(&path) => files.push(path),
@@ -100,8 +102,8 @@ fn captures_in(root: &Path) -> Result<Vec<Source>, Error> {
                 Ok(_) | Err(_) => {}
             }
         }
-        // Depth first in the order of names, so that of two ways to a directory the same one wins.
-        open.sort_by(|one, other| other.cmp(one));
+        // In the order of names, not that of the disk.
+        linked.sort_by(|one, other| other.cmp(one));
     }
     if files.is_empty() {
         let path = root.to_owned();

@@ -106,3 +106,8 @@ impl Window {
         Ok(more)
     }
 }
+
+/// The four bytes that JSON takes for space.
+pub(super) fn is_space(byte: &u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}

@@ -165,6 +165,12 @@ fn events_are_taken_out_of_packets() {
             "1 1:10 MissingComma at 1:23 `{\"a\":\"é\" 1}`",
         ),
         ("not there", "{\"a\":1}", "/body", "1 1:1 ok `{\"a\":1}`"),
+        (
+            "another string",
+            "{\"a\":\"b\"}",
+            "/a",
+            "1 1:1 ok `{\"a\":\"b\"}`",
+        ),
         ("a number", "{\"a\":1}", "/a", "1 1:1 ok `{\"a\":1}`"),
     ];
     for (name, text, pointer, expected) in cases {

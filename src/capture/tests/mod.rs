@@ -6,6 +6,7 @@ use std::path::PathBuf;
 mod arrivals;
 mod frames;
 mod limits;
+mod places;
 
 use super::*;
 use crate::json::{self, Fault, Position};
