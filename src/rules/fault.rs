@@ -1,7 +1,7 @@
 //! A text fault in words: what is wrong, and the remedy. The family `text` tells them.
 
-use super::{Violation, quoted};
-use crate::json::{DEPTH_LIMIT, Fault, FaultKind, Foreign, is_foreign_space};
+use super::{Violation, masked_digits, quoted};
+use crate::json::{DEPTH_LIMIT, Fault, FaultKind, Foreign};
 
 /// The id of the rule that tells the fault.
 pub(super) fn rule_of(kind: &FaultKind) -> &'static str {
@@ -66,7 +66,8 @@ pub(super) fn told(fault: &Fault, text: &[u8]) -> Violation {
 
 fn describe(fault: &Fault, text: &[u8]) -> Words {
     let raw = String::from_utf8_lossy(text.get(fault.at.range()).unwrap_or_default());
-    let shown = quoted(&raw);
+    // Nothing is known of broken text, so four digits in a row are hidden already.
+    let shown = quoted(&masked_digits(&raw, 4));
     match &fault.kind {
         FaultKind::ForeignSpace(space) => foreign_space(*space, text),
         FaultKind::ByteOrderMark => words(
@@ -105,7 +106,7 @@ fn describe(fault: &Fault, text: &[u8]) -> Words {
             ..truncated(*open)
         },
         FaultKind::TrailingText => words(
-            format!("text follows the end of the document: {shown}"),
+            "text follows the end of the document",
             "after the end",
             "put each document on a line of its own, and nothing else beside it",
         ),
@@ -132,9 +133,9 @@ fn describe(fault: &Fault, text: &[u8]) -> Words {
             "no JSON number",
             "send null, or leave the field out, where there is no number",
         ),
-        FaultKind::Word(meant) => word(&shown, *meant),
+        FaultKind::Word(meant) => word(*meant, &shown),
         FaultKind::BareKey => words(
-            format!("the key {shown} is not quoted"),
+            "a key is not quoted",
             "needs double quotes",
             "put every key in double quotes",
         ),
@@ -204,7 +205,7 @@ fn describe(fault: &Fault, text: &[u8]) -> Words {
         FaultKind::TooDeep => words(
             format!("objects and arrays nest deeper than {DEPTH_LIMIT}"),
             "one level too deep",
-            "an event nests four deep; find out what was put into it",
+            "an event nests five deep; find out what was put into it",
         ),
         FaultKind::TooLarge => words(
             "the document is larger than 16 MiB",
@@ -224,7 +225,7 @@ fn describe(fault: &Fault, text: &[u8]) -> Words {
             "reading stopped here",
             "no capture compresses so well: this is not one, or somebody means harm",
         ),
-        FaultKind::NotJson => not_json(&shown, text),
+        FaultKind::NotJson => not_json(&shown, fault),
     }
 }
 
@@ -255,7 +256,7 @@ fn foreign_space(space: char, text: &[u8]) -> Words {
         .map(|byte| format!("\\x{byte:02x}"))
         .collect();
     let help = format!(
-        "replace each by a plain space, for example `LC_ALL=C sed 's/{bytes}/ /g' FILE`; they come from copying off a web page"
+        "replace each by a plain space, for example `LC_ALL=C sed 's/{bytes}/\\x20/g' FILE`; they come from copying off a web page"
     );
     words(message, "not a JSON space", help)
 }
@@ -315,40 +316,37 @@ fn truncated(open: usize) -> Words {
     )
 }
 
-fn word(shown: &str, meant: Option<&'static str>) -> Words {
-    let help = match meant {
-        Some(meant) => format!("JSON writes it `{meant}`"),
-        None => "strings stand in double quotes; the only bare words are true, false and null"
-            .to_owned(),
-    };
-    words(format!("{shown} is no word of JSON"), "no JSON word", help)
+fn word(meant: Option<&'static str>, shown: &str) -> Words {
+    match meant {
+        Some(meant) => words(
+            format!("{shown} is no word of JSON"),
+            "no JSON word",
+            format!("JSON writes it `{meant}`"),
+        ),
+        // Its letters may be a customer's name.
+        None => words(
+            "a word stands here that JSON does not have",
+            "no JSON word",
+            "strings stand in double quotes; the only bare words are true, false and null",
+        ),
+    }
 }
 
-fn not_json(shown: &str, text: &[u8]) -> Words {
-    let help = match first_line_with_json(text) {
-        Some(line) => format!(
-            "what looks like JSON begins on line {line}: save only that part, from its first bracket to its last"
-        ),
+fn not_json(shown: &str, fault: &Fault) -> Words {
+    let help = match fault.other {
+        Some(_) => "save only the part that is JSON, from its first bracket to its last",
         None => {
             "callproof reads JSON: one document, an array of them, one a line, or one after another"
-                .to_owned()
         }
     };
-    words(
-        format!("this is not JSON: it begins with {shown}, and a document begins with `{{` or `[`"),
-        "neither an object nor an array",
-        help,
-    )
-}
-
-/// The first line, counted from where the text begins, whose first visible character opens an object.
-fn first_line_with_json(text: &[u8]) -> Option<usize> {
-    let text = String::from_utf8_lossy(text);
-    let opens = |line: &str| {
-        line.trim_start_matches(|letter: char| {
-            letter == ' ' || letter == '\t' || is_foreign_space(letter)
-        })
-        .starts_with('{')
-    };
-    text.lines().position(opens).map(|index| index + 1)
+    Words {
+        other: "what looks like JSON begins here",
+        ..words(
+            format!(
+                "this is not JSON: it begins with {shown}, and a document begins with `{{` or `[`"
+            ),
+            "neither an object nor an array",
+            help,
+        )
+    }
 }

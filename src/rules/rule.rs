@@ -314,8 +314,9 @@ pub fn ensure(holds: bool, violation: impl FnOnce() -> Violation) -> Checked {
 /// a phone number.
 pub fn quoted(word: &str) -> String {
     const LONGEST: usize = 40;
+    const PHONE_RUN: usize = 7;
     let mut shown = String::from("`");
-    for letter in masked_digits(word).chars().take(LONGEST) {
+    for letter in masked_digits(word, PHONE_RUN).chars().take(LONGEST) {
         match letter {
             '`' => shown.push('\''),
             letter if letter.is_control() || crate::json::is_foreign_space(letter) => {
@@ -331,12 +332,12 @@ pub fn quoted(word: &str) -> String {
     shown
 }
 
-/// The text with every run of four or more digits as bullets.
-pub fn masked_digits(text: &str) -> String {
+/// The text with every run of so many or more digits as bullets.
+pub fn masked_digits(text: &str, shortest: usize) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut run = String::new();
     let end = |run: &mut String, masked: &mut String| {
-        if run.len() >= 4 {
+        if run.len() >= shortest {
             masked.extend(run.chars().map(|_| '•'));
         } else {
             masked.push_str(run);

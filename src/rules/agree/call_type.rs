@@ -2,7 +2,7 @@
 
 use crate::event::vocabulary::Field;
 use crate::event::{Event, Text};
-use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure, quoted};
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, quoted};
 
 /// agree/call-type
 pub const RULE: Rule = Rule {
@@ -36,26 +36,32 @@ const TYPES: [Field; 4] = [
 ];
 
 fn check(event: &Event<'_>) -> Checked {
-    let types: Vec<_> = TYPES
+    let types: Vec<(Field, Text<'_>)> = TYPES
         .into_iter()
         .filter_map(|field| Some((field, event.undisputed_text(field)?)))
         .collect();
     let (first, rest) = types.split_first().filter(|(_, rest)| !rest.is_empty())?;
-    let agrees = |text: &Text<'_>| text.value.eq_ignore_ascii_case(&first.1.value);
-    ensure(rest.iter().all(|(_, text)| agrees(text)), || {
-        let message = format!(
-            "`{}` is {}, and not all other types are",
-            first.0.key(),
-            quoted(&first.1.value)
-        );
-        let violation =
-            Violation::at(first.1.node, message, "this type").actual_value(first.1.node);
-        rest.iter()
-            .filter(|(_, text)| !agrees(text))
-            .fold(violation, |violation, (_, text)| {
-                violation
-                    .and(text.node, "another type")
-                    .expected_value(text.node)
-            })
-    })
+    let same = |one: &Text<'_>, other: &Text<'_>| one.value.eq_ignore_ascii_case(&other.value);
+    if rest.iter().all(|(_, text)| same(text, &first.1)) {
+        return Some(Vec::new());
+    }
+    let votes = |text: &Text<'_>| types.iter().filter(|(_, other)| same(other, text)).count();
+    // Of equally many the first counts, which `CallType` is.
+    let most = types.iter().rev().max_by_key(|(_, text)| votes(text))?;
+    let mut odd = types.iter().filter(|(_, text)| !same(text, &most.1));
+    let (field, text) = odd.next()?;
+    let message = format!(
+        "`{}` is {}, yet `{}` is {}",
+        field.key(),
+        quoted(&text.value),
+        most.0.key(),
+        quoted(&most.1.value)
+    );
+    let violation = Violation::at(text.node, message, "this type")
+        .and(most.1.node, "and that one")
+        .expected_value(most.1.node)
+        .actual_value(text.node);
+    Some(vec![odd.fold(violation, |violation, (_, text)| {
+        violation.and(text.node, "this one too")
+    })])
 }

@@ -1,0 +1,146 @@
+//! The house stands as drawn: imports go where they may, and every package has one owner.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each room and the rooms that it may look into, beside itself.
+const ROOMS: [(&str, &[&str]); 8] = [
+    ("json", &[]),
+    ("capture", &["json"]),
+    ("event", &["json"]),
+    ("rules", &["json", "event"]),
+    ("report", &["json", "event", "rules"]),
+    ("judge", &["json", "capture", "event", "rules", "report"]),
+    ("checker", &["capture", "judge", "report", "rules"]),
+    ("sample", &["json", "event", "rules"]),
+];
+
+/// Each package with an owner, and where its name may stand.
+const OWNERS: [(&str, &[&str]); 10] = [
+    ("jsonschema::", &["src/judge/schema"]),
+    ("similar::", &["src/report/explain.rs"]),
+    ("clap::", &["src/cli"]),
+    ("anstream::", &["src/cli"]),
+    ("ctrlc::", &["src/cli"]),
+    ("flate2::", &["src/capture"]),
+    ("ruzstd::", &["src/capture"]),
+    ("std::fs", &["src/capture", "src/cli"]),
+    ("std::env", &["src/cli"]),
+    ("process::exit", &[]),
+];
+
+/// What no room may do: reports hold no clock, and nothing ever goes on a network.
+const NOWHERE: [&str; 4] = ["SystemTime", "Instant::now", "std::net", "unsafe "];
+
+fn sources() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    walk(Path::new("src"), &mut found);
+    assert!(found.len() > 80, "the sources are not where they should be");
+    found
+}
+
+fn walk(folder: &Path, found: &mut Vec<(String, String)>) {
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("src")
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            walk(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let text = fs::read_to_string(&path).expect("a source file");
+            found.push((path.to_string_lossy().into_owned(), text));
+        }
+    }
+}
+
+/// The code that is shipped: tests at a file's foot, and files of tests, left out.
+fn shipped(path: &str, text: &str) -> String {
+    if path.contains("/tests/") || path.ends_with("/tests.rs") {
+        return String::new();
+    }
+    let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or(text);
+    code.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn imports_never_point_down() {
+    for (path, text) in sources() {
+        let code = shipped(&path, &text);
+        let room = path
+            .trim_start_matches("src/")
+            .split(['/', '.'])
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        if matches!(room.as_str(), "lib" | "main" | "cli") {
+            continue;
+        }
+        let (_, allowed) = ROOMS
+            .iter()
+            .find(|(name, _)| *name == room)
+            .unwrap_or_else(|| panic!("{path}: no such room"));
+        for (place, _) in code.match_indices("crate::") {
+            let rest = &code[place + "crate::".len()..];
+            let target: String = rest
+                .chars()
+                .take_while(|letter| letter.is_ascii_lowercase() || *letter == '_')
+                .collect();
+            let known = ROOMS.iter().any(|(name, _)| *name == target);
+            assert!(
+                !known || target == room || allowed.contains(&target.as_str()),
+                "{path} looks into {target}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_package_has_one_owner() {
+    for (path, text) in sources() {
+        let code = shipped(&path, &text);
+        for (name, owners) in OWNERS {
+            let stands = code.match_indices(name).any(|(place, _)| {
+                !code[..place].ends_with(|letter: char| letter.is_alphanumeric() || letter == '_')
+            });
+            let owned = owners.iter().any(|owner| path.starts_with(owner));
+            assert!(!stands || owned, "{path} uses {name}");
+        }
+        for name in NOWHERE {
+            assert!(!code.contains(name), "{path} has {name}");
+        }
+    }
+}
+
+#[test]
+fn only_main_knows_exit_codes() {
+    for (path, text) in sources() {
+        assert!(
+            path == "src/main.rs" || !text.contains("ExitCode"),
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn no_input_reaches_a_panic() {
+    const PANICS: [&str; 6] = [
+        ".unwrap()",
+        ".expect(",
+        "panic!(",
+        "unreachable!(",
+        "todo!(",
+        "unimplemented!(",
+    ];
+    for (path, text) in sources() {
+        let code = shipped(&path, &text);
+        for panic in PANICS {
+            assert!(!code.contains(panic), "{path} has {panic}");
+        }
+    }
+}
