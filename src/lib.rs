@@ -18,4 +18,6 @@ pub mod judge;
 
 mod checker;
 
+pub mod assertion;
+
 pub use checker::{CheckError, Checker, check_reader, check_str};
