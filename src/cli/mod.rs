@@ -5,6 +5,7 @@ mod check;
 mod explain;
 mod output;
 mod rules;
+mod sample;
 mod schema;
 
 use std::io;
@@ -74,6 +75,7 @@ pub fn run() -> Result<Done, Failure> {
         Command::Rules(rules) => rules::run(&rules, surface),
         Command::Explain(explain) => explain::run(&explain, surface),
         Command::Schema(schema) => schema::run(&schema),
+        Command::Sample(sample) => sample::run(&sample),
     }
 }
 
