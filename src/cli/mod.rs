@@ -7,6 +7,7 @@ mod explain;
 mod output;
 mod progress;
 mod rules;
+mod sample;
 mod schema;
 
 use std::io;
@@ -78,6 +79,7 @@ pub fn run() -> Result<Done, Failure> {
         Command::Schema(schema) => schema::run(&schema),
         Command::Completions(completions) => completions::run(&completions),
         Command::Man(man) => completions::man(&man),
+        Command::Sample(sample) => sample::run(&sample),
     }
 }
 

@@ -7,6 +7,10 @@ use crate::json::{Kind, Read, read};
 pub struct Golden {
     /// Its name: the file's, without its ending.
     pub name: &'static str,
+    /// What happens in it, in a line.
+    pub says: &'static str,
+    /// What its events rest on: which the vendor shows whole, which are inferred.
+    pub rests_on: &'static str,
     /// The whole capture, one document or an array of them.
     pub text: &'static str,
 }
@@ -15,26 +19,38 @@ pub struct Golden {
 pub const GOLDENS: &[Golden] = &[
     Golden {
         name: "incoming-call",
+        says: "A call rings at an agent: the documented event as it stands.",
+        rests_on: "docs/incoming-call, whole",
         text: include_str!("../../golden/incoming-call.json"),
     },
     Golden {
         name: "answered",
+        says: "A call is answered, the caller hangs up, the agent clears it.",
+        rests_on: "ringing, talking and cleared: vendor samples, whole; ACW and Dropped: inferred, no page shows the event; the caller's leg over: derived",
         text: include_str!("../../golden/answered.json"),
     },
     Golden {
         name: "hold-and-resume",
+        says: "An answered call is put on hold and resumed.",
+        rests_on: "as `answered`; the agent's leg on hold: docs/hold-call, in part; the caller's leg on hold: derived, seen nowhere",
         text: include_str!("../../golden/hold-and-resume.json"),
     },
     Golden {
         name: "missed",
+        says: "A call rings out at the agent, who then clears it.",
+        rests_on: "ringing and cleared: vendor samples, whole; missed: derived, seen nowhere; Dropped: inferred",
         text: include_str!("../../golden/missed.json"),
     },
     Golden {
         name: "rejected",
+        says: "The agent rejects a call and clears it.",
+        rests_on: "ringing and cleared: vendor samples, whole; Rejected: derived, seen nowhere; Dropped: inferred",
         text: include_str!("../../golden/rejected.json"),
     },
     Golden {
         name: "wrap-up",
+        says: "The end of a call that was live before the capture began.",
+        rests_on: "as `answered`, without its beginning",
         text: include_str!("../../golden/wrap-up.json"),
     },
 ];
