@@ -110,19 +110,75 @@ fn the_rule_table_is_the_generated_one() {
     assert_eq!(table.expect("the table").trim(), generated.trim());
 }
 
-/// Flags that README names exist.
+/// README without its blocks of code.
+fn prose() -> String {
+    readme().split("```").step_by(2).collect()
+}
+
+/// What stands between backticks in the prose.
+fn codes() -> Vec<String> {
+    prose()
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn commands_in_the_prose_run() {
+    let commands: Vec<String> = codes()
+        .into_iter()
+        .filter(|code| code.starts_with("callproof "))
+        .collect();
+    assert!(commands.len() >= 5, "the commands are gone: {commands:?}");
+    for command in commands {
+        if command.contains("--follow") {
+            // It goes on until it is interrupted.
+            let (printed, _) = shell(&format!("timeout -s INT 1 {command}; echo \"exit $?\""));
+            assert!(
+                printed.contains("\"events\":6") && printed.ends_with("exit 124\n"),
+                "{command}: {printed}"
+            );
+            continue;
+        }
+        let (printed, succeeded) = shell(&command);
+        assert!(succeeded && !printed.is_empty(), "{command}: {printed}");
+    }
+}
+
 #[test]
 fn flags_that_are_named_exist() {
     let (help, _) = shell("callproof check --help; callproof sample --help");
-    let text = readme();
-    let named = text.split('`').skip(1).step_by(2).flat_map(|code| {
-        code.split_whitespace()
+    for code in codes() {
+        for flag in code
+            .split_whitespace()
             .filter(|word| word.starts_with("--"))
-            .collect::<Vec<_>>()
-    });
-    for flag in named {
-        let flag = flag.split('=').next().unwrap_or(flag);
-        let known = help.contains(flag) || ["--release", "--path"].contains(&flag);
-        assert!(known, "{flag} is named and does not exist");
+        {
+            let flag = flag.split('=').next().unwrap_or(flag);
+            assert!(
+                help.contains(flag) || flag == "--path",
+                "{flag} is named and does not exist"
+            );
+        }
+    }
+}
+
+/// Files that README links to or names exist.
+#[test]
+fn files_that_are_named_exist() {
+    let text = readme();
+    let linked = text
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next().map(str::to_owned));
+    let named = codes()
+        .into_iter()
+        .filter(|code| code.contains('/') && code.ends_with(".rs"));
+    for file in linked.chain(named) {
+        assert!(
+            Path::new(&file).exists(),
+            "{file} is named and does not exist"
+        );
     }
 }
