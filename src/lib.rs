@@ -20,4 +20,6 @@ pub mod sample;
 
 mod checker;
 
+pub mod assertion;
+
 pub use checker::{CheckError, Checker, check_reader, check_str};

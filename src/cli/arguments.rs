@@ -51,6 +51,10 @@ impl Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Check captures against every rule
+    ///
+    /// INPUT is a file, a directory (recursively *.json, *.jsonl, *.ndjson, each also .gz and .zst), or
+    /// `-` for standard input, which is also read when there is no INPUT and something is piped in. One
+    /// document, an array of documents, one a line, or one after another: told apart by content.
     Check(Check),
     /// List every rule
     Rules(Rules),
@@ -58,6 +62,10 @@ pub enum Command {
     Explain(Explain),
     /// Print an embedded JSON Schema
     Schema(Schema),
+    /// Print shell completions
+    Completions(Completions),
+    /// Print a man page
+    Man(Man),
     /// Print the documented event, an exemplary call, or a capture of any size
     Sample(Sample),
 }
@@ -69,11 +77,7 @@ pub enum Color {
     Never,
 }
 
-/// Check captures against every rule.
-///
-/// INPUT is a file, a directory (recursively *.json, *.jsonl, *.ndjson, each also .gz and .zst), or `-`
-/// for standard input, which is also read when there is no INPUT and something is piped in. One document,
-/// an array of documents, one a line, or one after another: told apart by content.
+/// What `check` takes.
 #[derive(Debug, Args)]
 pub struct Check {
     /// Files, directories, or `-`
@@ -221,6 +225,22 @@ pub struct Schema {
     /// Which
     #[arg(value_name = "NAME", default_value = "event")]
     pub name: String,
+}
+
+/// Print shell completions.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// For which shell
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+/// Print a man page.
+#[derive(Debug, Args)]
+pub struct Man {
+    /// Of which command; callproof itself without one
+    #[arg(value_name = "COMMAND")]
+    pub command: Option<String>,
 }
 
 /// The reference producer: print the documented event, an exemplary call, or a capture of any size.

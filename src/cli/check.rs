@@ -12,6 +12,7 @@ use callproof::report::{Finding, Report, Style, human, json, ndjson};
 
 use super::arguments::{Check, FailOn, Format};
 use super::output::{self, Surface};
+use super::progress::Progress;
 use super::{Done, Failure};
 
 /// Batches of documents that may wait to be judged: enough to keep both sides busy, few enough to hold.
@@ -60,7 +61,10 @@ pub fn run(arguments: &Check, surface: Surface) -> Result<Done, Failure> {
         let rules = ruleset(arguments.profile.profile());
         output::write(|out| ndjson::header(&rules, out))?;
     }
-    let interrupted = hear(&mut judge, &arrivals, &stop, &mut stream)?;
+    let mut progress = Progress::new(surface.quiet);
+    let heard = hear(&mut judge, &arrivals, &stop, &mut stream, &mut progress);
+    progress.clear();
+    let interrupted = heard?;
     let report = judge.report();
     write(arguments, surface, &report)?;
     Ok(if interrupted {
@@ -169,6 +173,7 @@ fn hear(
     arrivals: &Receiver<Arrival>,
     stop: &AtomicBool,
     stream: &mut Streamed,
+    progress: &mut Progress,
 ) -> Result<bool, Failure> {
     let mut open: Option<u64> = None;
     // The handler of interrupts keeps a sender, so the channel never closes by itself.
@@ -181,10 +186,12 @@ fn hear(
             }
             Arrival::Documents(documents, bytes) => {
                 judge.hear(&documents, told);
+                progress.advance(bytes);
                 open = Some(bytes);
             }
             Arrival::End(facts) => {
                 judge.end(facts.bytes, facts.sha256, told);
+                progress.next_input(facts.bytes);
                 open = None;
             }
             Arrival::Failed(error) => return Err(Failure::Environment(error.to_string())),

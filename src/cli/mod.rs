@@ -2,8 +2,10 @@
 
 mod arguments;
 mod check;
+mod completions;
 mod explain;
 mod output;
+mod progress;
 mod rules;
 mod sample;
 mod schema;
@@ -75,6 +77,8 @@ pub fn run() -> Result<Done, Failure> {
         Command::Rules(rules) => rules::run(&rules, surface),
         Command::Explain(explain) => explain::run(&explain, surface),
         Command::Schema(schema) => schema::run(&schema),
+        Command::Completions(completions) => completions::run(&completions),
+        Command::Man(man) => completions::man(&man),
         Command::Sample(sample) => sample::run(&sample),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::schema::{Schema, Stated};
 use super::telling::tell;
-use crate::capture::{Content, Document};
+use crate::capture::{Content, Document, packet};
 use crate::event::vocabulary::Field;
 use crate::event::{Event, Kinship, Message, kinship};
 use crate::json::{Fault, Node};
@@ -46,6 +46,8 @@ pub struct Examined {
     pub marks: Vec<Mark>,
     /// In the order of their places.
     pub findings: Vec<Finding>,
+    /// Where inside it the event stands, for a message that is none itself.
+    pub packet: Option<String>,
 }
 
 /// What a document is.
@@ -104,6 +106,13 @@ impl Examiner {
             findings: Vec::new(),
         };
         let kind = examination.kind();
+        let packet = match kind {
+            DocumentKind::Other(_, false) => document.root().and_then(packet),
+            DocumentKind::Other(_, true)
+            | DocumentKind::Event(_)
+            | DocumentKind::Shapeless
+            | DocumentKind::Broken => None,
+        };
         let mut findings = examination.findings;
         findings.sort_by_key(|finding| {
             finding
@@ -115,6 +124,7 @@ impl Examiner {
             kind,
             marks: examination.marks,
             findings,
+            packet,
         }
     }
 }

@@ -77,6 +77,8 @@ pub struct Judge {
     legs: HashSet<u64>,
     calls: HashSet<u64>,
     reasons: Vec<Reason>,
+    /// Documents that hold the event inside: how many, and where in the first.
+    packets: Option<(u64, String)>,
 }
 
 /// The input that is being heard.
@@ -123,6 +125,7 @@ impl Judge {
             legs: HashSet::new(),
             calls: HashSet::new(),
             reasons: reasons(&options),
+            packets: None,
             options,
         })
     }
@@ -243,7 +246,11 @@ impl Judge {
             kind,
             marks,
             findings,
+            packet,
         } = examined;
+        if let Some(pointer) = packet {
+            self.packets.get_or_insert((0, pointer)).0 += 1;
+        }
         self.counts.documents += 1;
         self.current.documents += 1;
         for (tally, mark) in self.tallies.iter_mut().zip(marks) {
@@ -334,6 +341,17 @@ impl Judge {
             self.explain("fail-on-warning", "warnings count as errors in this run");
             return Outcome::Nonconformant;
         }
+        if let Some((count, pointer)) = &self.packets {
+            let documents = if *count == 1 {
+                "1 document is".to_owned()
+            } else {
+                format!("{count} documents are")
+            };
+            let message = format!(
+                "{documents} no event but a packet round one, which stands at `{pointer}`: judge it with --at {pointer}"
+            );
+            self.explain("packets", &message);
+        }
         let interrupted = self
             .reasons
             .iter()
@@ -358,7 +376,7 @@ impl Judge {
             );
             return Outcome::Incomplete;
         }
-        if interrupted {
+        if interrupted || self.packets.is_some() {
             Outcome::Incomplete
         } else {
             Outcome::Conformant

@@ -33,15 +33,15 @@ pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<(
     summary::write(report, style, out)
 }
 
-/// What makes findings alike: the rule, and the pointer, or the message where there is none.
-type Likeness<'r> = (&'static str, &'r str);
+/// What makes findings alike: the rule, the pointer (or the message where there is none), and what is
+/// to be seen there, so that two fields missing in one object are two things.
+type Likeness<'r> = (&'static str, &'r str, &'r str);
 
 fn likeness(finding: &Finding) -> Likeness<'_> {
-    let pointer = finding
-        .locations
-        .first()
-        .and_then(|cause| cause.pointer.as_deref());
-    (finding.rule.id, pointer.unwrap_or(&finding.message))
+    let cause = finding.locations.first();
+    let pointer = cause.and_then(|cause| cause.pointer.as_deref());
+    let label = cause.map_or("", |cause| cause.label.as_str());
+    (finding.rule.id, pointer.unwrap_or(&finding.message), label)
 }
 
 /// One finding, whole.

@@ -86,7 +86,8 @@ impl Outcome {
 /// Why an outcome is what it is, or what narrowed the run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reason {
-    /// A stable word: `no-events`, `nothing-exercised`, `selection`, `fail-fast`, `interrupted`.
+    /// A stable word: `no-events`, `nothing-exercised`, `packets`, `selection`,
+    /// `fail-fast`, `fail-on-warning`, `interrupted`.
     pub code: &'static str,
     /// The same for a person.
     pub message: String,

@@ -46,11 +46,22 @@ impl Schema {
         self.validator.is_valid(root)
     }
 
-    /// Everything in which the document is not as the schema wants it.
+    /// Everything in which the document is not as the schema wants it; a wrong type is not also a
+    /// wrong value.
     pub fn errors(&self, root: Node<'_>) -> Vec<Stated> {
-        self.validator
-            .iter_errors(root)
-            .filter_map(|error| self.stated(root, &error))
+        let errors: Vec<ValidationError<'_>> = self.validator.iter_errors(root).collect();
+        let mistyped: Vec<&str> = errors
+            .iter()
+            .filter(|error| words::is_of_type(error.kind()))
+            .map(|error| error.instance_path().as_str())
+            .collect();
+        errors
+            .iter()
+            .filter(|error| {
+                words::is_of_type(error.kind())
+                    || !mistyped.contains(&error.instance_path().as_str())
+            })
+            .filter_map(|error| self.stated(root, error))
             .collect()
     }
 

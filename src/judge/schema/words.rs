@@ -49,6 +49,14 @@ pub fn told(kind: &ValidationErrorKind, node: Node<'_>, name: &str) -> Violation
     }
 }
 
+/// Whether the error is about the type of the value.
+pub fn is_of_type(kind: &ValidationErrorKind) -> bool {
+    matches!(
+        kind,
+        ValidationErrorKind::Type { .. } | ValidationErrorKind::AnyOf { .. }
+    )
+}
+
 /// "a string", "a string or null".
 fn types(kind: &TypeKind) -> String {
     let named = |name: &str| match name {

@@ -10,6 +10,8 @@ mod timestamp;
 mod timestamp_form;
 mod uuid;
 
+use std::borrow::Cow;
+
 use crate::event::vocabulary::Field;
 use crate::json::Node;
 use crate::rules::{Checked, Rule, Violation};
@@ -34,14 +36,14 @@ fn judged<'d>(
 ) -> Checked {
     let mut values = values.peekable();
     values.peek()?;
-    let mut told: Vec<(&str, Violation)> = Vec::new();
+    let mut told: Vec<(Option<Cow<'d, str>>, Violation)> = Vec::new();
     for (field, node) in values {
         let Some(violation) = wrong(field, node) else {
             continue;
         };
-        match told.iter_mut().find(|(raw, _)| *raw == node.raw()) {
+        match told.iter_mut().find(|(value, _)| *value == node.string()) {
             Some((_, first)) => first.places.extend(violation.places),
-            None => told.push((node.raw(), violation)),
+            None => told.push((node.string(), violation)),
         }
     }
     Some(told.into_iter().map(|(_, violation)| violation).collect())

@@ -36,6 +36,16 @@ pub const RULE: Rule = Rule {
             )],
             also: &[],
         },
+        Example {
+            title: "the queue's time after the state's, as one of the vendor's samples has it",
+            golden: "incoming-call",
+            edits: &[Edit::Set(
+                0,
+                Field::QueueTimestamp,
+                "\"2020-04-09T08:37:28.701Z\"",
+            )],
+            also: &[],
+        },
     ],
     bad: &[
         Example {

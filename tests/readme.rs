@@ -1,0 +1,128 @@
+//! README.md is true: every command in it is run, every output compared, its rule table regenerated.
+
+use std::env;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+const CALLPROOF: &str = env!("CARGO_BIN_EXE_callproof");
+
+fn readme() -> String {
+    fs::read_to_string("README.md").expect("README.md")
+}
+
+/// The blocks of that language.
+fn blocks(language: &str) -> Vec<String> {
+    let text = readme();
+    let fence = format!("```{language}\n");
+    text.split(&fence)
+        .skip(1)
+        .map(|rest| rest.split("```").next().unwrap_or_default().to_owned())
+        .collect()
+}
+
+/// What a shell at the root of the project prints, both streams, and whether it succeeded.
+fn shell(line: &str) -> (String, bool) {
+    let folder = Path::new(CALLPROOF).parent().expect("a folder");
+    let path = format!(
+        "{}:{}",
+        folder.display(),
+        env::var("PATH").unwrap_or_default()
+    );
+    let output = Command::new("sh")
+        .args(["-c", &format!("({line}) 2>&1")])
+        .env("PATH", path)
+        .env_remove("COLUMNS")
+        .output()
+        .expect("a shell");
+    (
+        String::from_utf8(output.stdout).expect("UTF-8"),
+        output.status.success(),
+    )
+}
+
+/// The commands of a console block, each with the output printed below it.
+fn sessions(block: &str) -> Vec<(String, String)> {
+    let mut sessions: Vec<(String, String)> = Vec::new();
+    for line in block.lines() {
+        match (line.strip_prefix("$ "), sessions.last_mut()) {
+            (Some(command), _) => sessions.push((command.to_owned(), String::new())),
+            (None, Some((_, output))) => output.push_str(&format!("{line}\n")),
+            (None, None) => panic!("output without a command: {line}"),
+        }
+    }
+    sessions
+}
+
+/// With CALLPROOF_README=write the outputs are written anew instead of compared.
+#[test]
+fn sessions_print_what_they_show() {
+    let write = env::var("CALLPROOF_README").is_ok_and(|value| value == "write");
+    let mut text = readme();
+    let blocks = blocks("console");
+    assert!(blocks.len() >= 4, "the sessions are gone");
+    for block in blocks {
+        let mut anew = String::new();
+        for (command, expected) in sessions(&block) {
+            let (printed, _) = shell(&command);
+            anew.push_str(&format!("$ {command}\n{printed}"));
+            assert!(
+                write || printed == expected,
+                "{command} prints\n{printed}\nnot\n{expected}"
+            );
+        }
+        text = text.replace(&block, &anew);
+    }
+    if write {
+        fs::write("README.md", text).expect("README.md");
+    }
+}
+
+#[test]
+fn commands_run() {
+    let ci = fs::read_to_string(".ci/run").expect(".ci/run");
+    let lines: Vec<String> = blocks("sh")
+        .iter()
+        .flat_map(|block| block.lines().map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    assert!(lines.len() >= 4, "the commands are gone");
+    for line in lines {
+        if line.starts_with("cargo test") {
+            assert!(
+                ci.lines().any(|own| own == line),
+                ".ci/run does not run `{line}`"
+            );
+            continue;
+        }
+        let (printed, succeeded) = shell(&line.replace("cargo run --release --", "callproof"));
+        assert!(succeeded && !printed.is_empty(), "{line}: {printed}");
+    }
+}
+
+#[test]
+fn the_rule_table_is_the_generated_one() {
+    let text = readme();
+    let table = text
+        .split("<!-- rules -->\n")
+        .nth(1)
+        .and_then(|rest| rest.split("<!-- /rules -->").next());
+    let (generated, _) = shell("callproof rules --format markdown");
+    assert_eq!(table.expect("the table").trim(), generated.trim());
+}
+
+/// Flags that README names exist.
+#[test]
+fn flags_that_are_named_exist() {
+    let (help, _) = shell("callproof check --help; callproof sample --help");
+    let text = readme();
+    let named = text.split('`').skip(1).step_by(2).flat_map(|code| {
+        code.split_whitespace()
+            .filter(|word| word.starts_with("--"))
+            .collect::<Vec<_>>()
+    });
+    for flag in named {
+        let flag = flag.split('=').next().unwrap_or(flag);
+        let known = help.contains(flag) || ["--release", "--path"].contains(&flag);
+        assert!(known, "{flag} is named and does not exist");
+    }
+}
