@@ -257,6 +257,58 @@ fn an_exemplary_call_is_its_golden() {
     );
 }
 
+/// What one leg told: contact, type, status, status time, queue time; in the order of the capture.
+type Leg = Vec<[String; 5]>;
+
+const LEG: [&str; 5] = [
+    CONTACT,
+    "/message/call/CallType",
+    "/message/call/ResponseActual/status",
+    TIME,
+    "/message/call/ResponseFields/MediaProperties/queueTimestamp",
+];
+
+fn legs(capture: &str) -> BTreeMap<String, Leg> {
+    let mut legs: BTreeMap<String, Leg> = BTreeMap::new();
+    for document in documents(capture) {
+        let leg = legs
+            .entry(member(&document, "/message/call/id").to_owned())
+            .or_default();
+        leg.push(LEG.map(|pointer| member(&document, pointer).to_owned()));
+    }
+    legs
+}
+
+fn milliseconds(time: &str) -> i64 {
+    let time: jiff::Timestamp = time.parse().expect("a time");
+    time.as_millisecond()
+}
+
+/// What a leg must keep over its events, told here without the rules that will judge it.
+fn keeps_its_course(leg: &Leg) -> Result<(), TestCaseError> {
+    for ([contact, kind, status, time, queue], next) in leg.iter().zip(leg.iter().skip(1)) {
+        let [next_contact, next_kind, next_status, next_time, next_queue] = next;
+        prop_assert_eq!(
+            (contact, kind, queue),
+            (next_contact, next_kind, next_queue)
+        );
+        prop_assert!(time < next_time);
+        let legal = matches!(
+            (status.as_str(), next_status.as_str()),
+            ("connecting", "connected" | "disconnected")
+                | ("connected", "hold" | "disconnected")
+                | ("hold", "connected")
+                | ("disconnected", "disconnected")
+        );
+        prop_assert!(legal, "{} to {}", status, next_status);
+        let rang = milliseconds(next_time) - milliseconds(time);
+        prop_assert!(status != "connecting" || rang < 30_000);
+    }
+    let last = leg.last().map(|[_, _, status, _, _]| status.as_str());
+    prop_assert_eq!(last, Some("disconnected"));
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
@@ -283,122 +335,16 @@ proptest! {
         let (capture, manifest) = produced(&Options { faults, ..plain(calls, seed, interleave) });
         prop_assert_eq!(told(&strictly(&capture)), manifest);
     }
-}
-
-mod command_line {
-    use std::fs;
-    use std::io::Read;
-    use std::process::{Command, Output, Stdio};
-
-    fn callproof(arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_callproof"))
-            .arg("sample")
-            .args(arguments)
-            .output()
-            .expect("the command runs")
-    }
-
-    fn out(output: &Output) -> &str {
-        std::str::from_utf8(&output.stdout).expect("UTF-8")
-    }
 
     #[test]
-    fn the_documented_event_as_it_stands() {
-        let output = callproof(&[]);
-        assert_eq!(output.status.code(), Some(0));
-        assert_eq!(out(&output), include_str!("../golden/incoming-call.json"));
-    }
-
-    #[test]
-    fn flows_are_listed() {
-        insta::assert_snapshot!(out(&callproof(&["--list"])));
-    }
-
-    #[test]
-    fn a_call_is_one_event_a_line() {
-        let output = callproof(&["missed"]);
-        assert_eq!(out(&output).lines().count(), 3);
-        assert!(out(&output).ends_with("}\n"));
-    }
-
-    #[test]
-    fn mistakes_are_told_in_one_line() {
-        let mistakes: [&[&str]; 10] = [
-            &["answred"],
-            &["--calls", "0"],
-            &["--calls", "5", "--interleave", "0"],
-            &["--calls", "5", "--faults", "1.5"],
-            &["--calls", "5", "--faults", "NaN"],
-            &["--calls", "5", "--manifest", "m.ndjson"],
-            &["--calls", "5", "--flow", "nothing-like-it"],
-            &["--seed", "5"],
-            &["missed", "--calls", "5"],
-            &["--calls", "many"],
-        ];
-        let mut told = String::new();
-        for mistake in mistakes {
-            let output = callproof(mistake);
-            let line = String::from_utf8_lossy(&output.stderr);
-            assert_eq!(output.status.code(), Some(2), "{mistake:?}");
-            assert_eq!(line.lines().count(), 1, "{mistake:?}: {line}");
-            assert!(output.stdout.is_empty(), "{mistake:?}");
-            told.push_str(&line);
-        }
-        insta::assert_snapshot!(told);
-    }
-
-    #[test]
-    fn the_manifest_is_written_beside_the_capture() {
-        let path = format!("{}/manifest.ndjson", env!("CARGO_TARGET_TMPDIR"));
-        let output = callproof(&[
-            "--calls",
-            "20",
-            "--seed",
-            "6",
-            "--faults",
-            "0.5",
-            "--manifest",
-            &path,
-        ]);
-        assert_eq!(output.status.code(), Some(0));
-        let options = super::Options {
-            faults: 0.5,
-            ..super::plain(20, 6, 1)
-        };
-        let (capture, planted) = super::produced(&options);
-        assert_eq!(out(&output), capture);
-        let manifest = fs::read_to_string(&path).expect("a manifest");
-        assert_eq!(manifest.lines().count(), planted.len());
-        insta::assert_snapshot!(manifest.lines().next().unwrap_or_default());
-    }
-
-    #[test]
-    fn a_manifest_that_cannot_be_written_is_named() {
-        let output = callproof(&["--calls", "1", "--faults", "1", "--manifest", "no/where/m"]);
-        assert_eq!(output.status.code(), Some(2));
-        assert!(String::from_utf8_lossy(&output.stderr).contains("no/where/m"));
-    }
-
-    /// A reader that goes away ends the producer silently; no half manifest stays behind.
-    #[test]
-    fn a_closed_pipe_ends_it() {
-        let path = format!("{}/unfinished.ndjson", env!("CARGO_TARGET_TMPDIR"));
-        for more in [&[][..], &["--faults", "0.1", "--manifest", &path][..]] {
-            let mut child = Command::new(env!("CARGO_BIN_EXE_callproof"))
-                .args(["sample", "--calls", "1000000000"])
-                .args(more)
-                .stdout(Stdio::piped())
-                .stderr(Stdio::piped())
-                .spawn()
-                .expect("the command runs");
-            let mut first = [0; 100];
-            let mut pipe = child.stdout.take().expect("a pipe");
-            pipe.read_exact(&mut first).expect("a beginning");
-            drop(pipe);
-            let output = child.wait_with_output().expect("an end");
-            assert_eq!(output.status.code(), Some(141));
-            assert!(output.stderr.is_empty());
-            assert!(fs::metadata(&path).is_err());
+    fn every_leg_keeps_its_course(
+        calls in 1_u64..60,
+        seed: u64,
+        interleave in 1_usize..50,
+    ) {
+        let (capture, _) = produced(&plain(calls, seed, interleave));
+        for leg in legs(&capture).values() {
+            keeps_its_course(leg)?;
         }
     }
 }

@@ -26,25 +26,25 @@ pub const GOLDENS: &[Golden] = &[
     Golden {
         name: "answered",
         says: "A call is answered, the caller hangs up, the agent clears it.",
-        rests_on: "ringing, talking and cleared: vendor samples, whole; ACW and Dropped: inferred, no page shows the event; the caller's leg over: derived",
+        rests_on: "ringing, talking and cleared: vendor samples, whole; ACW and Dropped: inferred, no page shows the event; the caller's leg over: inferred",
         text: include_str!("../../golden/answered.json"),
     },
     Golden {
         name: "hold-and-resume",
         says: "An answered call is put on hold and resumed.",
-        rests_on: "as `answered`; the agent's leg on hold: docs/hold-call, in part; the caller's leg on hold: derived, seen nowhere",
+        rests_on: "as `answered`; the agent's leg on hold: docs/hold-call, in part; resumed: docs/resume-call, in part; the caller's leg on hold: inferred, seen nowhere",
         text: include_str!("../../golden/hold-and-resume.json"),
     },
     Golden {
         name: "missed",
         says: "A call rings out at the agent, who then clears it.",
-        rests_on: "ringing and cleared: vendor samples, whole; missed: derived, seen nowhere; Dropped: inferred",
+        rests_on: "ringing and cleared: vendor samples, whole; missed: inferred, seen nowhere; Dropped: inferred",
         text: include_str!("../../golden/missed.json"),
     },
     Golden {
         name: "rejected",
         says: "The agent rejects a call and clears it.",
-        rests_on: "ringing and cleared: vendor samples, whole; Rejected: derived, seen nowhere; Dropped: inferred",
+        rests_on: "ringing and cleared: vendor samples, whole; Rejected: inferred, seen nowhere; Dropped: inferred",
         text: include_str!("../../golden/rejected.json"),
     },
     Golden {

@@ -22,6 +22,18 @@ const OPENING: u64 = 30_000;
 const PAUSE: (i64, u64) = (200, 2_800);
 
 /// Produces a capture line by line. It holds the calls that are under way, and nothing else grows.
+///
+/// ```
+/// use callproof::sample::{Options, Producer};
+///
+/// let mut producer = Producer::new(&Options { calls: 3, interleave: 2, ..Options::default() })?;
+/// let mut capture = String::new();
+/// while let Some(line) = producer.next_line() {
+///     capture.push_str(line.text);
+/// }
+/// assert!(capture.lines().count() >= 9);
+/// # Ok::<(), callproof::sample::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct Producer {
     flows: Vec<Flow>,
@@ -119,7 +131,7 @@ impl Producer {
         })
     }
 
-    /// Writes the next event of that place; gives its flow and fault, if it has one.
+    /// Writes the next event of that place, if there is one; gives its flow and its fault, if it has one.
     fn write(&mut self, number: usize) -> Option<Option<(usize, usize)>> {
         let place = self.places.get(number)?;
         let flow = self.flows.get(place.flow)?;
