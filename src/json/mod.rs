@@ -6,10 +6,12 @@ mod fault;
 mod node;
 mod pointer;
 mod position;
+mod reader;
 mod tape;
 
 pub use fault::{Fault, FaultKind, Foreign};
 pub use node::{Element, Kind, Member, Node};
 pub use pointer::{child_pointer, index_pointer};
 pub use position::{Position, Span};
-pub use tape::{DEPTH_LIMIT, DOCUMENT_LIMIT, Duplicate, Read, Tape, is_foreign_space, read};
+pub use reader::{DEPTH_LIMIT, DOCUMENT_LIMIT, Read, is_foreign_space, read};
+pub use tape::{Duplicate, Tape};

@@ -1,0 +1,123 @@
+//! How near one word is to another.
+
+use std::borrow::Cow;
+
+/// What every look-alike, letter case and outer space aside makes the same.
+pub fn folded(word: &str) -> String {
+    word.trim()
+        .chars()
+        .map(look_alike)
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The Latin letter that a Cyrillic, Greek or full-width letter looks like.
+fn look_alike(letter: char) -> char {
+    match letter {
+        'А' | 'а' | 'Α' | 'α' => 'a',
+        'В' | 'Β' => 'b',
+        'С' | 'с' => 'c',
+        'Е' | 'е' | 'Ε' => 'e',
+        'Н' | 'Η' => 'h',
+        'І' | 'і' | 'Ι' | 'ı' | 'ι' => 'i',
+        'К' | 'к' | 'Κ' => 'k',
+        'М' | 'Μ' => 'm',
+        'Ν' => 'n',
+        'О' | 'о' | 'Ο' | 'ο' => 'o',
+        'Р' | 'р' | 'Ρ' => 'p',
+        'Ѕ' | 'ѕ' => 's',
+        'Т' | 'т' | 'Τ' => 't',
+        'Υ' | 'υ' => 'u',
+        'Х' | 'х' | 'Χ' => 'x',
+        'У' | 'у' => 'y',
+        'Ζ' => 'z',
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
+        other => other,
+    }
+}
+
+/// How many letters must change, come, go or swap with a neighbour to make `one` of `other`.
+pub fn distance(one: &str, other: &str) -> usize {
+    let one: Vec<char> = one.chars().collect();
+    let other: Vec<char> = other.chars().collect();
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=other.len()).collect();
+    for (row, letter) in one.iter().enumerate() {
+        let mut current = vec![row + 1];
+        for (column, opposite) in other.iter().enumerate() {
+            let at =
+                |line: &[usize], index: usize| line.get(index).copied().unwrap_or(usize::MAX - 1);
+            let replaced = at(&last, column) + usize::from(letter != opposite);
+            let mut best = replaced
+                .min(at(&last, column + 1) + 1)
+                .min(at(&current, column) + 1);
+            let swapped = row > 0
+                && column > 0
+                && one.get(row - 1) == Some(opposite)
+                && other.get(column - 1) == Some(letter);
+            if swapped {
+                best = best.min(at(&before, column - 1) + 1);
+            }
+            current.push(best);
+        }
+        before = std::mem::replace(&mut last, current);
+    }
+    last.last().copied().unwrap_or_default()
+}
+
+/// Whether `word` is a slip of `meant`: letter case, outer spaces, look-alikes, two letters at most.
+pub fn is_near(word: &str, meant: &str) -> bool {
+    let (word, meant) = (folded(word), folded(meant));
+    word.chars().count().abs_diff(meant.chars().count()) <= 2 && distance(&word, &meant) <= 2
+}
+
+/// The nearest of `words`, where one is near enough to be meant: a third of its letters at the most.
+pub fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+    let word: Cow<'_, str> = folded(word).into();
+    words
+        .into_iter()
+        .map(|candidate| (distance(&word, &folded(candidate)), candidate))
+        .filter(|(steps, candidate)| *steps <= candidate.chars().count().div_ceil(3))
+        .min_by_key(|(steps, _)| *steps)
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::SUBTOPIC;
+    use super::*;
+
+    #[test]
+    fn slips_of_the_subtopic() {
+        let cases = [
+            ("InboundCallStateChange", true),
+            ("InBoundCallStateChange", true),
+            ("  inboundcallstatechange ", true),
+            ("InboundCallStateChnage", true),
+            ("InboundCallStateChang", true),
+            ("InboundCallStatChang", true),
+            ("InboundСallStateChange", true),
+            ("OutboundCallStateChange", false),
+            ("OutboundCallStateCHange", false),
+            ("StateSync", false),
+            ("", false),
+        ];
+        for (word, near) in cases {
+            assert_eq!(is_near(word, SUBTOPIC), near, "{word}");
+        }
+    }
+
+    #[test]
+    fn distance_counts_changes() {
+        let cases = [
+            ("", "", 0),
+            ("hold", "hold", 0),
+            ("hodl", "hold", 1),
+            ("hol", "hold", 1),
+            ("x", "hold", 4),
+        ];
+        for (one, other, steps) in cases {
+            assert_eq!(distance(one, other), steps, "{one} {other}");
+        }
+    }
+}
