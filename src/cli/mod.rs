@@ -79,7 +79,7 @@ pub fn run() -> Result<Done, Failure> {
         Command::Schema(schema) => schema::run(&schema),
         Command::Completions(completions) => completions::run(&completions),
         Command::Man(man) => completions::man(&man),
-        Command::Sample(sample) => sample::run(&sample),
+        Command::Sample(sample) => sample::run(&sample, surface),
     }
 }
 

@@ -3,19 +3,21 @@
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
+use callproof::report::listing;
 use callproof::sample::{self, Options, Planted, Producer};
 
 use super::arguments::Sample;
-use super::{Done, Failure, output};
+use super::output::{self, Surface};
+use super::{Done, Failure};
 
 /// A pipe takes 64 KiB at once; larger writes cost fewer switches.
 const BUFFER: usize = 256 << 10;
 
 /// Prints the sample that was asked for.
-pub fn run(arguments: &Sample) -> Result<Done, Failure> {
+pub fn run(arguments: &Sample, surface: Surface) -> Result<Done, Failure> {
     let usage = |error: sample::Error| Failure::Usage(error.to_string());
     if arguments.list {
-        output::write(list)?;
+        output::write(|out| listing::flows(sample::flows(), surface.style(true), out))?;
     } else if let Some(calls) = arguments.calls {
         let producer = Producer::new(&options(arguments, calls)).map_err(usage)?;
         capture(producer, arguments.manifest.as_deref())?;
@@ -35,16 +37,6 @@ fn options(arguments: &Sample, calls: u64) -> Options {
         flows: arguments.flows.clone(),
         faults: arguments.faults.unwrap_or_default(),
     }
-}
-
-fn list(out: &mut dyn Write) -> io::Result<()> {
-    let flows = sample::flows();
-    let width = flows.iter().map(|flow| flow.name.len()).max().unwrap_or(0);
-    for flow in flows {
-        writeln!(out, "{:width$}  {}", flow.name, flow.says)?;
-        writeln!(out, "{:width$}  rests on: {}", "", flow.rests_on)?;
-    }
-    Ok(())
 }
 
 fn capture(producer: Producer, manifest: Option<&Path>) -> Result<(), Failure> {

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::style::{Ink, Style};
+use crate::event::reference::Golden;
 use crate::rules::{Authority, Profile, Rule, Severity};
 
 /// Two lines a rule: its id, what carries it and how much it weighs; then what it says.
@@ -19,6 +20,17 @@ pub fn human(rules: &[&Rule], style: Style, out: &mut dyn Write) -> io::Result<(
         );
         write!(out, "{}", style.paragraph(Ink::Strong, rule.id, 4, &text))?;
         write!(out, "{}", style.paragraph(Ink::Plain, "  ", 2, rule.says))?;
+    }
+    Ok(())
+}
+
+/// Three lines or more a flow: its name, what happens in it, what its events rest on.
+pub fn flows(flows: &[Golden], style: Style, out: &mut dyn Write) -> io::Result<()> {
+    for flow in flows {
+        let says = format!(": {}", flow.says);
+        let rests_on = format!("rests on {}", flow.rests_on);
+        write!(out, "{}", style.paragraph(Ink::Strong, flow.name, 4, &says))?;
+        write!(out, "{}", style.paragraph(Ink::Plain, "    ", 4, &rests_on))?;
     }
     Ok(())
 }
