@@ -28,7 +28,7 @@ pub fn human(rules: &[&Rule], style: Style, out: &mut dyn Write) -> io::Result<(
 pub fn flows(flows: &[Golden], style: Style, out: &mut dyn Write) -> io::Result<()> {
     for flow in flows {
         let says = format!(": {}", flow.says);
-        let rests_on = format!("rests on {}", flow.rests_on);
+        let rests_on = format!("rests on: {}", flow.rests_on);
         write!(out, "{}", style.paragraph(Ink::Strong, flow.name, 4, &says))?;
         write!(out, "{}", style.paragraph(Ink::Plain, "    ", 4, &rests_on))?;
     }
