@@ -85,6 +85,24 @@ impl Checker {
         self.check_reader("text", Cursor::new(text.to_owned().into_bytes()))
     }
 
+    /// Checks a JSON value: an event, or an array of them. Its places are those of its compact print.
+    ///
+    /// ```
+    /// use callproof::{Checker, report::Outcome};
+    ///
+    /// let value = serde_json::json!({ "channel": "Amazon", "topic": "InboundCall" });
+    /// let report = Checker::default().check_value(&value)?;
+    /// assert_eq!(report.outcome, Outcome::Nonconformant);
+    /// assert_eq!(report.findings[0].rule.id, "field/required");
+    /// # Ok::<(), callproof::CheckError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A selection that cannot be followed.
+    pub fn check_value(&self, value: &serde_json::Value) -> Result<Report, CheckError> {
+        self.check_reader("value", Cursor::new(value.to_string().into_bytes()))
+    }
+
     /// Checks a capture as it is read; `name` is what the report calls it. Memory does not grow with it.
     ///
     /// # Errors

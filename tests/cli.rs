@@ -324,6 +324,28 @@ fn colours_come_only_when_they_are_wanted() {
     assert!(!coloured(&["explain", "button/mirror"]));
 }
 
+#[test]
+fn completions_and_man_pages_name_what_there_is() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = text(&run(&["completions", shell]).stdout);
+        assert!(
+            script.contains("only-events") && script.contains("explain"),
+            "{shell}"
+        );
+    }
+    for (arguments, says) in [
+        (&["man"][..], "callproof"),
+        (&["man", "check"], "max\\-findings"),
+    ] {
+        let page = text(&run(arguments).stdout);
+        assert!(
+            page.contains(".TH ") && page.contains(says),
+            "{arguments:?}: {page}"
+        );
+    }
+    assert_eq!(code(&run(&["man", "nothing"])), 2);
+}
+
 fn started(arguments: &[&str]) -> Child {
     command(arguments)
         .stdin(Stdio::piped())

@@ -58,6 +58,7 @@ enum Packing {
     OneAfterAnother,
     Array,
     Gzip,
+    Zstd,
 }
 
 fn packed(texts: &[String], packing: Packing) -> Vec<u8> {
@@ -72,6 +73,10 @@ fn packed(texts: &[String], packing: Packing) -> Vec<u8> {
                 .expect("memory");
             encoder.finish().expect("memory")
         }
+        Packing::Zstd => {
+            let level = ruzstd::encoding::CompressionLevel::Fastest;
+            ruzstd::encoding::compress_to_vec(texts.join("\n").as_bytes(), level)
+        }
     }
 }
 
@@ -82,7 +87,7 @@ proptest! {
     fn neither_style_nor_packing_changes_a_finding(
         example in any_example(),
         style in prop::collection::vec(any::<u8>(), 0..400),
-        packing in prop::sample::select(vec![Packing::OneAfterAnother, Packing::Array, Packing::Gzip]),
+        packing in prop::sample::select(vec![Packing::OneAfterAnother, Packing::Array, Packing::Gzip, Packing::Zstd]),
     ) {
         let plain = strictly(example.capture().into_bytes());
         let mut style = style.into_iter().cycle();

@@ -225,7 +225,7 @@ fn describe(fault: &Fault, text: &[u8]) -> Words {
             "reading stopped here",
             "no capture compresses so well: this is not one, or somebody means harm",
         ),
-        FaultKind::NotJson => not_json(&shown, fault),
+        FaultKind::NotJson => not_json(&shown, fault, text),
     }
 }
 
@@ -332,8 +332,19 @@ fn word(meant: Option<&'static str>, shown: &str) -> Words {
     }
 }
 
-fn not_json(shown: &str, fault: &Fault) -> Words {
+/// Whether the first line that is there has an object at its end, behind something else.
+fn is_log(text: &[u8]) -> bool {
+    let line = text
+        .split(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default()
+        .trim_ascii_end();
+    line.ends_with(b"}") && line.windows(2).any(|pair| pair == b"{\"")
+}
+
+fn not_json(shown: &str, fault: &Fault, text: &[u8]) -> Words {
     let help = match fault.other {
+        _ if is_log(text) => "these look like log lines that end in JSON: try --extract prefix",
         Some(_) => "save only the part that is JSON, from its first bracket to its last",
         None => {
             "callproof reads JSON: one document, an array of them, one a line, or one after another"
