@@ -1,7 +1,5 @@
 //! How near one word is to another.
 
-use std::borrow::Cow;
-
 /// What every look-alike, letter case and outer space aside makes the same.
 pub fn folded(word: &str) -> String {
     word.trim()
@@ -67,19 +65,32 @@ pub fn distance(one: &str, other: &str) -> usize {
 
 /// Whether `word` is a slip of `meant`: letter case, outer spaces, look-alikes, two letters at most.
 pub fn is_near(word: &str, meant: &str) -> bool {
+    if word == meant {
+        return true;
+    }
     let (word, meant) = (folded(word), folded(meant));
     word.chars().count().abs_diff(meant.chars().count()) <= 2 && distance(&word, &meant) <= 2
 }
 
 /// The nearest of `words`, where one is near enough to be meant: a third of its letters at the most.
 pub fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
-    let word: Cow<'_, str> = folded(word).into();
+    let word = folded(word);
+    let letters = word.chars().count();
     words
         .into_iter()
-        .map(|candidate| (distance(&word, &folded(candidate)), candidate))
-        .filter(|(steps, candidate)| *steps <= candidate.chars().count().div_ceil(3))
+        .filter_map(|candidate| Some((steps(&word, letters, candidate)?, candidate)))
         .min_by_key(|(steps, _)| *steps)
         .map(|(_, candidate)| candidate)
+}
+
+/// How far the candidate is; none where it is too far, which its length alone mostly tells.
+fn steps(word: &str, letters: usize, candidate: &str) -> Option<usize> {
+    let own = candidate.chars().count();
+    let most = own.div_ceil(3);
+    if letters.abs_diff(own) > most {
+        return None;
+    }
+    Some(distance(word, &folded(candidate))).filter(|steps| *steps <= most)
 }
 
 #[cfg(test)]
