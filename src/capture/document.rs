@@ -1,6 +1,8 @@
 //! One document: its text, where it stood, and what the reader made of it.
 
-use crate::json::{Duplicate, Fault, Node, Position, Tape};
+use std::sync::OnceLock;
+
+use crate::json::{Duplicate, Fault, Node, Places, Position, Tape};
 
 use super::layer::Layer;
 
@@ -19,6 +21,8 @@ pub struct Document {
     pub slips: Vec<Fault>,
     /// The strings that the text was taken out of, from the outside in; nearly always none.
     pub layers: Vec<Layer>,
+    /// Counted when the first place is asked for.
+    places: OnceLock<Places>,
 }
 
 /// What the reader made of a document.
@@ -63,6 +67,7 @@ impl Document {
             content,
             slips: Vec::new(),
             layers: Vec::new(),
+            places: OnceLock::new(),
         }
     }
 
@@ -84,8 +89,10 @@ impl Document {
             Some(layer) => layer.raw.as_bytes(),
             None => self.bytes(),
         };
-        let before = outermost.get(..at).unwrap_or(outermost);
-        self.start.after(before)
+        let places = self
+            .places
+            .get_or_init(|| Places::of(self.start, outermost));
+        places.at(outermost, at)
     }
 }
 

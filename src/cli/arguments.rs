@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use callproof::capture::Extract;
 use callproof::rules::Profile;
+use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::output::Surface;
@@ -29,8 +30,13 @@ pub struct Arguments {
     #[arg(long, short, global = true)]
     pub quiet: bool,
     /// Threads that examine documents; the result is the same for any number
-    #[arg(long, global = true, value_name = "N", default_value_t = default_jobs())]
+    #[arg(long, global = true, value_name = "N", default_value_t = default_jobs(), value_parser = some(), allow_negative_numbers = true)]
     pub jobs: usize,
+}
+
+/// A number from 1 up.
+fn some() -> RangedU64ValueParser<usize> {
+    RangedU64ValueParser::new().range(1..)
 }
 
 fn default_jobs() -> usize {
@@ -102,7 +108,12 @@ pub struct Check {
     #[arg(long = "report", value_name = "FORMAT=PATH", value_parser = to_file)]
     pub reports: Vec<(Format, PathBuf)>,
     /// Keep so many findings in full; counts stay exact
-    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 10_000,
+        allow_negative_numbers = true
+    )]
     pub max_findings: usize,
     /// Show every finding, not one for each rule and place
     #[arg(long)]
@@ -257,7 +268,7 @@ pub struct Sample {
     #[arg(long, conflicts_with = "calls")]
     pub list: bool,
     /// Produce a capture of so many calls
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub calls: Option<u64>,
     /// What ids, numbers, times and the mixture of flows are drawn from
     #[arg(long, value_name = "S", default_value_t = 1, requires = "calls")]

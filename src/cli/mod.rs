@@ -105,7 +105,7 @@ fn in_one_line(message: &str) -> String {
         .map(str::trim)
         .take_while(|line| !line.starts_with("Usage:"));
     let line = said
-        .filter(|line| !line.is_empty())
+        .filter(|line| !line.is_empty() && !line.starts_with("For more information"))
         .collect::<Vec<_>>()
         .join("; ");
     let line = line.trim_start_matches("error: ").replace(":;", ":");

@@ -6,6 +6,7 @@ pub mod reference;
 pub mod vocabulary;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 pub use buttons::{Offer, Shown};
 pub use kind::{Kinship, Message, kinship};
@@ -23,8 +24,8 @@ pub struct Event<'d> {
 /// Nodes that findings have named: one fault is told once.
 #[derive(Debug, Default)]
 struct Told {
-    blamed: Vec<u32>,
-    cited: Vec<u32>,
+    blamed: HashSet<u32>,
+    cited: HashSet<u32>,
 }
 
 /// A string and the node that holds it.
@@ -84,8 +85,7 @@ impl<'d> Event<'d> {
 
     /// The field, unless it is missing or any finding has already named it: what agreement rules compare.
     pub fn undisputed(&self, field: Field) -> Option<Node<'d>> {
-        self.get(field)
-            .filter(|node| !self.told.cited.contains(&node.number()))
+        self.field(field).filter(|&node| !self.is_named(node))
     }
 
     /// The field's string, unless it is missing, no string, or blamed.
@@ -110,14 +110,19 @@ impl<'d> Event<'d> {
         self.told.blamed.contains(&node.number())
     }
 
+    /// Whether any finding has named that node, to blame it or beside what it blames.
+    pub fn is_named(&self, node: Node<'_>) -> bool {
+        self.is_blamed(node) || self.told.cited.contains(&node.number())
+    }
+
     /// Remembers that a finding blames that node: no other finding will.
     pub fn blame(&mut self, node: u32) {
-        self.told.blamed.push(node);
+        self.told.blamed.insert(node);
     }
 
     /// Remembers that a finding shows that node beside the one it blames.
     pub fn cite(&mut self, node: u32) {
-        self.told.cited.push(node);
+        self.told.cited.insert(node);
     }
 
     /// `call.event`, where it is a documented word.

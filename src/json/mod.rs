@@ -12,6 +12,6 @@ mod tape;
 pub use fault::{Fault, FaultKind, Foreign};
 pub use node::{Element, Kind, Member, Node};
 pub use pointer::{child_pointer, index_pointer};
-pub use position::{Position, Span};
+pub use position::{Places, Position, Span};
 pub use reader::{DEPTH_LIMIT, DOCUMENT_LIMIT, Read, is_foreign_space, read};
 pub use tape::{Duplicate, Tape};

@@ -197,14 +197,14 @@ impl<'d> Node<'d> {
         self.members().filter(same).last()
     }
 
-    /// Whether the object has the member's key again further on.
-    pub fn is_repeated_later(self, member: &Member<'_>) -> bool {
-        if self.tape.duplicates.is_empty() {
-            return false;
-        }
-        let name = member.key.string().unwrap_or_default();
-        self.get(&name)
-            .is_some_and(|last| last.index != member.value.index)
+    /// Whether it is a key, and no value.
+    pub fn is_key_itself(self) -> bool {
+        self.tape.record(self.index).key
+    }
+
+    /// Whether this key stands again further on in its object.
+    pub fn is_superseded(self) -> bool {
+        self.tape.superseded.binary_search(&self.index).is_ok()
     }
 
     /// The same for all nodes of one tape, and different from those of every other that is alive.
@@ -241,28 +241,30 @@ impl<'d> Node<'d> {
 
     /// The JSON Pointer of `inner`, from this node on. A key's pointer is its value's.
     pub fn pointer_to(self, inner: Node<'_>) -> String {
-        let mut pointer = String::new();
-        let mut here = self;
-        while let Some((step, below)) = here.step_towards(inner.index, &pointer) {
-            pointer = step;
-            here = below;
+        let mut steps: Vec<String> = Vec::new();
+        let mut here = inner.index;
+        while here != self.index && here != 0 {
+            let parent = self.sibling(self.tape.record(here).parent);
+            steps.push(parent.step_to(here));
+            here = parent.index;
         }
-        pointer
+        steps.into_iter().rev().collect()
     }
 
-    fn step_towards(self, target: u32, so_far: &str) -> Option<(String, Node<'d>)> {
-        for member in self.members() {
-            if (member.key.index..self.tape.record(member.value.index).next).contains(&target) {
-                let key = member.key.string().unwrap_or_default();
-                return Some((child_pointer(so_far, &key), member.value));
-            }
+    /// The part of a pointer that leads from this object or array to what is directly in it.
+    fn step_to(self, inner: u32) -> String {
+        if self.kind() == Kind::Array {
+            let index = self
+                .elements()
+                .position(|element| element.value.index == inner);
+            return index_pointer("", index.unwrap_or_default());
         }
-        for Element { index, value } in self.elements() {
-            if (value.index..self.tape.record(value.index).next).contains(&target) {
-                return Some((index_pointer(so_far, index), value));
-            }
-        }
-        None
+        let key = if self.tape.record(inner).key {
+            inner
+        } else {
+            inner.saturating_sub(1)
+        };
+        child_pointer("", &self.sibling(key).string().unwrap_or_default())
     }
 }
 

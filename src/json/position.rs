@@ -81,6 +81,40 @@ impl Position {
     }
 }
 
+/// Positions within one text, quick to ask for: a text is counted through once, in blocks.
+#[derive(Debug)]
+pub struct Places {
+    blocks: Vec<Position>,
+}
+
+impl Places {
+    const BLOCK: usize = 4096;
+
+    /// The places of the text that begins there.
+    pub fn of(start: Position, text: &[u8]) -> Places {
+        let mut here = start;
+        let blocks = text.chunks(Places::BLOCK).map(|block| {
+            let before = here;
+            here = here.after(block);
+            before
+        });
+        let mut blocks: Vec<Position> = blocks.collect();
+        blocks.push(here);
+        Places { blocks }
+    }
+
+    /// Where that byte of the same text stands; beyond its end, where it ends.
+    pub fn at(&self, text: &[u8], byte: usize) -> Position {
+        let byte = byte.min(text.len());
+        let block = byte / Places::BLOCK;
+        let from = text.get(block * Places::BLOCK..byte).unwrap_or_default();
+        self.blocks
+            .get(block)
+            .or(self.blocks.last())
+            .map_or(Position::START, |start| start.after(from))
+    }
+}
+
 /// Scalar values in well-formed UTF-8; elsewhere every byte that begins something counts.
 fn scalars(text: &[u8]) -> u64 {
     text.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() as u64
@@ -89,6 +123,27 @@ fn scalars(text: &[u8]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn places_are_those_counted_from_the_start() {
+        let text = "é\nab€\r\n😀x".repeat(900);
+        let start = Position {
+            byte: 7,
+            line: 3,
+            column: 5,
+        };
+        let places = Places::of(start, text.as_bytes());
+        for byte in (0..=text.len())
+            .step_by(41)
+            .chain([4095, 4096, 4097, text.len()])
+        {
+            assert_eq!(
+                places.at(text.as_bytes(), byte),
+                start.after(&text.as_bytes()[..byte]),
+                "{byte}"
+            );
+        }
+    }
 
     #[test]
     fn lines_and_columns_count_from_one() {

@@ -8,6 +8,8 @@ pub struct Tape {
     pub(super) records: Vec<Record>,
     /// Keys that an object has twice, in the order of their second places.
     pub duplicates: Vec<Duplicate>,
+    /// Keys that their object has again further on, in ascending order.
+    pub(super) superseded: Vec<u32>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +18,10 @@ pub(super) struct Record {
     pub(super) escaped: bool,
     pub(super) start: u32,
     pub(super) end: u32,
+    /// Whether it is a key, and no value.
+    pub(super) key: bool,
+    /// The object or array that it stands in; itself for the root.
+    pub(super) parent: u32,
     /// The node after this one and all inside it.
     pub(super) next: u32,
     /// Distinct keys or elements.
@@ -25,6 +31,8 @@ pub(super) struct Record {
 const MISSING: Record = Record {
     kind: Kind::Null,
     escaped: false,
+    key: false,
+    parent: 0,
     start: 0,
     end: 0,
     next: u32::MAX,

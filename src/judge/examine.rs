@@ -26,6 +26,9 @@ struct Entry {
     listed: usize,
 }
 
+/// So many findings of one rule are told in full of one document; the others are counted.
+const MOST_OF_A_RULE: usize = 100;
+
 /// What a rule made of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
@@ -48,6 +51,8 @@ pub struct Examined {
     pub findings: Vec<Finding>,
     /// Where inside it the event stands, for a message that is none itself.
     pub packet: Option<String>,
+    /// Findings that are only counted: one document told them by the hundred.
+    pub left_out: Vec<(Severity, u64)>,
 }
 
 /// What a document is.
@@ -104,6 +109,7 @@ impl Examiner {
             document,
             marks: vec![Mark::Absent; self.entries.len()],
             findings: Vec::new(),
+            left_out: Vec::new(),
         };
         let kind = examination.kind();
         let packet = match kind {
@@ -125,6 +131,7 @@ impl Examiner {
             marks: examination.marks,
             findings,
             packet,
+            left_out: examination.left_out,
         }
     }
 }
@@ -134,6 +141,7 @@ struct Examination<'e> {
     document: &'e Document,
     marks: Vec<Mark>,
     findings: Vec<Finding>,
+    left_out: Vec<(Severity, u64)>,
 }
 
 impl<'e> Examination<'e> {
@@ -207,7 +215,7 @@ impl<'e> Examination<'e> {
                 .flat_map(|violation| &violation.places)
             {
                 match (place.node, place.blamed) {
-                    (Some(node), true) => event.blame(node),
+                    (Some(node), true) => blame(event, node),
                     (Some(node), false) => event.cite(node),
                     (None, _) => {}
                 }
@@ -247,16 +255,29 @@ impl<'e> Examination<'e> {
         if let Some(place) = self.marks.get_mut(entry.listed) {
             *place = mark;
         }
-        for violation in checked.into_iter().flatten() {
-            let finding = tell(
+        let mut violations = checked.into_iter().flatten();
+        for violation in violations.by_ref().take(MOST_OF_A_RULE) {
+            let masks = self.examiner.masks;
+            self.findings.push(tell(
                 entry.rule,
                 entry.severity,
                 violation,
                 self.document,
-                self.examiner.masks,
-            );
-            self.findings.push(finding);
+                masks,
+            ));
         }
+        let more = violations.count() as u64;
+        if more > 0 {
+            self.left_out.push((entry.severity, more));
+        }
+    }
+}
+
+/// Who blames a key blames its value too, which stands right behind it.
+fn blame(event: &mut Event<'_>, node: u32) {
+    event.blame(node);
+    if event.root().sibling(node).is_key_itself() {
+        event.blame(node + 1);
     }
 }
 
@@ -270,25 +291,33 @@ fn by_schema(rule: &Rule, places: &[&str], event: &Event<'_>, stated: &[Stated])
     }) {
         return None;
     }
-    Some(untold(rule, event, stated))
+    Some(untold(rule, event, stated, |event, node| {
+        event.is_blamed(node)
+    }))
 }
 
-fn untold(rule: &Rule, event: &Event<'_>, stated: &[Stated]) -> Vec<Violation> {
-    let blamed = |violation: &Violation| {
-        violation
-            .places
-            .iter()
-            .filter_map(|place| place.node)
-            .any(|node| event.is_blamed(event.root().sibling(node)))
+/// What the schema states under the rule at places that are not excused.
+fn untold(
+    rule: &Rule,
+    event: &Event<'_>,
+    stated: &[Stated],
+    excused: fn(&Event<'_>, Node<'_>) -> bool,
+) -> Vec<Violation> {
+    let is_excused = |violation: &Violation| {
+        let nodes = violation.places.iter().filter_map(|place| place.node);
+        nodes
+            .map(|node| event.root().sibling(node))
+            .any(|node| excused(event, node))
     };
     stated
         .iter()
-        .filter(|stated| stated.rule.id == rule.id && !blamed(&stated.violation))
+        .filter(|stated| stated.rule.id == rule.id && !is_excused(&stated.violation))
         .map(|stated| stated.violation.clone())
         .collect()
 }
 
-/// What the check finds; should it find nothing where the schema does, the schema is right.
+/// What the check finds; should it find nothing where the schema does, the schema is right, unless
+/// another finding has named the place.
 fn either(checked: Checked, rule: &Rule, event: &Event<'_>, stated: &[Stated]) -> Checked {
     if stated.is_empty()
         || checked
@@ -297,7 +326,7 @@ fn either(checked: Checked, rule: &Rule, event: &Event<'_>, stated: &[Stated]) -
     {
         return checked;
     }
-    let missed = untold(rule, event, stated);
+    let missed = untold(rule, event, stated, |event, node| event.is_named(node));
     if missed.is_empty() {
         checked
     } else {

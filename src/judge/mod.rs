@@ -247,6 +247,7 @@ impl Judge {
             marks,
             findings,
             packet,
+            left_out,
         } = examined;
         if let Some(pointer) = packet {
             self.packets.get_or_insert((0, pointer)).0 += 1;
@@ -256,6 +257,9 @@ impl Judge {
         for (tally, mark) in self.tallies.iter_mut().zip(marks) {
             tally.checked += u64::from(mark != Mark::Absent);
             tally.failed += u64::from(mark == Mark::Broken);
+        }
+        for (severity, findings) in left_out {
+            self.leave_out(severity, findings);
         }
         let is_broken = kind == DocumentKind::Broken;
         let event = self.count(kind);
@@ -290,6 +294,15 @@ impl Judge {
         None
     }
 
+    fn leave_out(&mut self, severity: Severity, findings: u64) {
+        match severity {
+            Severity::Error => self.counts.errors += findings,
+            Severity::Warning => self.counts.warnings += findings,
+            Severity::Note => self.counts.notes += findings,
+        }
+        self.kept.leave_out(findings);
+    }
+
     fn hold(&mut self, finding: Finding) {
         if self.current.held.len() < self.options.max_findings {
             self.current.held.push(finding);
@@ -304,8 +317,7 @@ impl Judge {
             self.tell(finding, told);
         }
         let left_out = std::mem::take(&mut self.current.held_left_out);
-        self.counts.errors += left_out;
-        self.kept.leave_out(left_out);
+        self.leave_out(Severity::Error, left_out);
     }
 
     /// One finding for an input of which nothing can be read.
@@ -314,7 +326,7 @@ impl Judge {
         let first = std::mem::take(&mut self.current.held).into_iter().next();
         if let Some(mut finding) = first {
             finding.message = format!(
-                "{broken} documents cannot be read, and none can; the first: {}",
+                "none of {broken} documents can be read; the first: {}",
                 finding.message
             );
             self.tell(finding, told);

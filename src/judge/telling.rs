@@ -9,14 +9,18 @@ use crate::report::mask::Masks;
 use crate::report::{Excerpt, Finding, Location};
 use crate::rules::{Place, Rule, Severity, Violation, Worth};
 
+/// So many places of a finding are shown; what there is to say of more, its message says.
+const MOST_PLACES: usize = 16;
+
 /// Tells the violation of a document. The input and the event's number are filled in by the judge.
 pub fn tell(
     rule: &'static Rule,
     severity: Severity,
-    violation: Violation,
+    mut violation: Violation,
     document: &Document,
     masks: Masks,
 ) -> Finding {
+    violation.places.truncate(MOST_PLACES);
     let root = document.root();
     let spans: Vec<Span> = violation.places.iter().map(|place| place.span).collect();
     let excerpts = match &document.content {

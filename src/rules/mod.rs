@@ -14,7 +14,7 @@ pub use example::{Edit, Example};
 pub(crate) use field::UNCONVERTED_TIME;
 pub use rule::{
     Authority, Check, Checked, Place, Profile, Reading, Rule, Severity, Violation, Worth, ensure,
-    masked_digits, quoted,
+    judged, listed, masked_digits, quoted,
 };
 
 /// The families, in their listed order.

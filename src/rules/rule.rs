@@ -1,7 +1,10 @@
 //! What a rule is: a record that can be read aloud.
 
 use super::example::Example;
+use std::borrow::Cow;
+
 use crate::event::Event;
+use crate::event::vocabulary::Field;
 use crate::json::{Duplicate, Fault, Node, Span};
 
 /// One rule. Its id is its file: `button/count` is `src/rules/button/count.rs`.
@@ -310,6 +313,26 @@ pub fn ensure(holds: bool, violation: impl FnOnce() -> Violation) -> Checked {
     Some(if holds { Vec::new() } else { vec![violation()] })
 }
 
+/// Judges each of these values. Fields that repeat one wrong value are told together: it is one fault.
+pub fn judged<'d>(
+    values: impl Iterator<Item = (Field, Node<'d>)>,
+    wrong: impl Fn(Field, Node<'d>) -> Option<Violation>,
+) -> Checked {
+    let mut values = values.peekable();
+    values.peek()?;
+    let mut told: Vec<(Option<Cow<'d, str>>, Violation)> = Vec::new();
+    for (field, node) in values {
+        let Some(violation) = wrong(field, node) else {
+            continue;
+        };
+        match told.iter_mut().find(|(value, _)| *value == node.string()) {
+            Some((_, first)) => first.places.extend(violation.places),
+            None => told.push((node.string(), violation)),
+        }
+    }
+    Some(told.into_iter().map(|(_, violation)| violation).collect())
+}
+
 /// A word of the producer's as a message may show it: short, printable, no run of digits that could be
 /// a phone number.
 pub fn quoted(word: &str) -> String {
@@ -330,6 +353,21 @@ pub fn quoted(word: &str) -> String {
     }
     shown.push('`');
     shown
+}
+
+/// Some names in a row; of very many the first, and how many more.
+pub fn listed(names: &[String]) -> String {
+    const MOST: usize = 12;
+    let shown = names
+        .iter()
+        .take(MOST)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ");
+    match names.len().saturating_sub(MOST) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
 }
 
 /// The text with every run of so many or more digits as bullets.

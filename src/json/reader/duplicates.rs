@@ -12,6 +12,18 @@ use crate::json::{Duplicate, Span};
 /// So many keys are compared with one another; more are hashed.
 const FEW_KEYS: usize = 24;
 
+/// The keys that their object has again further on, in ascending order: all of a kind but the last.
+pub(super) fn superseded(duplicates: &[Duplicate]) -> Vec<u32> {
+    let mut last: HashMap<u32, u32> = HashMap::new();
+    let mut superseded: Vec<u32> = Vec::new();
+    for duplicate in duplicates {
+        let before = last.insert(duplicate.first, duplicate.second);
+        superseded.push(before.unwrap_or(duplicate.first));
+    }
+    superseded.sort_unstable();
+    superseded
+}
+
 impl Reader<'_> {
     /// Notes the keys that the object at `index` repeats; says how many.
     pub(super) fn notice_duplicates(&mut self, index: u32, end: u32) -> u32 {

@@ -30,6 +30,14 @@ impl Reader<'_> {
         Ok(())
     }
 
+    pub(super) fn key_string(&mut self) -> Step<()> {
+        self.string()?;
+        if let Some(record) = self.records.last_mut() {
+            record.key = true;
+        }
+        Ok(())
+    }
+
     pub(super) fn escape(&mut self) -> Step<()> {
         let start = self.at;
         match self.byte(start + 1) {

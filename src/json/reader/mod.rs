@@ -108,6 +108,7 @@ impl Reader<'_> {
             Ok(_) => Read::Whole(
                 Tape {
                     records: self.records,
+                    superseded: duplicates::superseded(&self.duplicates),
                     duplicates: self.duplicates,
                 },
                 self.at,
@@ -145,6 +146,8 @@ impl Reader<'_> {
         self.records.push(Record {
             kind,
             escaped,
+            key: false,
+            parent: self.open.last().map_or(0, |open| open.index),
             start: span.start,
             end: span.end,
             next,
@@ -242,7 +245,7 @@ impl Reader<'_> {
     fn key(&mut self) -> Step<Expect> {
         let here = self.at;
         match self.peek() {
-            Some(b'"') => self.string()?,
+            Some(b'"') => self.key_string()?,
             Some(b'}') => {
                 let comma = self.open.last().map_or(here, |open| open.comma);
                 return Err(Fault::new(FaultKind::TrailingComma, comma, comma + 1)

@@ -3,17 +3,20 @@
 mod tape_json;
 mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jsonschema::{PatternOptions, ValidationError, Validator};
 use serde_json::Value;
 
 use crate::json::Node;
-use crate::rules::{Rule, Violation, find};
+use crate::rules::{Check, Rule, Violation, find};
 use tape_json::TapeJson;
 
 /// The schema of the event, as published.
 pub const EVENT_SCHEMA: &str = include_str!("../../../schemas/event.schema.json");
+
+/// So many errors of a rule are looked at where its own check tells what there is to tell.
+const FEW: usize = 8;
 
 /// The compiled schema, and which rule each of its parts states.
 pub struct Schema {
@@ -47,38 +50,33 @@ impl Schema {
     }
 
     /// Everything in which the document is not as the schema wants it; a wrong type is not also a
-    /// wrong value.
+    /// wrong value. Of a rule that has a check of its own, a few errors are enough.
     pub fn errors(&self, root: Node<'_>) -> Vec<Stated> {
         let errors: Vec<ValidationError<'_>> = self.validator.iter_errors(root).collect();
-        let mistyped: Vec<&str> = errors
+        let mistyped: HashSet<&str> = errors
             .iter()
             .filter(|error| words::is_of_type(error.kind()))
             .map(|error| error.instance_path().as_str())
             .collect();
-        errors
-            .iter()
-            .filter(|error| {
-                words::is_of_type(error.kind())
-                    || !mistyped.contains(&error.instance_path().as_str())
-            })
-            .filter_map(|error| self.stated(root, error))
-            .collect()
-    }
-
-    fn stated(&self, root: Node<'_>, error: &ValidationError<'_>) -> Option<Stated> {
-        let rule = find(self.rule_at(error.schema_path().as_str())?)?;
-        let node = root.at(error.instance_path().as_str())?;
-        let name = error
-            .instance_path()
-            .as_str()
-            .rsplit('/')
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        Some(Stated {
-            rule,
-            violation: words::told(error.kind(), node, &name),
-        })
+        let is_fresh = |error: &&ValidationError<'_>| {
+            words::is_of_type(error.kind()) || !mistyped.contains(error.instance_path().as_str())
+        };
+        let mut told: HashMap<&str, usize> = HashMap::new();
+        let mut stated = Vec::new();
+        for error in errors.iter().filter(is_fresh) {
+            let Some(rule) = self.rule_at(error.schema_path().as_str()).and_then(find) else {
+                continue;
+            };
+            let times = told.entry(rule.id).or_default();
+            *times += 1;
+            match rule.check {
+                Check::Event(_) if *times > FEW => {}
+                Check::Text(_) | Check::Schema(_) | Check::Event(_) => {
+                    stated.extend(stated_at(rule, root, error));
+                }
+            }
+        }
+        stated
     }
 
     /// The `$comment` nearest above the failing keyword.
@@ -103,6 +101,16 @@ impl Schema {
         collect(&self.text, &mut named);
         named
     }
+}
+
+fn stated_at(rule: &'static Rule, root: Node<'_>, error: &ValidationError<'_>) -> Option<Stated> {
+    let path = error.instance_path().as_str();
+    let node = root.at(path)?;
+    let name = path.rsplit('/').next().unwrap_or_default();
+    Some(Stated {
+        rule,
+        violation: words::told(error.kind(), node, name),
+    })
 }
 
 fn collect(part: &Value, named: &mut BTreeSet<String>) {

@@ -139,7 +139,7 @@ impl<'a> Object<'a, TapeJson> for Members<'a> {
 fn last_members<'a>(object: Node<'a>) -> impl Iterator<Item = Member<'a>> {
     object
         .members()
-        .filter(move |member| !object.is_repeated_later(member))
+        .filter(|member| !member.key.is_superseded())
 }
 
 /// An array's elements.

@@ -38,7 +38,6 @@ fn check(event: &Event<'_>) -> Checked {
             "this number",
         )
         .and(number, "and that one")
-        .expected_value(number)
         .actual_value(from)
     })
 }

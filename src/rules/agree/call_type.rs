@@ -59,7 +59,6 @@ fn check(event: &Event<'_>) -> Checked {
     );
     let violation = Violation::at(text.node, message, "this type")
         .and(most.1.node, "and that one")
-        .expected_value(most.1.node)
         .actual_value(text.node);
     Some(vec![odd.fold(violation, |violation, (_, text)| {
         violation.and(text.node, "this one too")

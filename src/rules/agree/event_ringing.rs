@@ -1,7 +1,8 @@
 //! It rings exactly when it says so.
 
+use super::{told_state, with_states};
 use crate::event::Event;
-use crate::event::vocabulary::{EventWord, Field, Status};
+use crate::event::vocabulary::{EventWord, Field, Phase, Status};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 
 /// agree/event-ringing
@@ -35,23 +36,19 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>) -> Checked {
-    let state = event
-        .undisputed_text(Field::Status)
-        .or_else(|| event.undisputed_text(Field::CallState))?;
+    let state = told_state(event)?;
     let status = Status::read(&state.value)?;
     let word = event.undisputed_text(Field::EventWord)?;
     let told = EventWord::read(&word.value)?;
-    ensure(
-        (status == Status::Connecting) == (told == EventWord::Connecting),
-        || {
-            let message = format!(
-                "`event` is `{}`, yet the leg is `{}`",
-                told.word(),
-                status.word()
-            );
-            Violation::at(word.node, message, "the event")
-                .and(state.node, "the state")
-                .actual_value(word.node)
-        },
-    )
+    // A contact that is `incoming` rings as well as a connection that is `connecting`.
+    let rings = status.phase() == Phase::Ringing;
+    ensure(rings == (told == EventWord::Connecting), || {
+        let message = format!(
+            "`event` is `{}`, yet the leg is `{}`",
+            told.word(),
+            status.word()
+        );
+        let violation = Violation::at(word.node, message, "the event").actual_value(word.node);
+        with_states(violation, event, &state)
+    })
 }

@@ -1,5 +1,6 @@
 //! The event fits the state.
 
+use super::{told_state, with_states};
 use crate::event::Event;
 use crate::event::vocabulary::{EventWord, Field, Status};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
@@ -37,9 +38,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>) -> Checked {
-    let state = event
-        .undisputed_text(Field::Status)
-        .or_else(|| event.undisputed_text(Field::CallState))?;
+    let state = told_state(event)?;
     let status = Status::read(&state.value)?;
     let word = event.undisputed_text(Field::EventWord)?;
     let told = EventWord::read(&word.value)?;
@@ -63,9 +62,9 @@ fn check(event: &Event<'_>) -> Checked {
             told.word(),
             status.word()
         );
-        Violation::at(word.node, message, "the event")
-            .and(state.node, "the state")
+        let violation = Violation::at(word.node, message, "the event")
             .expected(meant)
-            .actual_value(word.node)
+            .actual_value(word.node);
+        with_states(violation, event, &state)
     })
 }

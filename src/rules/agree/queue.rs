@@ -38,7 +38,6 @@ fn check(event: &Event<'_>) -> Checked {
             "this queue",
         )
         .and(queue.node, "and that one")
-        .expected_value(queue.node)
         .actual_value(number.node)
     })
 }

@@ -1,7 +1,7 @@
 //! Both states are the same.
 
 use crate::event::Event;
-use crate::event::vocabulary::Field;
+use crate::event::vocabulary::{Field, Status, nearest};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure, quoted};
 
 /// agree/state
@@ -32,9 +32,20 @@ fn check(event: &Event<'_>) -> Checked {
             quoted(&state.value),
             quoted(&status.value)
         );
-        Violation::at(state.node, message, "this state")
+        let violation = Violation::at(state.node, message, "this state")
             .and(status.node, "and that one")
-            .expected_value(status.node)
-            .actual_value(state.node)
+            .actual_value(state.node);
+        match meant(&state.value).or_else(|| meant(&status.value)) {
+            Some(word) => violation.help(format!("the state is spelt `{word}`")),
+            None => violation,
+        }
     })
+}
+
+/// The state that a word nobody knows may stand for.
+fn meant(word: &str) -> Option<&'static str> {
+    match Status::read(word) {
+        Some(_) => None,
+        None => nearest(word, Status::ALL.map(Status::word)),
+    }
 }

@@ -2,8 +2,10 @@
 
 use crate::event::Event;
 use crate::event::vocabulary::{Button, Field};
-use crate::json::Kind;
-use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
+use crate::json::{Kind, Node};
+use crate::rules::{
+    Authority, Check, Checked, Edit, Example, Rule, Violation, ensure, listed, quoted,
+};
 
 /// button/count
 pub const RULE: Rule = Rule {
@@ -39,26 +41,52 @@ fn check(event: &Event<'_>) -> Checked {
     let items = event
         .get(Field::Items)
         .filter(|node| node.kind() == Kind::Object)?;
-    let buttons = items.len();
-    let holds = count.number_value().and_then(|number| number.as_f64()) == Some(buttons as f64);
-    ensure(holds, || {
-        let message = format!(
-            "`count` is {}, but `items` has {buttons} buttons",
-            count.raw()
-        );
-        let violation = Violation::at(count, message, "counts otherwise")
-            .and(items, format!("{buttons} buttons"))
-            .expected(buttons.to_string())
-            .actual(count.raw());
-        let missing = Button::ALL
-            .into_iter()
-            .filter(|button| items.get(button.key()).is_none())
-            .map(|button| format!("`{}`", button.key()))
-            .collect::<Vec<_>>();
-        if missing.is_empty() {
-            violation
-        } else {
-            violation.help(format!("`items` lacks {}", missing.join(", ")))
+    let holds = count.number_value().and_then(|number| number.as_f64()) == Some(items.len() as f64);
+    ensure(holds, || told(count, items))
+}
+
+fn told(count: Node<'_>, items: Node<'_>) -> Violation {
+    let buttons = match items.len() {
+        1 => "1 button".to_owned(),
+        buttons => format!("{buttons} buttons"),
+    };
+    let message = format!("`count` is {}, but `items` has {buttons}", count.raw());
+    let violation = Violation::at(count, message, "counts otherwise")
+        .beside(items, buttons)
+        .expected(items.len().to_string())
+        .actual(count.raw());
+    let keys = items.members().map(|member| member.key);
+    let unknown: Vec<Node<'_>> = keys.filter(|key| !is_button(*key)).collect();
+    let missing: Vec<String> = Button::ALL
+        .into_iter()
+        .filter(|button| items.get(button.key()).is_none())
+        .map(|button| format!("`{}`", button.key()))
+        .collect();
+    let names: Vec<String> = unknown
+        .iter()
+        .map(|key| quoted(&key.string().unwrap_or_default()))
+        .collect();
+    let violation = unknown.into_iter().fold(violation, |violation, key| {
+        violation.and(key, "no documented button")
+    });
+    match (names.is_empty(), missing.is_empty()) {
+        (true, true) => violation,
+        (true, false) => violation.help(format!("`items` lacks {}", listed(&missing))),
+        (false, true) => violation.help(format!(
+            "`items` has {}, which is no button",
+            listed(&names)
+        )),
+        (false, false) => {
+            let (names, missing) = (listed(&names), listed(&missing));
+            violation.help(format!(
+                "`items` has {names}, which is no button, and lacks {missing}"
+            ))
         }
-    })
+    }
+}
+
+fn is_button(key: Node<'_>) -> bool {
+    Button::ALL
+        .into_iter()
+        .any(|button| key.is_key(button.key()))
 }

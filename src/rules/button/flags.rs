@@ -1,9 +1,12 @@
 //! The flags have the buttons' names.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+
 use crate::event::Event;
 use crate::event::vocabulary::Field;
 use crate::json::{Kind, Node};
-use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, quoted};
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, listed, quoted};
 
 /// button/flags
 pub const RULE: Rule = Rule {
@@ -87,30 +90,19 @@ fn no_flag(key: Node<'_>, value: Node<'_>) -> Violation {
 }
 
 /// One finding for all names that only one of the tables has; a name that is told already is left out.
-fn other_names<'d>(event: &Event<'d>, items: Node<'d>, flags: Node<'d>) -> Option<Violation> {
-    let only = |one: Node<'d>, other: Node<'d>| {
-        let keys: Vec<Node<'d>> = one
-            .members()
-            .map(|member| member.key)
-            .filter(|key| {
-                !event.is_blamed(*key)
-                    && key.string().is_some_and(|name| other.get(&name).is_none())
-            })
-            .collect();
-        keys
-    };
+fn other_names(event: &Event<'_>, items: Node<'_>, flags: Node<'_>) -> Option<Violation> {
     // What `items` lacks or misspells may be told already; then the flags are not to blame.
     let unnamed = event.undisputed(Field::Items).is_none()
         || items.members().any(|member| event.is_blamed(member.key));
-    let (extra, lacking) = (only(flags, items), only(items, flags));
-    let extra = if unnamed { Vec::new() } else { extra };
-    let first = *extra.iter().chain(&lacking).next()?;
-    let names = |keys: &[Node<'_>]| {
-        keys.iter()
-            .map(|key| quoted(&key.string().unwrap_or_default()))
-            .collect::<Vec<_>>()
-            .join(", ")
+    let mut extra = if unnamed {
+        Vec::new()
+    } else {
+        only_in(event, flags, items)
     };
+    // A flag that is no boolean is told by itself.
+    extra.retain(|key| flags.sibling(key.number() + 1).kind() == Kind::Boolean);
+    let lacking = only_in(event, items, flags);
+    let first = *extra.iter().chain(&lacking).next()?;
     let message = match (extra.is_empty(), lacking.is_empty()) {
         (false, true) => format!("`buttonStates` has {}, `items` has not", names(&extra)),
         (true, _) => format!("`items` has {}, `buttonStates` has not", names(&lacking)),
@@ -120,11 +112,31 @@ fn other_names<'d>(event: &Event<'d>, items: Node<'d>, flags: Node<'d>) -> Optio
             names(&lacking)
         ),
     };
-    let other = if extra.is_empty() { flags } else { items };
-    let label = if extra.is_empty() {
-        "has no such flag"
-    } else {
-        "has no such button"
+    let (other, label) = match extra.is_empty() {
+        true => (flags, "has no such flag"),
+        false => (items, "has no such button"),
     };
     Some(Violation::at(first, message, "only here").beside(other, label))
+}
+
+/// The keys that only the first table has.
+fn only_in<'d>(event: &Event<'_>, one: Node<'d>, other: Node<'d>) -> Vec<Node<'d>> {
+    let known: HashSet<Cow<'d, str>> = other
+        .members()
+        .filter_map(|member| member.key.string())
+        .collect();
+    let keys = one
+        .members()
+        .map(|member| member.key)
+        .filter(|key| !event.is_blamed(*key));
+    keys.filter(|key| key.string().is_some_and(|name| !known.contains(&name)))
+        .collect()
+}
+
+fn names(keys: &[Node<'_>]) -> String {
+    let names: Vec<String> = keys
+        .iter()
+        .map(|key| quoted(&key.string().unwrap_or_default()))
+        .collect();
+    listed(&names)
 }

@@ -3,7 +3,9 @@
 use crate::event::Event;
 use crate::event::vocabulary::{Button, Field, nearest};
 use crate::json::{Kind, Node};
-use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure, quoted};
+use crate::rules::{
+    Authority, Check, Checked, Edit, Example, Rule, Violation, ensure, listed, quoted,
+};
 
 /// button/names
 pub const RULE: Rule = Rule {
@@ -49,8 +51,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>) -> Checked {
+    // Where the count is wrong too, button/count has named what is missing or unknown.
     let items = event
-        .get(Field::Items)
+        .undisputed(Field::Items)
         .filter(|node| node.kind() == Kind::Object)?;
     let unknown: Vec<Node<'_>> = items
         .members()
@@ -73,19 +76,19 @@ fn is_button(key: &Node<'_>) -> bool {
 }
 
 fn told(items: Node<'_>, unknown: &[Node<'_>], missing: &[Button]) -> Violation {
-    let missing = missing
+    let missing: Vec<String> = missing
         .iter()
         .map(|button| format!("`{}`", button.key()))
-        .collect::<Vec<_>>()
-        .join(", ");
+        .collect();
+    let (lacks_nothing, missing) = (missing.is_empty(), listed(&missing));
     let names: Vec<String> = unknown
         .iter()
         .map(|key| quoted(&key.string().unwrap_or_default()))
         .collect();
-    let message = match (names.is_empty(), missing.is_empty()) {
+    let message = match (names.is_empty(), lacks_nothing) {
         (true, _) => format!("`items` lacks {missing}"),
-        (false, true) => format!("`items` has {}, which is no button", names.join(", ")),
-        (false, false) => format!("`items` has {} and lacks {missing}", names.join(", ")),
+        (false, true) => format!("`items` has {}, which is no button", listed(&names)),
+        (false, false) => format!("`items` has {} and lacks {missing}", listed(&names)),
     };
     let violation = match unknown.split_first() {
         None => Violation::at(items, message, format!("{missing} missing here")).blaming_nothing(),

@@ -1,7 +1,7 @@
 //! Buttons are `Enable` or `Hide`.
 
 use crate::event::Event;
-use crate::event::vocabulary::{ENABLE, Field, HIDE, nearest};
+use crate::event::vocabulary::{Button, ENABLE, Field, HIDE, nearest};
 use crate::json::{Kind, Node};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, quoted};
 
@@ -70,7 +70,13 @@ fn wrong(button: &str, value: Node<'_>) -> Option<Violation> {
     if matches!(word, Some(ENABLE | HIDE)) {
         return None;
     }
-    let shown = word.map_or_else(|| value.kind().named().to_owned(), quoted);
+    // What stands under an undocumented key is nobody's to print.
+    let documented = Button::ALL.into_iter().any(|known| known.key() == button);
+    let shown = match word {
+        Some(word) if documented => quoted(word),
+        Some(_) => "another word".to_owned(),
+        None => value.kind().named().to_owned(),
+    };
     let violation = Violation::at(
         value,
         format!("{} is {shown}", quoted(button)),

@@ -1,7 +1,9 @@
 //! Names are not empty.
 
+use crate::event::Event;
 use crate::event::vocabulary::Field;
-use crate::rules::{Authority, Check, Edit, Example, Rule};
+use crate::json::Node;
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, judged};
 
 /// field/non-empty
 pub const RULE: Rule = Rule {
@@ -19,11 +21,29 @@ pub const RULE: Rule = Rule {
         edits: &[Edit::Set(0, Field::ContactId, "\"\"")],
         also: &[],
     }],
-    check: Check::Schema(&[
-        "/message/source",
-        "/message/call/id",
-        "/message/call/ResponseActual/connectionId",
-        "/message/call/ResponseActual/contactId",
-        "/message/call/ResponseFields/CallState",
-    ]),
+    check: Check::Event(check),
 };
+
+const NAMES: [Field; 5] = [
+    Field::Source,
+    Field::Id,
+    Field::ConnectionId,
+    Field::ContactId,
+    Field::CallState,
+];
+
+fn check(event: &Event<'_>) -> Checked {
+    judged(event.texts(&NAMES), wrong)
+}
+
+fn wrong(field: Field, node: Node<'_>) -> Option<Violation> {
+    if !node.string()?.is_empty() {
+        return None;
+    }
+    let message = format!("`{}` is empty", field.key());
+    Some(
+        Violation::at(node, message, "empty")
+            .expected("a value")
+            .actual("\"\""),
+    )
+}

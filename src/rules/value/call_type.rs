@@ -3,9 +3,7 @@
 use crate::event::Event;
 use crate::event::vocabulary::{Field, nearest};
 use crate::json::Node;
-use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, quoted};
-
-use super::judged;
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, judged, quoted};
 
 /// value/call-type
 pub const RULE: Rule = Rule {

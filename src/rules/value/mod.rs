@@ -10,11 +10,7 @@ mod timestamp;
 mod timestamp_form;
 mod uuid;
 
-use std::borrow::Cow;
-
-use crate::event::vocabulary::Field;
-use crate::json::Node;
-use crate::rules::{Checked, Rule, Violation};
+use crate::rules::Rule;
 
 /// The family, in its listed order.
 pub const RULES: &[Rule] = &[
@@ -28,26 +24,6 @@ pub const RULES: &[Rule] = &[
     call_variables::RULE,
     response::RULE,
 ];
-
-/// Judges each of these values. Fields that repeat one wrong value are told together: it is one fault.
-fn judged<'d>(
-    values: impl Iterator<Item = (Field, Node<'d>)>,
-    wrong: impl Fn(Field, Node<'d>) -> Option<Violation>,
-) -> Checked {
-    let mut values = values.peekable();
-    values.peek()?;
-    let mut told: Vec<(Option<Cow<'d, str>>, Violation)> = Vec::new();
-    for (field, node) in values {
-        let Some(violation) = wrong(field, node) else {
-            continue;
-        };
-        match told.iter_mut().find(|(value, _)| *value == node.string()) {
-            Some((_, first)) => first.places.extend(violation.places),
-            None => told.push((node.string(), violation)),
-        }
-    }
-    Some(told.into_iter().map(|(_, violation)| violation).collect())
-}
 
 /// The instant, where the text is RFC 3339 with a zone, on a day that exists.
 pub(crate) fn instant(text: &str) -> Option<jiff::Timestamp> {

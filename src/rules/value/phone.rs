@@ -4,8 +4,7 @@ use crate::event::Event;
 use crate::event::vocabulary::Field;
 use crate::json::{Kind, Node};
 
-use super::judged;
-use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation};
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, judged};
 
 /// value/phone
 pub const RULE: Rule = Rule {

@@ -4,8 +4,7 @@ use crate::event::Event;
 use crate::event::vocabulary::{Field, Status, nearest};
 use crate::json::Node;
 
-use super::judged;
-use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, quoted};
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, judged, quoted};
 
 /// value/status
 pub const RULE: Rule = Rule {
@@ -52,7 +51,12 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>) -> Checked {
-    judged(event.texts(&[Field::Status, Field::CallState]), wrong)
+    // An empty word is no word: field/non-empty and agree/state tell of it.
+    let words = event.texts(&[Field::Status, Field::CallState]);
+    judged(
+        words.filter(|(_, node)| node.string().is_some_and(|word| !word.is_empty())),
+        wrong,
+    )
 }
 
 fn wrong(field: Field, node: Node<'_>) -> Option<Violation> {

@@ -1,10 +1,10 @@
 //! Times are RFC 3339.
 
-use super::{instant, is_shaped, judged};
+use super::{instant, is_shaped};
 use crate::event::Event;
 use crate::event::vocabulary::Field;
 use crate::json::Node;
-use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, quoted};
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, judged, quoted};
 
 /// value/timestamp
 pub const RULE: Rule = Rule {

@@ -1,10 +1,10 @@
 //! Times are UTC with milliseconds.
 
-use super::{instant, judged};
+use super::instant;
 use crate::event::Event;
 use crate::event::vocabulary::Field;
 use crate::json::Node;
-use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, quoted};
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, judged, quoted};
 
 /// value/timestamp-form
 pub const RULE: Rule = Rule {

@@ -4,8 +4,7 @@ use crate::event::Event;
 use crate::event::vocabulary::Field;
 use crate::json::Node;
 
-use super::judged;
-use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation};
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, judged};
 
 /// value/uuid
 pub const RULE: Rule = Rule {
