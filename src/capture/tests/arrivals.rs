@@ -124,10 +124,11 @@ fn log_lines_end_with_documents() {
         [
             "1 1:20 ok `{\"a\":{}}`",
             "2 3:9 ok `{\"a\":2}`",
-            "3 5:7 Truncated(1) at 5:16 and 5:7 `{\"a\":\"cut`",
+            "3 4:7 TrailingText at 4:15 `{\"a\":3} in 5 ms`",
+            "4 5:7 Truncated(1) at 5:16 and 5:7 `{\"a\":\"cut`",
         ]
     );
-    assert_eq!((facts.passed_over, facts.documents), (2, 3));
+    assert_eq!((facts.passed_over, facts.documents), (1, 4));
     assert!(facts.sha256.is_some());
 }
 
