@@ -12,6 +12,8 @@ pub struct Document {
     /// Where its text begins in the (decompressed) input; of a text inside a string, where the
     /// outermost string's text begins.
     pub start: Position,
+    /// The JSON Pointer at which it stood in the document that was framed; empty for that itself.
+    pub within: Box<str>,
     /// What was read.
     pub content: Content,
     /// Faults that did not keep it from being read: a byte-order mark before it, a comma missing
@@ -60,6 +62,7 @@ impl Document {
         Document {
             number: 0,
             start,
+            within: Box::default(),
             content,
             slips: Vec::new(),
             layers: Vec::new(),
