@@ -81,10 +81,11 @@ impl LogLines {
 
     fn line(&mut self, end: usize) -> Option<Document> {
         let line = self.window.rest().get(..end).unwrap_or_default();
+        let unended = !line.ends_with(b"\n");
         let line = line.trim_ascii_end();
         let overlong = self.overlong || line.len() > self.limits.document;
         let found = if overlong { None } else { find(line) };
-        let document = found.map(|(at, found)| {
+        let mut document = found.map(|(at, found)| {
             let start = self.window.place();
             let start = start.after(line.get(..at).unwrap_or_default());
             let text = line.get(at..).unwrap_or_default();
@@ -102,14 +103,20 @@ impl LogLines {
         self.window.pass(end);
         self.searched = 0;
         self.overlong = false;
+        // One fault, one finding: what cut the stream off cut its last line too.
+        if unended
+            && let Some(document) = document
+                .as_mut()
+                .filter(|document| document.root().is_none())
+            && let Some(kind) = self.damage()
+        {
+            broken::blame(document, kind);
+        }
         document
     }
 
     fn end(&mut self) -> Step {
-        if let Some(kind) = self.window.take_damage() {
-            if kind == FaultKind::Ratio {
-                self.left = 0;
-            }
+        if let Some(kind) = self.damage() {
             return Step::Document(broken::mark(self.window.place(), b"", kind));
         }
         if self.left > 0 {
@@ -117,6 +124,14 @@ impl LogLines {
         } else {
             Step::End
         }
+    }
+
+    fn damage(&mut self) -> Option<FaultKind> {
+        let kind = self.window.take_damage()?;
+        if kind == FaultKind::Ratio {
+            self.left = 0;
+        }
+        Some(kind)
     }
 }
 
