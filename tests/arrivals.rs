@@ -95,24 +95,25 @@ fn every_arrival_gives_its_events() {
 fn a_packet_is_recognised_and_its_pointer_named() {
     let folder = folder("packets");
     let path = folder.join("packet.json");
-    fs::write(
-        &path,
-        format!("{{\"detail\":{{\"body\":{}}}}}", quoted(&line())),
-    )
-    .expect("a file");
-    let report = check(&path, &[]);
-    assert_eq!(report["outcome"], "incomplete");
-    assert!(
-        report["reasons"][0]["message"]
-            .as_str()
-            .expect("a message")
-            .contains("--at /detail/body"),
-        "{report}"
-    );
-    assert_eq!(
-        check(&path, &["--at", "/detail/body"])["outcome"],
-        "conformant"
-    );
+    let event = line();
+    let body = format!("{{\"detail\":{{\"body\":{}}}}}", quoted(&event));
+    let list = format!("{{\"Records\":[1,{{\"body\":{}}}]}}", quoted(&event));
+    let plain = format!("{{\"a~b\":[[{event}]]}}");
+    let cases: [(&str, &[&str], &str); 4] = [
+        (&body, &[], "/detail/body"),
+        (&body, &["--at", "/detail"], "/detail/body"),
+        (&list, &[], "/Records/1/body"),
+        (&plain, &[], "/a~0b/0/0"),
+    ];
+    for (text, more, pointer) in cases {
+        fs::write(&path, text).expect("a file");
+        let report = check(&path, more);
+        assert_eq!(report["outcome"], "incomplete", "{pointer}");
+        let message = report["reasons"][0]["message"].as_str().expect("words");
+        assert!(message.ends_with(&format!("--at {pointer}")), "{message}");
+        let report = check(&path, &["--at", pointer]);
+        assert_eq!(report["outcome"], "conformant", "{pointer}");
+    }
 }
 
 #[test]
@@ -189,4 +190,98 @@ fn a_growing_file_is_followed_through_its_rotation() {
             .contains("\"kind\":\"summary\"")
     );
     assert_eq!(child.wait().expect("the end").code(), Some(130));
+}
+
+#[test]
+fn no_object_of_a_log_goes_unseen() {
+    let folder = folder("log");
+    let path = folder.join("service.log");
+    let event = line();
+    let cases = [
+        ("whole", format!("I {event}"), (1, "")),
+        (
+            "spaced",
+            "I { \"channel\":'Amazon'}".into(),
+            (0, "text/json"),
+        ),
+        (
+            "its quotes",
+            "I {\"channel\":'Amazon',\"topic\":{\"a\":1}}".into(),
+            (0, "text/json"),
+        ),
+        (
+            "a word",
+            "I {\"channel\":\"Amazon\", broken".into(),
+            (0, "text/json"),
+        ),
+        ("cut", "I {\"a\":{\"b\":1}".into(), (0, "text/truncated")),
+        ("text behind", format!("I {event} sent"), (0, "text/json")),
+        ("after another", format!("I {{\"a\":1}} {event}"), (1, "")),
+        ("no object", "I {} {a:1} [\"x\"".into(), (0, "")),
+    ];
+    for (name, text, (events, rule)) in cases {
+        fs::write(&path, format!("I started\n{text}\nI ended\n")).expect("a file");
+        let report = check(&path, &["--extract", "prefix"]);
+        assert_eq!(report["counts"]["events"], events, "{name}: {report}");
+        let found = report["findings"][0]["rule"].as_str().unwrap_or_default();
+        assert_eq!(found, rule, "{name}: {report}");
+        assert_eq!(
+            report["counts"]["errors"],
+            u64::from(!rule.is_empty()),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn an_archive_is_recognised_and_its_flag_named() {
+    let folder = folder("archive");
+    let path = folder.join("session.har");
+    let frame = format!(r#"{{"type":"receive","data":{}}}"#, quoted(&line()));
+    let har = format!(r#"{{"log":{{"entries":[{{"_webSocketMessages":[{frame}]}}]}}}}"#);
+    let beside = format!("{har}\n{}\n", line());
+    for (name, text) in [("alone", har), ("beside an event", beside)] {
+        fs::write(&path, text).expect("a file");
+        let report = check(&path, &[]);
+        assert_eq!(report["outcome"], "incomplete", "{name}");
+        let reason = &report["reasons"][0];
+        assert_eq!(reason["code"], "packets", "{name}");
+        let message = reason["message"].as_str().expect("words");
+        assert!(message.ends_with("--extract har"), "{name}: {message}");
+    }
+}
+
+#[test]
+fn what_cannot_be_done_is_said_in_one_line() {
+    let folder = folder("refused");
+    let file = folder.join("event.json");
+    fs::write(&file, EVENT).expect("a file");
+    let file = file.to_str().expect("a name");
+    let directory = folder.to_str().expect("a name");
+    let cases: [(&[&str], &str); 6] = [
+        (&["--follow", directory], "is a directory"),
+        (&["--follow", file, file], "follows one file"),
+        (&["--follow", file, "-"], "follows one file"),
+        (&["--at", "detail", file], "begins with `/`"),
+        (&["--at", "/a~", file], "~0"),
+        (&["--at", "/a~2b", file], "~0"),
+    ];
+    for (arguments, expected) in cases {
+        let output = Command::new(env!("CARGO_BIN_EXE_callproof"))
+            .arg("check")
+            .args(arguments)
+            .stdin(Stdio::null())
+            .output()
+            .expect("the command runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+        assert_eq!(said.trim_end().lines().count(), 1, "{said}");
+        assert!(said.contains(expected), "{said}");
+    }
+    for pointer in ["", "/", "/a~0b~1"] {
+        assert_eq!(
+            check(Path::new(file), &["--at", pointer])["outcome"],
+            "conformant"
+        );
+    }
 }

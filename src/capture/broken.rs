@@ -52,14 +52,6 @@ pub(super) fn mark(place: Position, text: &[u8], kind: FaultKind) -> Document {
     Document::broken(place, text, fault(kind, at))
 }
 
-/// Whether the document ends too soon.
-pub(super) fn is_cut(document: &Document) -> bool {
-    match &document.content {
-        Content::Whole { .. } => false,
-        Content::Broken { fault, .. } => matches!(fault.kind, FaultKind::Truncated(_)),
-    }
-}
-
 /// Tells this as the document's fault, at the same place.
 pub(super) fn blame(document: &mut Document, kind: FaultKind) {
     match &mut document.content {

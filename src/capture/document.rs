@@ -14,6 +14,8 @@ pub struct Document {
     /// Where its text begins in the (decompressed) input; of a text inside a string, where the
     /// outermost string's text begins.
     pub start: Position,
+    /// The JSON Pointer at which it stood in the document that was framed; empty for that itself.
+    pub within: Box<str>,
     /// What was read.
     pub content: Content,
     /// Faults that did not keep it from being read: a byte-order mark before it, a comma missing
@@ -22,7 +24,7 @@ pub struct Document {
     /// The strings that the text was taken out of, from the outside in; nearly always none.
     pub layers: Vec<Layer>,
     /// Counted when the first place is asked for.
-    places: OnceLock<Places>,
+    places: OnceLock<Box<Places>>,
 }
 
 /// What the reader made of a document.
@@ -64,6 +66,7 @@ impl Document {
         Document {
             number: 0,
             start,
+            within: Box::default(),
             content,
             slips: Vec::new(),
             layers: Vec::new(),
@@ -91,7 +94,7 @@ impl Document {
         };
         let places = self
             .places
-            .get_or_init(|| Places::of(self.start, outermost));
+            .get_or_init(|| Box::new(Places::of(self.start, outermost)));
         places.at(outermost, at)
     }
 }

@@ -340,11 +340,9 @@ impl Framer {
         let mut document = self.describe(text);
         let column = self.window.place().column;
         self.window.pass(size);
-        // One fault, one finding: the stream broke off, so its last document did too.
-        if last
-            && broken::is_cut(&document)
-            && let Some(kind) = self.damage()
-        {
+        // One fault, one finding: a damaged stream may end in garbage, so whatever is wrong with its
+        // last document comes of that.
+        if last && let Some(kind) = self.damage() {
             broken::blame(&mut document, kind);
         }
         self.leave(extent, end, column);

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::window::Window;
+use super::window::{Window, is_space};
 use super::{Document, Limits, Step, broken};
 use crate::json::{self, Fault, FaultKind, Kind, Read};
 
@@ -81,10 +81,11 @@ impl LogLines {
 
     fn line(&mut self, end: usize) -> Option<Document> {
         let line = self.window.rest().get(..end).unwrap_or_default();
+        let unended = !line.ends_with(b"\n");
         let line = line.trim_ascii_end();
         let overlong = self.overlong || line.len() > self.limits.document;
         let found = if overlong { None } else { find(line) };
-        let document = found.map(|(at, found)| {
+        let mut document = found.map(|(at, found)| {
             let start = self.window.place();
             let start = start.after(line.get(..at).unwrap_or_default());
             let text = line.get(at..).unwrap_or_default();
@@ -93,7 +94,7 @@ impl LogLines {
                     let text = std::str::from_utf8(text).unwrap_or_default();
                     Document::whole(start, text.into(), tape)
                 }
-                Found::Cut(fault) => broken::keep(start, text, fault, self.limits.kept),
+                Found::Broken(fault) => broken::keep(start, text, fault, self.limits.kept),
             }
         });
         if document.is_none() && (overlong || !line.is_empty()) {
@@ -102,14 +103,20 @@ impl LogLines {
         self.window.pass(end);
         self.searched = 0;
         self.overlong = false;
+        // One fault, one finding: what cut the stream off cut its last line too.
+        if unended
+            && let Some(document) = document
+                .as_mut()
+                .filter(|document| document.root().is_none())
+            && let Some(kind) = self.damage()
+        {
+            broken::blame(document, kind);
+        }
         document
     }
 
     fn end(&mut self) -> Step {
-        if let Some(kind) = self.window.take_damage() {
-            if kind == FaultKind::Ratio {
-                self.left = 0;
-            }
+        if let Some(kind) = self.damage() {
             return Step::Document(broken::mark(self.window.place(), b"", kind));
         }
         if self.left > 0 {
@@ -118,35 +125,58 @@ impl LogLines {
             Step::End
         }
     }
+
+    fn damage(&mut self) -> Option<FaultKind> {
+        let kind = self.window.take_damage()?;
+        if kind == FaultKind::Ratio {
+            self.left = 0;
+        }
+        Some(kind)
+    }
 }
 
 enum Found {
     Whole(json::Tape),
-    Cut(Fault),
+    Broken(Fault),
 }
 
-/// The object that ends with the line, and where it begins; or else one that the line's end cuts
-/// off, which surely was meant as one.
+/// The object that ends with the line, and where it begins; or else the first that begins on it: it
+/// surely was meant as one, and must not go unseen.
 fn find(line: &[u8]) -> Option<(usize, Found)> {
-    let mut cut = None;
-    for at in memchr::memchr_iter(b'{', line).take(TRIES) {
-        let text = line.get(at..).unwrap_or_default();
-        match json::read(text, true) {
-            Read::Whole(tape, length) if length == text.len() => {
-                let text = std::str::from_utf8(text).ok()?;
-                if tape.root(text).kind() == Kind::Object {
-                    return Some((at, Found::Whole(tape)));
-                }
-            }
-            Read::Broken(fault)
-                if cut.is_none()
-                    && text.starts_with(b"{\"")
-                    && matches!(fault.kind, FaultKind::Truncated(_)) =>
-            {
-                cut = Some((at, Found::Cut(fault)));
-            }
-            Read::Whole(..) | Read::Broken(_) | Read::Short => {}
-        }
+    let broken = first_object(line);
+    // What follows an object that the line's end cuts off stands inside of it.
+    let end = match &broken {
+        Some((at, fault)) if matches!(fault.kind, FaultKind::Truncated(_)) => *at,
+        Some(_) | None => line.len(),
+    };
+    whole(line, end).or_else(|| broken.map(|(at, fault)| (at, Found::Broken(fault))))
+}
+
+/// The object that ends with the line and begins before `end`.
+fn whole(line: &[u8], end: usize) -> Option<(usize, Found)> {
+    let mut braces = memchr::memchr_iter(b'{', line.get(..end)?).take(TRIES);
+    braces.find_map(|at| {
+        let text = line.get(at..)?;
+        let Read::Whole(tape, length) = json::read(text, true) else {
+            return None;
+        };
+        let whole = std::str::from_utf8(text.get(..length)?).ok()?;
+        let ends = length == text.len() && tape.root(whole).kind() == Kind::Object;
+        ends.then_some((at, Found::Whole(tape)))
+    })
+}
+
+/// Where the first object with a key begins, and what keeps it from being read.
+fn first_object(line: &[u8]) -> Option<(usize, Fault)> {
+    let begins = |at: &usize| {
+        let behind = line.get(at + 1..).unwrap_or_default();
+        behind.iter().find(|byte| !is_space(byte)) == Some(&b'"')
+    };
+    let at = memchr::memchr_iter(b'{', line).find(begins)?;
+    let text = line.get(at..)?;
+    match json::read(text, true) {
+        Read::Broken(fault) => Some((at, fault)),
+        // A whole object with text behind it is part of a message to people, and no event.
+        Read::Whole(..) | Read::Short => None,
     }
-    cut
 }

@@ -36,7 +36,7 @@ use crate::json::DOCUMENT_LIMIT;
 pub use document::{Content, Document};
 pub use error::Error;
 pub use layer::Layer;
-pub use packet::packet;
+pub use packet::{is_archive, packet};
 pub use source::{Source, sources};
 
 /// How documents stand in their capture.

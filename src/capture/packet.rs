@@ -2,10 +2,14 @@
 
 use super::layer::Layer;
 use super::{Content, Document, Extract, LIMITS, Options, broken};
-use crate::json::{self, FaultKind, Kind, Node, Position, Read, Span, Tape, child_pointer};
+use crate::json::{
+    self, FaultKind, Kind, Node, Position, Read, Span, Tape, child_pointer, index_pointer,
+};
 
 /// How deep a packet is searched for an event.
 const SEARCHED: usize = 6;
+/// How many of its nodes are looked at, so that a huge message costs nothing.
+const LOOKED_AT: usize = 1000;
 
 const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
 
@@ -23,44 +27,72 @@ pub(super) fn unwrap(document: Document, options: &Options) -> Vec<Document> {
 }
 
 /// The pointer at which a message of the kind we look for stands inside this one, also within
-/// strings that hold JSON; for an object that is no such message itself.
+/// arrays and strings that hold JSON; for an object that is no such message itself.
 pub fn packet(root: Node<'_>) -> Option<String> {
-    search(root, "", SEARCHED)
+    Search { left: LOOKED_AT }.within(root, "", SEARCHED)
 }
 
-fn search(node: Node<'_>, pointer: &str, depth: usize) -> Option<String> {
-    if depth == 0 {
-        return None;
+/// Whether this is an HTTP archive, whose messages stand in strings of it.
+pub fn is_archive(root: Node<'_>) -> bool {
+    let entries = root.at("/log/entries");
+    entries.is_some_and(|entries| entries.kind() == Kind::Array)
+}
+
+/// A search for a message, which ends after so many nodes.
+struct Search {
+    left: usize,
+}
+
+impl Search {
+    fn within(&mut self, node: Node<'_>, pointer: &str, depth: usize) -> Option<String> {
+        if depth == 0 {
+            return None;
+        }
+        for member in node.members() {
+            self.look()?;
+            let here = || child_pointer(pointer, &member.key.string().unwrap_or_default());
+            if let Some(found) = self.at(member.value, here, depth - 1) {
+                return Some(found);
+            }
+        }
+        for element in node.elements() {
+            self.look()?;
+            let here = || index_pointer(pointer, element.index);
+            if let Some(found) = self.at(element.value, here, depth - 1) {
+                return Some(found);
+            }
+        }
+        None
     }
-    for member in node.members() {
-        let key = member.key.string().unwrap_or_default();
-        let here = child_pointer(pointer, &key);
-        let found = match member.value.kind() {
-            Kind::Object if is_message(member.value) => return Some(here),
-            Kind::Object => search(member.value, &here, depth - 1),
-            Kind::String => search_text(member.value, &here, depth - 1),
-            Kind::Null | Kind::Boolean | Kind::Number | Kind::Array => None,
-        };
-        if found.is_some() {
-            return found;
+
+    fn look(&mut self) -> Option<()> {
+        self.left = self.left.checked_sub(1)?;
+        Some(())
+    }
+
+    fn at(&mut self, node: Node<'_>, here: impl Fn() -> String, depth: usize) -> Option<String> {
+        match node.kind() {
+            Kind::Object if is_message(node) => Some(here()),
+            Kind::Object | Kind::Array => self.within(node, &here(), depth),
+            Kind::String => self.inside(node, &here(), depth),
+            Kind::Null | Kind::Boolean | Kind::Number => None,
         }
     }
-    None
-}
 
-fn search_text(node: Node<'_>, pointer: &str, depth: usize) -> Option<String> {
-    let text = node.string()?;
-    if !text.trim_start().starts_with('{') {
-        return None;
+    fn inside(&mut self, node: Node<'_>, pointer: &str, depth: usize) -> Option<String> {
+        let text = node.string()?;
+        if !text.trim_start().starts_with('{') {
+            return None;
+        }
+        let Read::Whole(tape, length) = json::read(text.as_bytes(), true) else {
+            return None;
+        };
+        let root = tape.root(text.get(..length)?);
+        if is_message(root) {
+            return Some(pointer.to_owned());
+        }
+        self.within(root, pointer, depth)
     }
-    let Read::Whole(tape, length) = json::read(text.as_bytes(), true) else {
-        return None;
-    };
-    let root = tape.root(text.get(..length)?);
-    if is_message(root) {
-        return Some(pointer.to_owned());
-    }
-    search(root, pointer, depth)
 }
 
 fn is_message(node: Node<'_>) -> bool {
@@ -84,6 +116,7 @@ fn inner(document: Document, pointer: &str) -> Document {
     match here.follow(root, pointer) {
         Some(mut found) => {
             found.slips = document.slips;
+            found.within = pointer.into();
             found
         }
         None => document,

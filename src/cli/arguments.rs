@@ -131,7 +131,7 @@ pub struct Check {
     #[arg(long, value_name = "FROM")]
     pub extract: Option<ExtractFrom>,
     /// Judge what stands at this JSON Pointer in each document, in a JSON string too
-    #[arg(long, value_name = "POINTER")]
+    #[arg(long, value_name = "POINTER", value_parser = pointer)]
     pub at: Option<String>,
     /// Go on reading the file as it grows
     #[arg(long)]
@@ -195,6 +195,17 @@ fn to_file(text: &str) -> Result<(Format, PathBuf), String> {
         return Err("the path is empty".into());
     }
     Ok((Format::from_str(format, true)?, PathBuf::from(path)))
+}
+
+fn pointer(text: &str) -> Result<String, String> {
+    if !text.is_empty() && !text.starts_with('/') {
+        return Err("a JSON Pointer begins with `/`, such as /detail/body".into());
+    }
+    let escaped = |behind: &str| behind.starts_with(['0', '1']);
+    if !text.split('~').skip(1).all(escaped) {
+        return Err("in a JSON Pointer `~` is written ~0, and `/` inside a key ~1".into());
+    }
+    Ok(text.to_owned())
 }
 
 /// List every rule.

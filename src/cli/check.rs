@@ -1,6 +1,7 @@
 //! `callproof check`: a thread reads, this one judges; what was judged is written at the end.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -33,6 +34,9 @@ enum Arrival {
 /// Runs the command.
 pub fn run(arguments: &Check, surface: Surface) -> Result<Done, Failure> {
     let inputs = inputs(arguments)?;
+    if arguments.follow {
+        allow_follow(&inputs)?;
+    }
     let mut judge = Judge::new(options(arguments, surface))
         .map_err(|error| Failure::Usage(error.to_string()))?;
     let sources =
@@ -84,6 +88,17 @@ fn inputs(arguments: &Check) -> Result<Vec<String>, Failure> {
         ));
     }
     Ok(vec!["-".into()])
+}
+
+/// Whatever stood behind the first followed input would never be read.
+fn allow_follow(inputs: &[String]) -> Result<(), Failure> {
+    let told = match inputs {
+        [input] if Path::new(input).is_dir() => format!("{input} is a directory"),
+        [_] => return Ok(()),
+        inputs => format!("here are {}", inputs.len()),
+    };
+    let line = format!("--follow follows one file, and {told}");
+    Err(Failure::Usage(line))
 }
 
 fn options(arguments: &Check, surface: Surface) -> Options {

@@ -2,7 +2,7 @@
 
 use super::schema::{Schema, Stated};
 use super::telling::tell;
-use crate::capture::{Content, Document, packet};
+use crate::capture::{Content, Document, is_archive, packet};
 use crate::event::vocabulary::Field;
 use crate::event::{Event, Kinship, Message, kinship};
 use crate::json::{Fault, Node};
@@ -49,10 +49,19 @@ pub struct Examined {
     pub marks: Vec<Mark>,
     /// In the order of their places.
     pub findings: Vec<Finding>,
-    /// Where inside it the event stands, for a message that is none itself.
-    pub packet: Option<String>,
+    /// What stands round the event, for a message that is none itself.
+    pub packet: Option<Packet>,
     /// Findings that are only counted: one document told them by the hundred.
     pub left_out: Vec<(Severity, u64)>,
+}
+
+/// What a document is that is no event, but has one inside.
+#[derive(Debug)]
+pub enum Packet {
+    /// An HTTP archive.
+    Archive,
+    /// A message that has it at this pointer, from the framed document.
+    At(String),
 }
 
 /// What a document is.
@@ -113,7 +122,7 @@ impl Examiner {
         };
         let kind = examination.kind();
         let packet = match kind {
-            DocumentKind::Other(_, false) => document.root().and_then(packet),
+            DocumentKind::Other(_, false) => packet_of(document),
             DocumentKind::Other(_, true)
             | DocumentKind::Event(_)
             | DocumentKind::Shapeless
@@ -134,6 +143,15 @@ impl Examiner {
             left_out: examination.left_out,
         }
     }
+}
+
+fn packet_of(document: &Document) -> Option<Packet> {
+    let root = document.root()?;
+    if is_archive(root) {
+        return Some(Packet::Archive);
+    }
+    let pointer = packet(root)?;
+    Some(Packet::At(format!("{}{pointer}", document.within)))
 }
 
 struct Examination<'e> {

@@ -22,7 +22,7 @@ use crate::report::{
     Counts, Finding, Input, OtherMessage, Outcome, Reason, Report, Ruleset, Tally,
 };
 use crate::rules::{Profile, Rule, Severity, all};
-use examine::{DocumentKind, Examined, Examiner, Mark};
+use examine::{DocumentKind, Examined, Examiner, Mark, Packet};
 use kept::Kept;
 
 /// So many broken documents of an input are told one by one while none of its documents is whole.
@@ -79,6 +79,8 @@ pub struct Judge {
     reasons: Vec<Reason>,
     /// Documents that hold the event inside: how many, and where in the first.
     packets: Option<(u64, String)>,
+    /// HTTP archives that were not taken apart.
+    archives: u64,
 }
 
 /// The input that is being heard.
@@ -126,6 +128,7 @@ impl Judge {
             calls: HashSet::new(),
             reasons: reasons(&options),
             packets: None,
+            archives: 0,
             options,
         })
     }
@@ -249,8 +252,10 @@ impl Judge {
             packet,
             left_out,
         } = examined;
-        if let Some(pointer) = packet {
-            self.packets.get_or_insert((0, pointer)).0 += 1;
+        match packet {
+            Some(Packet::At(pointer)) => self.packets.get_or_insert((0, pointer)).0 += 1,
+            Some(Packet::Archive) => self.archives += 1,
+            None => {}
         }
         self.counts.documents += 1;
         self.current.documents += 1;
@@ -353,17 +358,7 @@ impl Judge {
             self.explain("fail-on-warning", "warnings count as errors in this run");
             return Outcome::Nonconformant;
         }
-        if let Some((count, pointer)) = &self.packets {
-            let documents = if *count == 1 {
-                "1 document is".to_owned()
-            } else {
-                format!("{count} documents are")
-            };
-            let message = format!(
-                "{documents} no event but a packet round one, which stands at `{pointer}`: judge it with --at {pointer}"
-            );
-            self.explain("packets", &message);
-        }
+        self.explain_packets();
         let interrupted = self
             .reasons
             .iter()
@@ -388,10 +383,28 @@ impl Judge {
             );
             return Outcome::Incomplete;
         }
-        if interrupted || self.packets.is_some() {
+        if interrupted || self.packets.is_some() || self.archives > 0 {
             Outcome::Incomplete
         } else {
             Outcome::Conformant
+        }
+    }
+
+    /// Says how to reach the events that were not judged.
+    fn explain_packets(&mut self) {
+        if let Some((count, pointer)) = &self.packets {
+            let documents = documents(*count);
+            let message = format!(
+                "{documents} no event but a packet round one, which stands at `{pointer}`: judge it with --at {pointer}"
+            );
+            self.explain("packets", &message);
+        }
+        if self.archives > 0 {
+            let documents = documents(self.archives);
+            let message = format!(
+                "{documents} no event but an HTTP archive: take its messages out with --extract har"
+            );
+            self.explain("packets", &message);
         }
     }
 
@@ -400,6 +413,14 @@ impl Judge {
             code,
             message: message.to_owned(),
         });
+    }
+}
+
+fn documents(count: u64) -> String {
+    if count == 1 {
+        "1 document is".to_owned()
+    } else {
+        format!("{count} documents are")
     }
 }
 

@@ -112,6 +112,22 @@ fn extracted(text: &str, extract: Extract, at: Option<&str>) -> (Vec<String>, Fa
 }
 
 #[test]
+fn a_damaged_stream_is_one_finding() {
+    let text = "{\"a\":1}\n{\"a\":'garbage";
+    let mut packed = gzip(text.as_bytes());
+    // The checksum stands behind all text.
+    let last = packed.len() - 8;
+    packed[last] ^= 1;
+    for extract in [Extract::None, Extract::Prefix] {
+        let options = Options { extract, at: None };
+        let mut capture = capture(&packed, &[13], LIMITS, &options);
+        let found: Vec<String> = documents(&mut capture).iter().map(told).collect();
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[1].contains("Stream("), "{found:?}");
+    }
+}
+
+#[test]
 fn log_lines_end_with_documents() {
     let text = "12:00 INFO {x} got {\"a\":{}}\n\
         12:01 nothing\r\n\
