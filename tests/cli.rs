@@ -148,6 +148,12 @@ fn what_cannot_be_done_is_one_line() {
         ),
         (&["check", "src/"], "no capture in src/"),
         (&["explain", "mirror"], "button/mirror"),
+        (&["explain", "button"], "callproof rules --family button"),
+        (
+            &["check", "no\u{1b}[2J\nsuch\u{202e}"],
+            "no␛[2J␊such\u{fffd}",
+        ),
+        (&["explain", "\u{1b}[31m"], "␛[31m"),
         (&["schema", "reprot"], "did you mean `report`?"),
         (&["check", "golden/", "--report", "json"], "FORMAT=PATH"),
         (&["rules", "--family", "buton"], "did you mean `button`?"),

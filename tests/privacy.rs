@@ -126,6 +126,24 @@ fn assert_masked(output: &str, what: &str) {
     }
 }
 
+/// A number among the words of a field that may be shown, and in the names of other messages.
+#[test]
+fn no_format_shows_numbers_among_words() {
+    let mut event: serde_json::Value =
+        serde_json::from_str(include_str!("../golden/incoming-call.json")).expect("JSON");
+    event["message"]["call"]["CallType"] = "4155550199 x".into();
+    event["message"]["call"]["event"] = "Call to +14155550199 failed".into();
+    let other =
+        r#"{"channel":"A 4155550199","topic":"T4155550199","subtopic":"4155550199","message":{}}"#;
+    let capture = format!("{event}\n{other}\n");
+    for format in ["human", "json", "ndjson"] {
+        let output = printed(format, &[], &capture);
+        assert!(!output.contains("4155550199"), "{format}: {output}");
+        let output = printed(format, &["--show-values"], &capture);
+        assert!(output.contains("T4155550199"), "{format}: {output}");
+    }
+}
+
 #[test]
 fn values_are_shown_where_that_is_asked_for() {
     let output = printed("json", &["--show-values"], &marked());

@@ -2,7 +2,7 @@
 
 use callproof::event::vocabulary::{distance, folded};
 use callproof::report::explain;
-use callproof::rules::{all, find};
+use callproof::rules::{FAMILIES, all, find};
 
 use super::arguments::Explain;
 use super::output::{self, Surface};
@@ -17,8 +17,14 @@ pub fn run(arguments: &Explain, surface: Surface) -> Result<Done, Failure> {
     Ok(Done::Fine)
 }
 
-/// The three nearest ids; a name without its family counts as near as the whole.
+/// How to list the family of that name, or the three nearest ids; a name without its family counts as near as the whole.
 fn unknown(id: &str) -> String {
+    let family = id.trim_end_matches('/');
+    if FAMILIES.iter().any(|(name, _)| *name == family) {
+        return format!(
+            "`{family}` is a family of rules; `callproof rules --family {family}` lists them"
+        );
+    }
     let asked = folded(id);
     let steps = |own: &str| {
         let name = own.split('/').nth(1).unwrap_or(own);

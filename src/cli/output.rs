@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
-use callproof::report::Style;
+use callproof::report::{Style, glyph};
 
 use super::Failure;
 use super::arguments::Color;
@@ -68,7 +68,22 @@ pub fn write(render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Resul
 
 /// Says a line on standard error; if nobody reads it there is nobody to tell.
 pub fn complain(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "{}", line.trim_end());
+    let _ = writeln!(io::stderr().lock(), "{}", harmless(line.trim_end()));
+}
+
+/// Paths and arguments may hold what moves or colours a terminal. One line stays one, and only help,
+/// which stands behind a blank line, keeps its own.
+fn harmless(text: &str) -> String {
+    let (line, help) = text.split_once("\n\n").unwrap_or((text, ""));
+    let mut shown = glyph::shown(line);
+    if !help.is_empty() {
+        shown.push('\n');
+    }
+    for line in help.lines() {
+        shown.push('\n');
+        shown.push_str(&glyph::shown(line));
+    }
+    shown
 }
 
 /// Writes a file whole, or leaves what was there: a temporary file beside it, then a rename.

@@ -192,10 +192,11 @@ impl Judge {
         self.counts.calls = self.calls.len() as u64;
         let outcome = self.outcome();
         let (findings, findings_left_out) = self.kept.finish();
+        let masks = self.options.masks;
         let other = |((message, documented), count): ((Message, bool), u64)| OtherMessage {
-            channel: message.channel,
-            topic: message.topic,
-            subtopic: message.subtopic,
+            channel: masks.word(&message.channel),
+            topic: masks.word(&message.topic),
+            subtopic: masks.word(&message.subtopic),
             documented,
             count,
         };

@@ -24,10 +24,15 @@ const RUN_UP: usize = 4096;
 
 /// The excerpts of a document for these places, in their order. Near places of a line share their piece.
 pub fn of_node(root: Node<'_>, text: &str, places: &[Span], masks: Masks) -> Vec<Excerpt> {
+    let reaches = Reaches::of(text.as_bytes(), places);
+    let mut masked = Vec::new();
+    // One walk for all places: a document may have a hundred thousand keys.
+    collect(root, Standing::Root, &reaches, masks, &mut masked);
     of_places(text.as_bytes(), places, |reach| {
-        let mut masked = Vec::new();
-        collect(root, Standing::Root, reach, masks, &mut masked);
-        tokens(text, reach.clone(), masked)
+        let first = masked.partition_point(|(span, _)| span.range().end <= reach.start);
+        let end = masked.partition_point(|(span, _)| span.range().start < reach.end);
+        let inside = masked.get(first..end).unwrap_or_default();
+        tokens(text, reach.clone(), inside)
     })
 }
 
@@ -51,6 +56,46 @@ struct Reach {
     bytes: Range<usize>,
     begins_line: bool,
     ends_line: bool,
+}
+
+/// What is looked at for all places: sorted, and nothing twice.
+struct Reaches(Vec<Range<usize>>);
+
+impl Reaches {
+    fn of(text: &[u8], places: &[Span]) -> Reaches {
+        let marks: Vec<Range<usize>> = places.iter().map(|place| marked(text, *place)).collect();
+        let mut bytes: Vec<Range<usize>> = marks
+            .iter()
+            .map(|mark| reach(text, &neighbourhood(text, mark, &marks)).bytes)
+            .collect();
+        bytes.sort_unstable_by_key(|reach| reach.start);
+        let mut merged: Vec<Range<usize>> = Vec::new();
+        for reach in bytes {
+            match merged.last_mut().filter(|last| reach.start <= last.end) {
+                Some(last) => last.end = last.end.max(reach.end),
+                None => merged.push(reach),
+            }
+        }
+        Reaches(merged)
+    }
+
+    fn overlap(&self, span: Span) -> bool {
+        let span = span.range();
+        let next = self.0.partition_point(|reach| reach.end <= span.start);
+        self.0.get(next).is_some_and(|reach| reach.start < span.end)
+    }
+
+    /// Whether all of them stand behind.
+    fn begin_after(&self, span: Span) -> bool {
+        let first = self.0.first().map(|reach| reach.start);
+        first.is_none_or(|start| span.range().end <= start)
+    }
+
+    /// Whether all of them stand before.
+    fn end_before(&self, span: Span) -> bool {
+        let last = self.0.last().map(|reach| reach.end);
+        last.is_none_or(|end| span.range().start >= end)
+    }
 }
 
 fn of_places(
@@ -121,41 +166,42 @@ fn reach(text: &[u8], group: &Range<usize>) -> Reach {
     }
 }
 
-/// Keys and scalars that overlap the reach, as they may be shown.
+/// Keys and scalars that overlap the reaches, as they may be shown, in the text's order.
 fn collect(
     node: Node<'_>,
     standing: Standing,
-    reach: &Range<usize>,
+    reaches: &Reaches,
     masks: Masks,
     masked: &mut Vec<(Span, String)>,
 ) {
-    let before = |span: Span| span.range().end <= reach.start;
-    let behind = |span: Span| span.range().start >= reach.end;
     match node.kind() {
         Kind::Object => {
             let members = node
                 .members()
-                .skip_while(|member| before(member.value.span()))
-                .take_while(|member| !behind(member.key.span()));
+                .skip_while(|member| reaches.begin_after(member.value.span()))
+                .take_while(|member| !reaches.end_before(member.key.span()));
             for member in members {
-                if !before(member.key.span()) {
+                if reaches.overlap(member.key.span()) {
                     masked.push((member.key.span(), abridged(member.key.raw())));
                 }
-                let key = member.key.string().unwrap_or_default();
-                collect(member.value, standing.below(&key), reach, masks, masked);
+                if reaches.overlap(member.value.span()) {
+                    let key = member.key.string().unwrap_or_default();
+                    collect(member.value, standing.below(&key), reaches, masks, masked);
+                }
             }
         }
         Kind::Array => {
             let elements = node
                 .elements()
-                .skip_while(|element| before(element.value.span()))
-                .take_while(|element| !behind(element.value.span()));
+                .skip_while(|element| reaches.begin_after(element.value.span()))
+                .take_while(|element| !reaches.end_before(element.value.span()))
+                .filter(|element| reaches.overlap(element.value.span()));
             for element in elements {
-                collect(element.value, standing.below(""), reach, masks, masked);
+                collect(element.value, standing.below(""), reaches, masks, masked);
             }
         }
         Kind::Null | Kind::Boolean | Kind::Number | Kind::String => {
-            if !before(node.span()) && !behind(node.span()) {
+            if reaches.overlap(node.span()) {
                 let privacy = standing.privacy(node.raw());
                 masked.push((node.span(), masks.value(node.raw(), privacy)));
             }
@@ -164,7 +210,7 @@ fn collect(
 }
 
 /// What is masked, and the brackets, commas and spaces between.
-fn tokens(text: &str, reach: Range<usize>, masked: Vec<(Span, String)>) -> Vec<Token> {
+fn tokens(text: &str, reach: Range<usize>, masked: &[(Span, String)]) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut at = reach.start;
     let between = |from: usize, to: usize| Token {
@@ -182,7 +228,7 @@ fn tokens(text: &str, reach: Range<usize>, masked: Vec<(Span, String)>) -> Vec<T
         let faithful = text.get(source.clone()) == Some(shown.as_str());
         tokens.push(Token {
             source,
-            shown,
+            shown: shown.clone(),
             faithful,
         });
     }

@@ -6,13 +6,16 @@ use similar::{ChangeTag, TextDiff};
 
 use super::style::{Ink, Style};
 use super::{glyph, listing};
-use crate::rules::{Authority, Example, Rule};
+use crate::rules::{Authority, Edit, Example, Rule};
 
 /// So many unchanged lines are shown round a change.
-const CONTEXT: usize = 2;
+const CONTEXT: usize = 1;
 
-/// So many lines of a difference are shown at the most.
-const LINES: usize = 60;
+/// So many lines of an example's difference are shown at the most.
+const LINES: usize = 12;
+
+/// So many further examples are named.
+const TITLES: usize = 3;
 
 /// The page.
 pub fn write(rule: &Rule, style: Style, out: &mut dyn Write) -> io::Result<()> {
@@ -29,6 +32,7 @@ pub fn write(rule: &Rule, style: Style, out: &mut dyn Write) -> io::Result<()> {
     if let Some(example) = rule.bad.first() {
         writeln!(out)?;
         failing(example, style, out)?;
+        others("fails too: ", Ink::Error, rule.bad, example, style, out)?;
     }
     writeln!(out)?;
     passing(rule, style, out)
@@ -64,55 +68,128 @@ fn failing(example: &Example, style: Style, out: &mut dyn Write) -> io::Result<(
 }
 
 fn passing(rule: &Rule, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    if let Some(example) = rule.good.first() {
-        write!(
-            out,
-            "{}",
-            style.paragraph(Ink::Good, "passes: ", 8, example.title)
-        )?;
-        return difference(example, style, out);
-    }
-    let golden = rule
-        .bad
-        .first()
-        .map_or("incoming-call", |example| example.golden);
-    let text = format!("the golden call `{golden}` as it is (callproof sample {golden})");
-    write!(out, "{}", style.paragraph(Ink::Good, "passes: ", 8, &text))
+    let changes = |example: &&Example| !example.edits.is_empty();
+    let Some(example) = rule.good.iter().find(changes).or(rule.good.first()) else {
+        let golden = rule.bad.first().map_or("incoming-call", |bad| bad.golden);
+        let text = format!("the golden call `{golden}` as it is (callproof sample {golden})");
+        return write!(out, "{}", style.paragraph(Ink::Good, "passes: ", 8, &text));
+    };
+    let title = style.paragraph(Ink::Good, "passes: ", 8, example.title);
+    write!(out, "{title}")?;
+    difference(example, style, out)?;
+    others("passes too: ", Ink::Good, rule.good, example, style, out)
 }
 
-/// The example as what it changes in its golden call, in unified form.
-fn difference(example: &Example, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let joined = |documents: Vec<String>| -> String {
-        documents
-            .iter()
-            .map(|document| format!("{document}\n"))
-            .collect()
-    };
-    let golden = joined(example.golden_documents());
-    let changed = joined(example.documents());
-    if golden == changed {
-        return writeln!(out, "  {} (golden), unchanged", example.golden);
+/// The titles of the examples that are not shown.
+fn others(
+    head: &str,
+    ink: Ink,
+    examples: &[Example],
+    shown: &Example,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let titles: Vec<&str> = examples
+        .iter()
+        .filter(|example| !std::ptr::eq(*example, shown))
+        .map(|example| example.title)
+        .collect();
+    if titles.is_empty() {
+        return Ok(());
     }
-    let diff = TextDiff::from_lines(golden.as_str(), changed.as_str());
-    let name = format!("  --- {} (golden)", example.golden);
-    writeln!(out, "{}", style.paint(Ink::Strong, &name))?;
-    writeln!(out, "{}", style.paint(Ink::Strong, "  +++ this example"))?;
-    let mut left = LINES;
-    for hunk in diff.unified_diff().context_radius(CONTEXT).iter_hunks() {
-        writeln!(
-            out,
-            "  {}",
-            style.paint(Ink::Frame, &hunk.header().to_string())
-        )?;
-        for change in hunk.iter_changes() {
-            if left == 0 {
-                return writeln!(out, "  …");
-            }
-            left -= 1;
-            writeln!(out, "{}", changed_line(change.tag(), change.value(), style))?;
+    let mut text = titles
+        .iter()
+        .take(TITLES)
+        .copied()
+        .collect::<Vec<_>>()
+        .join("; ");
+    if titles.len() > TITLES {
+        text.push_str(&format!("; and {} more", titles.len() - TITLES));
+    }
+    write!(out, "{}", style.paragraph(ink, head, 8, &text))
+}
+
+/// The example as what it changes in its golden call, event by event.
+fn difference(example: &Example, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut golden = example.golden_documents();
+    let name = example.golden;
+    if example.edits.is_empty() {
+        let text = format!("the golden call `{name}` itself (callproof sample {name})");
+        return write!(out, "{}", style.paragraph(Ink::Plain, "  ", 2, &text));
+    }
+    if let Some(kept) = example.edits.iter().filter_map(kept).min() {
+        golden.truncate(kept);
+        let only = match kept {
+            0 => format!("none of the events of `{name}`"),
+            1 => format!("only the first event of `{name}`"),
+            more => format!("only the first {more} events of `{name}`"),
+        };
+        write!(out, "{}", style.paragraph(Ink::Plain, "  ", 2, &only))?;
+    }
+    let changed = example.documents();
+    let mut lines = Vec::new();
+    for (index, document) in changed.iter().enumerate() {
+        let before = golden.get(index).map(String::as_str);
+        if before != Some(document.as_str()) {
+            compared(before, document, index + 1, name, style, &mut lines);
         }
     }
-    Ok(())
+    for line in lines.iter().take(LINES) {
+        writeln!(out, "{line}")?;
+    }
+    match lines.len().saturating_sub(LINES) {
+        0 => Ok(()),
+        1 => writeln!(out, "  … and 1 more line"),
+        more => writeln!(out, "  … and {more} more lines"),
+    }
+}
+
+/// How many events the edit keeps, where it cuts the call off.
+fn kept(edit: &Edit) -> Option<usize> {
+    if let Edit::Keep(events) = edit {
+        Some(*events)
+    } else {
+        None
+    }
+}
+
+/// The lines in which one document differs, under a line that names it.
+fn compared(
+    before: Option<&str>,
+    document: &str,
+    number: usize,
+    golden: &str,
+    style: Style,
+    lines: &mut Vec<String>,
+) {
+    let name = match before {
+        Some(_) => format!("event {number} of {golden}:"),
+        None => "one more document:".to_owned(),
+    };
+    lines.push(format!("  {}", style.paint(Ink::Frame, &name)));
+    // A line without its end would differ from the same line with it.
+    let (before, document) = (ended(before.unwrap_or_default()), ended(document));
+    let diff = TextDiff::from_lines(before.as_str(), document.as_str());
+    for (index, hunk) in diff
+        .unified_diff()
+        .context_radius(CONTEXT)
+        .iter_hunks()
+        .enumerate()
+    {
+        if index > 0 {
+            lines.push("  …".to_owned());
+        }
+        let changes = hunk.iter_changes();
+        lines.extend(changes.map(|change| changed_line(change.tag(), change.value(), style)));
+    }
+}
+
+fn ended(text: &str) -> String {
+    if text.is_empty() || text.ends_with('\n') {
+        text.to_owned()
+    } else {
+        format!("{text}\n")
+    }
 }
 
 fn changed_line(tag: ChangeTag, line: &str, style: Style) -> String {

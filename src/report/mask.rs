@@ -116,6 +116,15 @@ impl Masks {
         }
     }
 
+    /// A word of the capture that is told outside its place: without phone numbers.
+    pub fn word(self, text: &str) -> String {
+        if self.show_values {
+            text.to_owned()
+        } else {
+            numbers(text)
+        }
+    }
+
     /// The scalar, given as written, as it may be shown.
     pub fn value(self, raw: &str, privacy: Privacy) -> String {
         if self.show_values || raw == "null" {
@@ -124,8 +133,12 @@ impl Masks {
         let text = serde_json::from_str::<String>(raw).ok();
         let plain = text.as_deref().unwrap_or(raw);
         let masked = match privacy {
-            Privacy::Open if !is_like_phone(plain) => return abridged(raw),
-            Privacy::Open | Privacy::Phone => phone(plain),
+            Privacy::Open => match numbers(plain) {
+                // As written, escapes and all.
+                same if same == plain => return abridged(raw),
+                masked => masked,
+            },
+            Privacy::Phone => phone(plain),
             Privacy::Identifier if text.is_some() => identifier(plain),
             Privacy::Identifier | Privacy::Secret => "•••".to_owned(),
         };
@@ -157,7 +170,8 @@ fn phone(text: &str) -> String {
     if PHONE_WORDS.contains(&text) {
         return text.to_owned();
     }
-    if !is_dialled(text) {
+    // Digits of other scripts are hidden like letters.
+    if !text.is_ascii() || !is_dialled(text) {
         return letters(text);
     }
     let digits = text.chars().filter(char::is_ascii_digit).count();
@@ -175,20 +189,51 @@ fn phone(text: &str) -> String {
 
 /// Whether the text has only characters that phone numbers are written with.
 fn is_dialled(text: &str) -> bool {
-    text.chars()
-        .all(|letter| letter.is_ascii_digit() || "+-(). /".contains(letter))
+    text.chars().all(is_of_number)
 }
 
-/// Whether an open value is a phone number in the wrong place; a date is none.
+fn is_of_number(letter: char) -> bool {
+    letter.is_numeric() || "+-(). /".contains(letter)
+}
+
+/// The text with every phone number in it masked, other words as they are.
+fn numbers(text: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let length = stretch(rest, first);
+        let (piece, behind) = rest.split_at_checked(length).unwrap_or((rest, ""));
+        if is_like_phone(piece) {
+            masked.push_str(&phone(piece));
+        } else {
+            masked.push_str(piece);
+        }
+        rest = behind;
+    }
+    masked
+}
+
+/// The length of what may be one number: from a plus or digit as far as numbers go; else one character.
+fn stretch(text: &str, first: char) -> usize {
+    let one = first.len_utf8();
+    if first != '+' && !first.is_numeric() {
+        return one;
+    }
+    let goes_on = |letter: char| letter != '+' && is_of_number(letter);
+    let inside = text.get(one..).unwrap_or_default();
+    one + inside
+        .find(|letter| !goes_on(letter))
+        .unwrap_or(inside.len())
+}
+
+/// Whether a stretch of an open value is a phone number in the wrong place; a date is none.
 fn is_like_phone(text: &str) -> bool {
     let longest = text
-        .split(|letter: char| !letter.is_ascii_digit())
-        .map(str::len)
+        .split(|letter: char| !letter.is_numeric())
+        .map(|run| run.chars().count())
         .max();
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    is_dialled(text)
-        && digits >= PHONE_RUN
-        && (text.trim_start().starts_with('+') || longest >= Some(PHONE_RUN))
+    let digits = text.chars().filter(|letter| letter.is_numeric()).count();
+    digits >= PHONE_RUN && (text.starts_with('+') || longest >= Some(PHONE_RUN))
 }
 
 /// Every letter and digit a bullet, punctuation and spaces as they are.
@@ -275,6 +320,26 @@ mod tests {
             ),
             (status, r#""2020-04-09""#, r#""2020-04-09""#),
             (status, r#""+16013261548""#, r#""+1••••••1548""#),
+            (
+                status,
+                r#""Call to +14155550199 failed""#,
+                r#""Call to +1••••••0199 failed""#,
+            ),
+            (status, r#""4155550199 x""#, r#""4•••••0199 x""#),
+            (status, r#""x4155550199""#, r#""x4•••••0199""#),
+            (status, r#""\u0034155550199 x""#, r#""4•••••0199 x""#),
+            (
+                status,
+                r#""to +1 (415) 555-0199, or 5550199""#,
+                r#""to +1 (•••) •••-0199, or •••••••""#,
+            ),
+            (status, r#""٤١٥٥٥٥٠ x""#, r#""••••••• x""#),
+            (
+                status,
+                r#""at 2020-04-09T08:37:12+02:00""#,
+                r#""at 2020-04-09T08:37:12+02:00""#,
+            ),
+            (status, r#""only 123456\t""#, r#""only 123456\t""#),
             (status, "5", "5"),
             (items, r#""{\"answer\":1}""#, r#""•••""#),
             (items, "true", "true"),
@@ -325,6 +390,14 @@ mod tests {
         for (pointer, raw, shown) in cases {
             assert_eq!(&told(pointer, raw), shown, "{pointer} {raw}");
         }
+    }
+
+    #[test]
+    fn words_are_shown_without_numbers() {
+        assert_eq!(MASKED.word("Call 4155550199"), "Call 4•••••0199");
+        assert_eq!(MASKED.word("SetAgentState"), "SetAgentState");
+        let masks = Masks { show_values: true };
+        assert_eq!(masks.word("Call 4155550199"), "Call 4155550199");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 pub mod broken;
 pub mod excerpt;
 pub mod explain;
-mod glyph;
+pub mod glyph;
 pub mod human;
 pub mod json;
 pub mod listing;
@@ -244,7 +244,7 @@ pub struct Excerpt {
     pub mark_end: usize,
 }
 
-/// Messages of one name that are not this event.
+/// Messages of one name that are not this event; phone numbers in names are masked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OtherMessage {
     /// Its channel, empty where it has none.

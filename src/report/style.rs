@@ -62,7 +62,7 @@ impl Ink {
 }
 
 /// Narrower than this nothing is drawn.
-const NARROWEST: usize = 40;
+const NARROWEST: usize = 20;
 
 impl Style {
     /// The columns that may be filled.
