@@ -3,7 +3,7 @@
 use std::io;
 
 use super::window::{Window, is_space};
-use super::{Document, Limits, Step, broken};
+use super::{Document, Limits, Step, broken, packet};
 use crate::json::{self, Fault, FaultKind, Kind, Read};
 
 /// So many braces of a line are tried, from the left.
@@ -176,7 +176,18 @@ fn first_object(line: &[u8]) -> Option<(usize, Fault)> {
     let text = line.get(at..)?;
     match json::read(text, true) {
         Read::Broken(fault) => Some((at, fault)),
-        // A whole object with text behind it is part of a message to people, and no event.
+        Read::Whole(tape, length) if is_message(&tape, text, length) => {
+            Some((at, broken::trailing(text, length)))
+        }
+        // Any other object with text behind it is part of a message to people.
         Read::Whole(..) | Read::Short => None,
     }
+}
+
+/// Whether the object, which text follows, is a message of the kind we look for.
+fn is_message(tape: &json::Tape, text: &[u8], length: usize) -> bool {
+    let whole = text
+        .get(..length)
+        .and_then(|text| std::str::from_utf8(text).ok());
+    length < text.len() && whole.is_some_and(|whole| packet::is_message(tape.root(whole)))
 }

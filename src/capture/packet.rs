@@ -95,7 +95,7 @@ impl Search {
     }
 }
 
-fn is_message(node: Node<'_>) -> bool {
+pub(super) fn is_message(node: Node<'_>) -> bool {
     let named = ["channel", "topic", "subtopic"]
         .iter()
         .all(|key| node.get(key).is_some());

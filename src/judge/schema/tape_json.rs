@@ -90,18 +90,31 @@ impl<'a> JsonNode<'a, TapeJson> for Node<'a> {
             Value::String(expected) => self.string().is_some_and(|own| own == expected.as_str()),
             Value::Null => self.kind() == Kind::Null,
             Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
-                jsonschema::json::cmp::equal(&self.to_value(), expected)
+                jsonschema::json::cmp::equal(&parsed(*self), expected)
             }
         }
     }
 
     fn to_value(&self) -> Cow<'a, Value> {
-        Cow::Owned(serde_json::from_str(self.raw()).unwrap_or_default())
+        // Every error takes its instance along, and nobody looks at it: a large one is not built.
+        let value = if self.raw().len() > LARGE {
+            Value::Null
+        } else {
+            parsed(*self)
+        };
+        Cow::Owned(value)
     }
 
     fn identity(&self) -> Option<NodeIdentity> {
         Some(NodeIdentity::tagged(self.tape_address(), self.number()))
     }
+}
+
+/// From so many bytes on a value is large.
+const LARGE: usize = 4096;
+
+fn parsed(node: Node<'_>) -> Value {
+    serde_json::from_str(node.raw()).unwrap_or_default()
 }
 
 /// An object's members; of a repeated key the last.
@@ -151,6 +164,15 @@ impl<'a> Array<'a, TapeJson> for Elements<'a> {
 
     fn len(&self) -> usize {
         self.0.len()
+    }
+
+    fn is_unique(&self) -> bool {
+        let values: Vec<Value> = self
+            .0
+            .elements()
+            .map(|element| parsed(element.value))
+            .collect();
+        jsonschema::json::unique::is_unique(&values)
     }
 
     fn elements(&self) -> Self::ElementsIter {
