@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::capture::{Content, Document};
-use crate::json::{Node, Span};
+use crate::json::{Node, Position, Span};
 use crate::report::excerpt;
 use crate::report::mask::Masks;
 use crate::report::{Excerpt, Finding, Location};
@@ -60,13 +60,25 @@ fn locate(place: Place, excerpt: Excerpt, document: &Document, root: Option<Node
         .node
         .zip(root)
         .map(|(number, root)| root.pointer_to(root.sibling(number)));
-    let start = document.position(place.span.start);
+    let (start, length) = match place.lead {
+        0 => (document.position(place.span.start), place.span.len()),
+        lead => (before(document.start, lead), lead),
+    };
     Location {
         pointer,
         start,
-        length: u64::from(place.span.len()),
+        length: u64::from(length),
         label: place.label,
         excerpt,
+    }
+}
+
+/// Where the character of so many bytes stands that ends there, on the same line.
+fn before(place: Position, bytes: u32) -> Position {
+    Position {
+        byte: place.byte.saturating_sub(u64::from(bytes)),
+        line: place.line,
+        column: place.column.saturating_sub(1).max(1),
     }
 }
 

@@ -3,6 +3,9 @@
 use super::{Violation, masked_digits, quoted};
 use crate::json::{DEPTH_LIMIT, Fault, FaultKind, Foreign};
 
+/// The bytes of U+FEFF in UTF-8.
+const BYTE_ORDER_MARK: u32 = 3;
+
 /// The id of the rule that tells the fault.
 pub(super) fn rule_of(kind: &FaultKind) -> &'static str {
     match kind {
@@ -58,6 +61,10 @@ fn words(message: impl Into<String>, label: &'static str, help: impl Into<String
 pub(super) fn told(fault: &Fault, text: &[u8]) -> Violation {
     let said = describe(fault, text);
     let violation = Violation::in_text(fault.at, said.message, said.label).help(said.help);
+    let violation = match fault.kind == FaultKind::ByteOrderMark {
+        true => violation.before_document(BYTE_ORDER_MARK),
+        false => violation,
+    };
     match fault.other {
         Some(other) => violation.beside_text(other, said.other),
         None => violation,

@@ -186,6 +186,8 @@ pub struct Place {
     pub node: Option<u32>,
     /// Its bytes in the document.
     pub span: Span,
+    /// Bytes of one character that stands right before the document and is what is meant; else 0.
+    pub lead: u32,
     /// What is to be seen there.
     pub label: String,
     /// Whether the place is to blame: no other finding will be about it. Else it is shown beside.
@@ -207,6 +209,7 @@ impl Violation {
         let place = Place {
             node: Some(node.number()),
             span: node.span(),
+            lead: 0,
             label: label.into(),
             blamed: true,
         };
@@ -224,6 +227,7 @@ impl Violation {
         let place = Place {
             node: None,
             span,
+            lead: 0,
             label: label.into(),
             blamed: true,
         };
@@ -236,11 +240,20 @@ impl Violation {
         }
     }
 
+    /// The cause is the character right before the document, of so many bytes.
+    pub fn before_document(mut self, lead: u32) -> Violation {
+        if let Some(cause) = self.places.first_mut() {
+            cause.lead = lead;
+        }
+        self
+    }
+
     /// Another place that is equally to blame.
     pub fn and(mut self, node: Node<'_>, label: impl Into<String>) -> Violation {
         self.places.push(Place {
             node: Some(node.number()),
             span: node.span(),
+            lead: 0,
             label: label.into(),
             blamed: true,
         });
@@ -252,6 +265,7 @@ impl Violation {
         self.places.push(Place {
             node: Some(node.number()),
             span: node.span(),
+            lead: 0,
             label: label.into(),
             blamed: false,
         });
@@ -263,6 +277,7 @@ impl Violation {
         self.places.push(Place {
             node: None,
             span,
+            lead: 0,
             label: label.into(),
             blamed: false,
         });
