@@ -149,7 +149,7 @@ fn other_messages(report: &Report) -> String {
 
 fn left_out(findings: u64) -> String {
     let findings = number(findings, "finding");
-    format!("{findings} counted but not shown; --max-findings keeps more")
+    format!("{findings} counted but not shown")
 }
 
 /// The one thing to do now.

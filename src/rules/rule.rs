@@ -304,12 +304,6 @@ impl Violation {
         self
     }
 
-    /// The value that should stand there.
-    pub fn expected_value(mut self, node: Node<'_>) -> Violation {
-        self.expected = Some(Worth::Value(node.number()));
-        self
-    }
-
     /// What stands there, in words.
     pub fn actual(mut self, words: impl Into<String>) -> Violation {
         self.actual = Some(Worth::Words(words.into()));
