@@ -210,6 +210,7 @@ impl Judge {
             findings,
             findings_left_out,
             other_messages: self.other.into_iter().map(other).collect(),
+            waivers_as_of: None,
         }
     }
 

@@ -52,6 +52,9 @@ pub fn tell(
         locations,
         expected,
         actual,
+        call: None,
+        waived: None,
+        known: false,
     }
 }
 
@@ -65,6 +68,7 @@ fn locate(place: Place, excerpt: Excerpt, document: &Document, root: Option<Node
         lead => (before(document.start, lead), lead),
     };
     Location {
+        elsewhere: None,
         pointer,
         start,
         length: u64::from(length),

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Counts, Finding, Input, Location, OtherMessage, Outcome, Reason, Report, Ruleset};
-use super::{Tally, Verdict};
+use super::{Counts, Elsewhere, Finding, Input, Location, OtherMessage, Outcome, Reason, Report};
+use super::{Ruleset, Tally, Verdict, Waived};
 
 /// The name and version of the format.
 pub const FORMAT: &str = "callproof/1";
@@ -29,6 +29,7 @@ struct Document<'r> {
     rules: Vec<RuleView>,
     findings: Vec<FindingView<'r>>,
     findings_left_out: u64,
+    waivers_as_of: Option<&'r str>,
 }
 
 impl Document<'_> {
@@ -45,6 +46,7 @@ impl Document<'_> {
             rules: report.tallies.iter().map(RuleView::of).collect(),
             findings: report.findings.iter().map(FindingView::of).collect(),
             findings_left_out: report.findings_left_out,
+            waivers_as_of: report.waivers_as_of.as_deref(),
         }
     }
 }
@@ -115,8 +117,9 @@ pub(super) struct FindingView<'r> {
     expected: Option<&'r str>,
     actual: Option<&'r str>,
     fingerprint: &'r str,
-    /// The reason of the waiver that covers it; nothing waives yet.
-    waived: Option<&'r str>,
+    call: Option<&'r str>,
+    waived: Option<&'r Waived>,
+    known: bool,
 }
 
 impl FindingView<'_> {
@@ -135,13 +138,17 @@ impl FindingView<'_> {
             expected: finding.expected.as_deref(),
             actual: finding.actual.as_deref(),
             fingerprint: &finding.fingerprint,
-            waived: None,
+            call: finding.call.as_deref(),
+            waived: finding.waived.as_ref(),
+            known: finding.known,
         }
     }
 }
 
 #[derive(Serialize)]
 struct LocationView<'r> {
+    #[serde(flatten)]
+    elsewhere: Option<&'r Elsewhere>,
     pointer: Option<&'r str>,
     byte: u64,
     length: u64,
@@ -153,6 +160,7 @@ struct LocationView<'r> {
 impl LocationView<'_> {
     fn of(location: &Location) -> LocationView<'_> {
         LocationView {
+            elsewhere: location.elsewhere.as_ref(),
             pointer: location.pointer.as_deref(),
             byte: location.start.byte,
             length: location.length,

@@ -47,6 +47,8 @@ pub struct Report {
     pub findings_left_out: u64,
     /// Messages that are not this event, by name.
     pub other_messages: Vec<OtherMessage>,
+    /// The day by which waivers were judged, as YYYY-MM-DD; none where none were read.
+    pub waivers_as_of: Option<String>,
 }
 
 /// The rules of a run.
@@ -106,6 +108,7 @@ pub struct Counts {
     pub warnings: u64,
     pub notes: u64,
     pub waived: u64,
+    pub known: u64,
 }
 
 impl Counts {
@@ -210,11 +213,30 @@ pub struct Finding {
     pub actual: Option<String>,
     /// The same fault has the same fingerprint, whatever its line and ids.
     pub fingerprint: String,
+    /// The call that the event belongs to, its id masked like every other; none where it names none.
+    pub call: Option<String>,
+    /// The waiver that covers it: it is told, and does not count.
+    pub waived: Option<Waived>,
+    /// Whether an earlier report has it already: it is told, and does not count.
+    pub known: bool,
+}
+
+/// What a waiver says for itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Waived {
+    /// Why the finding is borne.
+    pub reason: String,
+    /// Who answers for that.
+    pub owner: String,
+    /// The last day on which it counts, as YYYY-MM-DD.
+    pub expires: String,
 }
 
 /// A place as a reader finds it.
 #[derive(Debug, Clone)]
 pub struct Location {
+    /// The document that it stands in, where that is not the finding's own.
+    pub elsewhere: Option<Elsewhere>,
     /// From the document's root; none where the text could not be read.
     pub pointer: Option<String>,
     /// Where it begins in the (decompressed) input.
@@ -225,6 +247,17 @@ pub struct Location {
     pub label: String,
     /// The line round it.
     pub excerpt: Excerpt,
+}
+
+/// Another document than the finding's: flow rules show both events of a contradiction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Elsewhere {
+    /// The input's path.
+    pub input: String,
+    /// The document in it, from 1.
+    pub document: u64,
+    /// The event in it, from 1.
+    pub event: u64,
 }
 
 /// A piece of one source line, masked, and the part of it that is meant.

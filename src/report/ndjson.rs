@@ -41,6 +41,7 @@ pub fn summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         other_messages: &report.other_messages,
         rules: report.tallies.iter().map(RuleView::of).collect(),
         findings_left_out: report.findings_left_out,
+        waivers_as_of: report.waivers_as_of.as_deref(),
     };
     summary.write(out)
 }
@@ -62,6 +63,7 @@ enum Line<'r> {
         other_messages: &'r [OtherMessage],
         rules: Vec<RuleView>,
         findings_left_out: u64,
+        waivers_as_of: Option<&'r str>,
     },
 }
 

@@ -109,6 +109,7 @@ pub fn found(
         .zip(spans)
         .zip(excerpts)
         .map(|(((pointer, label), span), excerpt)| Location {
+            elsewhere: None,
             pointer: Some((*pointer).to_owned()),
             start: start.after(&text.as_bytes()[..span.range().start]),
             length: span.len().into(),
@@ -131,6 +132,7 @@ pub fn found_in_text(text: &[u8], message: &str, places: &[(usize, usize, &str)]
         .zip(spans)
         .zip(excerpts)
         .map(|(((_, _, label), span), excerpt)| Location {
+            elsewhere: None,
             pointer: None,
             start: Position::START.after(&text[..span.range().start]),
             length: span.len().into(),
@@ -157,6 +159,9 @@ fn told(rule: &'static Rule, message: &str, locations: Vec<Location>) -> Finding
         expected: None,
         actual: None,
         fingerprint: "5d41402abc4b2a76".to_owned(),
+        call: None,
+        waived: None,
+        known: false,
     }
 }
 
@@ -244,5 +249,6 @@ pub fn report() -> Report {
             other("Agent", "SetAgentState", true, 1),
             other("Weather", "", false, 1),
         ],
+        waivers_as_of: None,
     }
 }
