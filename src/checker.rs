@@ -114,16 +114,16 @@ impl Checker {
     ) -> Result<Report, CheckError> {
         let mut judge = Judge::new(self.options.clone())?;
         let mut capture = Capture::from_reader(name, reader, &self.capture);
-        judge.begin(name);
+        let input = judge.begin(name, &mut |_| {});
         while let Some(documents) = capture.next_batch()? {
-            judge.hear(&documents, &mut |_| {});
+            judge.hear(input, &documents, &mut |_| {});
             if judge.is_decided() {
                 break;
             }
         }
         let facts = capture.facts();
-        judge.end(facts.bytes, facts.sha256.clone(), &mut |_| {});
-        Ok(judge.report())
+        judge.end(input, facts.bytes, facts.sha256.clone(), &mut |_| {});
+        Ok(judge.report(&mut |_| {}))
     }
 }
 

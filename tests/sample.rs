@@ -35,7 +35,9 @@ fn strictly(capture: &str) -> Report {
 
 fn told(report: &Report) -> Vec<Told> {
     let findings = report.findings.iter();
+    // A call that rings is not over, and an event that cannot be read leaves its call open.
     findings
+        .filter(|finding| finding.rule.id != "flow/unfinished")
         .map(|finding| {
             let cause = finding.locations.first().expect("a cause");
             (
@@ -296,7 +298,7 @@ fn keeps_its_course(leg: &Leg) -> Result<(), TestCaseError> {
         let legal = matches!(
             (status.as_str(), next_status.as_str()),
             ("connecting", "connected" | "disconnected")
-                | ("connected", "hold" | "disconnected")
+                | ("connected", "connected" | "hold" | "disconnected")
                 | ("hold", "connected")
                 | ("disconnected", "disconnected")
         );

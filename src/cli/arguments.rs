@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use callproof::capture::Extract;
+use callproof::judge::Order;
 use callproof::rules::Profile;
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -72,6 +73,10 @@ pub enum Command {
     Completions(Completions),
     /// Print a man page
     Man(Man),
+    /// List the calls of a capture, or draw one
+    Calls(Calls),
+    /// Print what a capture exercises, beside what a perfect one could
+    Coverage(Coverage),
     /// Print the documented event, an exemplary call, or a capture of any size
     Sample(Sample),
 }
@@ -133,9 +138,87 @@ pub struct Check {
     /// Judge what stands at this JSON Pointer in each document, in a JSON string too
     #[arg(long, value_name = "POINTER", value_parser = pointer)]
     pub at: Option<String>,
+    #[command(flatten)]
+    pub following: Following,
+    /// What the run must show, or it is incomplete: a file of items, one a line, or events, steps, buttons, flows, rules, ceiling, or one item such as flow:missed (repeatable)
+    #[arg(long, value_name = "FILE|NAME")]
+    pub require_coverage: Vec<String>,
     /// Go on reading the file as it grows
     #[arg(long)]
     pub follow: bool,
+}
+
+/// How calls are followed through a capture.
+#[derive(Debug, Args)]
+pub struct Following {
+    /// In which order the events of several inputs have their turn: input by input, or merged by state time
+    #[arg(long, value_name = "ORDER", default_value = "input")]
+    pub order: OrderName,
+    /// Each input is a capture of its own: ids of one mean nothing in another
+    #[arg(long, conflicts_with = "order")]
+    pub separate: bool,
+    /// So many calls that are over stay known, so that what comes late of them is noticed
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 1_000,
+        allow_negative_numbers = true
+    )]
+    pub remember: usize,
+}
+
+/// The capture that `calls` and `coverage` look at.
+#[derive(Debug, Args)]
+pub struct Looking {
+    /// Files, directories, or `-`
+    #[arg(value_name = "INPUT")]
+    pub inputs: Vec<String>,
+    /// How strictly findings are weighed
+    #[arg(long, value_name = "PROFILE", default_value = "standard")]
+    pub profile: ProfileName,
+    /// Take documents out of log lines or HTTP archives
+    #[arg(long, value_name = "FROM")]
+    pub extract: Option<ExtractFrom>,
+    /// Look at what stands at this JSON Pointer in each document, in a JSON string too
+    #[arg(long, value_name = "POINTER", value_parser = pointer)]
+    pub at: Option<String>,
+    #[command(flatten)]
+    pub following: Following,
+}
+
+/// List the calls of a capture, or draw one.
+#[derive(Debug, Args)]
+pub struct Calls {
+    #[command(flatten)]
+    pub looking: Looking,
+    /// Draw this call: its number in the list, or the beginning of its contact id
+    #[arg(long, value_name = "CALL")]
+    pub show: Option<String>,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: TableFormat,
+    /// List so many calls at the most
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = some(), allow_negative_numbers = true)]
+    pub most: usize,
+}
+
+/// Print what a capture exercises.
+#[derive(Debug, Args)]
+pub struct Coverage {
+    #[command(flatten)]
+    pub looking: Looking,
+    /// What the capture must show: as for `check` (repeatable)
+    #[arg(long, value_name = "FILE|NAME")]
+    pub require_coverage: Vec<String>,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: TableFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    Human,
+    Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -161,6 +244,22 @@ pub enum Format {
     Human,
     Json,
     Ndjson,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OrderName {
+    Input,
+    Time,
+}
+
+impl OrderName {
+    /// The order of that name.
+    pub fn order(self) -> Order {
+        match self {
+            OrderName::Input => Order::Input,
+            OrderName::Time => Order::Time,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

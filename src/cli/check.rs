@@ -1,93 +1,55 @@
-//! `callproof check`: a thread reads, this one judges; what was judged is written at the end.
+//! `callproof check`: judges what arrives; what was judged is written at the end.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::atomic::AtomicBool;
 
-use callproof::capture::{self, Document, Facts, Source};
 use callproof::judge::{Judge, Options, Selection, ruleset};
 use callproof::report::mask::Masks;
-use callproof::report::{Finding, Report, Style, human, json, ndjson};
+use callproof::report::{Report, Style, human, json, ndjson};
 
 use super::arguments::{Check, FailOn, Format};
+use super::hearing::{self, Hearing};
+use super::inputs::{self, Reading};
 use super::output::{self, Surface};
-use super::progress::Progress;
-use super::{Done, Failure};
-
-/// Batches of documents that may wait to be judged: enough to keep both sides busy, few enough to hold.
-const WAITING: usize = 4;
-
-/// What the reading thread sends.
-enum Arrival {
-    Begin(String),
-    Documents(Vec<Document>, u64),
-    End(Facts),
-    Failed(capture::Error),
-    /// Somebody wants us to stop.
-    Interrupted,
-    /// All sources are read.
-    Over,
-}
+use super::{Done, Failure, coverage};
 
 /// Runs the command.
 pub fn run(arguments: &Check, surface: Surface) -> Result<Done, Failure> {
-    let inputs = inputs(arguments)?;
+    let inputs = inputs::named(&arguments.inputs, "check")?;
     if arguments.follow {
         allow_follow(&inputs)?;
     }
-    let mut judge = Judge::new(options(arguments, surface))
+    let judge = Judge::new(options(arguments, surface)?)
         .map_err(|error| Failure::Usage(error.to_string()))?;
-    let sources =
-        capture::sources(&inputs).map_err(|error| Failure::Environment(error.to_string()))?;
     let stop = Arc::new(AtomicBool::new(false));
-    let (sender, arrivals) = sync_channel(WAITING);
-    notice_interrupts(sender.clone(), Arc::clone(&stop))?;
-    let reading = Reading {
-        options: capture::Options {
-            extract: arguments
-                .extract
-                .map(|from| from.extract())
-                .unwrap_or_default(),
-            at: arguments.at.clone(),
+    let hearing = Hearing {
+        inputs,
+        reading: Reading {
+            options: inputs::options(arguments.extract, arguments.at.clone()),
+            follow: arguments.follow.then(|| Arc::clone(&stop)),
         },
-        follow: arguments.follow.then(|| Arc::clone(&stop)),
+        stop,
+        order: arguments.following.order.order(),
+        quiet: surface.quiet,
     };
-    std::thread::spawn(move || read(sources, &reading, &sender));
-
+    let begun = hearing.begin()?;
     let streaming = arguments.format == Format::Ndjson;
-    let mut stream = Streamed {
-        on: streaming,
-        failed: None,
-    };
     if streaming {
         let rules = ruleset(arguments.profile.profile());
         output::write(|out| ndjson::header(&rules, out))?;
     }
-    let mut progress = Progress::new(surface.quiet);
-    let heard = hear(&mut judge, &arrivals, &stop, &mut stream, &mut progress);
-    progress.clear();
-    let interrupted = heard?;
-    let report = judge.report();
-    write(arguments, surface, &report)?;
-    Ok(if interrupted {
+    let heard = hearing::hear(judge, begun, &mut |finding| match streaming {
+        true => output::write(|out| ndjson::finding(finding, out)),
+        false => Ok(()),
+    })?;
+    write(arguments, surface, &heard.report)?;
+    Ok(if heard.interrupted {
         Done::Interrupted
     } else {
-        Done::Judged(report.outcome)
+        Done::Judged(heard.report.outcome)
     })
-}
-
-fn inputs(arguments: &Check) -> Result<Vec<String>, Failure> {
-    if !arguments.inputs.is_empty() {
-        return Ok(arguments.inputs.clone());
-    }
-    if io::stdin().is_terminal() {
-        return Err(Failure::Usage(
-            "no INPUT, and nothing is piped in\n\nUsage: callproof check [OPTIONS] [INPUT]...\n\nINPUT is a file, a directory, or `-`; `callproof check --help` says more".into(),
-        ));
-    }
-    Ok(vec!["-".into()])
 }
 
 /// Whatever stood behind the first followed input would never be read.
@@ -101,8 +63,8 @@ fn allow_follow(inputs: &[String]) -> Result<(), Failure> {
     Err(Failure::Usage(line))
 }
 
-fn options(arguments: &Check, surface: Surface) -> Options {
-    Options {
+fn options(arguments: &Check, surface: Surface) -> Result<Options, Failure> {
+    Ok(Options {
         profile: arguments.profile.profile(),
         selection: Selection {
             only: arguments.only.clone(),
@@ -116,118 +78,12 @@ fn options(arguments: &Check, surface: Surface) -> Options {
         fail_fast: arguments.fail_fast,
         fail_on_warning: arguments.fail_on == FailOn::Warning,
         jobs: surface.jobs,
-    }
-}
-
-fn notice_interrupts(sender: SyncSender<Arrival>, stop: Arc<AtomicBool>) -> Result<(), Failure> {
-    let noticed = ctrlc::set_handler(move || {
-        stop.store(true, Ordering::Relaxed);
-        // Full: then the judge is busy, and looks at the flag soon.
-        let _ = sender.try_send(Arrival::Interrupted);
-    });
-    noticed.map_err(|error| Failure::Environment(format!("cannot notice interrupts: {error}")))
-}
-
-struct Reading {
-    options: capture::Options,
-    follow: Option<Arc<AtomicBool>>,
-}
-
-/// Reads all sources, one after another; ends early when nobody listens any more.
-fn read(sources: Vec<Source>, reading: &Reading, sender: &SyncSender<Arrival>) {
-    for source in sources {
-        let failed = read_one(source, reading, sender).err();
-        if let Some(failed) = failed {
-            let _ = sender.send(Arrival::Failed(failed));
-            return;
-        }
-    }
-    let _ = sender.send(Arrival::Over);
-}
-
-fn read_one(
-    source: Source,
-    reading: &Reading,
-    sender: &SyncSender<Arrival>,
-) -> Result<(), capture::Error> {
-    // A send fails only when the judge has gone: then nothing is left to do.
-    let send = |arrival| sender.send(arrival).is_ok();
-    if !send(Arrival::Begin(source.label().to_owned())) {
-        return Ok(());
-    }
-    let mut capture = match &reading.follow {
-        Some(stop) => source.follow(&reading.options, Arc::clone(stop))?,
-        None => source.open(&reading.options)?,
-    };
-    while let Some(documents) = capture.next_batch()? {
-        if !send(Arrival::Documents(documents, capture.facts().bytes)) {
-            return Ok(());
-        }
-    }
-    send(Arrival::End(capture.facts().clone()));
-    Ok(())
-}
-
-/// Findings written as they come, for `--format ndjson`.
-struct Streamed {
-    on: bool,
-    failed: Option<io::Error>,
-}
-
-impl Streamed {
-    fn take(&mut self, finding: &Finding) {
-        if self.on && self.failed.is_none() {
-            self.failed = output::write(|out| ndjson::finding(finding, out)).err();
-        }
-    }
-}
-
-/// Judges what arrives; says whether it was interrupted.
-fn hear(
-    judge: &mut Judge,
-    arrivals: &Receiver<Arrival>,
-    stop: &AtomicBool,
-    stream: &mut Streamed,
-    progress: &mut Progress,
-) -> Result<bool, Failure> {
-    let mut open: Option<u64> = None;
-    // The handler of interrupts keeps a sender, so the channel never closes by itself.
-    while let Ok(arrival) = arrivals.recv() {
-        let told = &mut |finding: &Finding| stream.take(finding);
-        match arrival {
-            Arrival::Begin(path) => {
-                judge.begin(&path);
-                open = Some(0);
-            }
-            Arrival::Documents(documents, bytes) => {
-                judge.hear(&documents, told);
-                progress.advance(bytes);
-                open = Some(bytes);
-            }
-            Arrival::End(facts) => {
-                judge.end(facts.bytes, facts.sha256, told);
-                progress.next_input(facts.bytes);
-                open = None;
-            }
-            Arrival::Failed(error) => return Err(Failure::Environment(error.to_string())),
-            Arrival::Interrupted => {}
-            Arrival::Over => return Ok(false),
-        }
-        if let Some(error) = stream.failed.take() {
-            return Err(error.into());
-        }
-        let interrupted = stop.load(Ordering::Relaxed);
-        if interrupted || judge.is_decided() {
-            if let Some(bytes) = open {
-                judge.end(bytes, None, &mut |finding| stream.take(finding));
-            }
-            if interrupted {
-                judge.interrupt();
-            }
-            return Ok(interrupted);
-        }
-    }
-    Ok(false)
+        order: arguments.following.order.order(),
+        remember: arguments.following.remember,
+        separate: arguments.following.separate,
+        required: coverage::required(&arguments.require_coverage)?,
+        ..Options::default()
+    })
 }
 
 fn write(arguments: &Check, surface: Surface, report: &Report) -> Result<(), Failure> {

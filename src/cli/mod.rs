@@ -1,9 +1,13 @@
 //! Commands and flags: one file a command.
 
 mod arguments;
+mod calls;
 mod check;
 mod completions;
+mod coverage;
 mod explain;
+mod hearing;
+mod inputs;
 mod output;
 mod progress;
 mod rules;
@@ -74,6 +78,8 @@ pub fn run() -> Result<Done, Failure> {
     let surface = arguments.surface();
     match arguments.command {
         Command::Check(check) => check::run(&check, surface),
+        Command::Calls(calls) => calls::run(&calls, surface),
+        Command::Coverage(coverage) => coverage::run(&coverage, surface),
         Command::Rules(rules) => rules::run(&rules, surface),
         Command::Explain(explain) => explain::run(&explain, surface),
         Command::Schema(schema) => schema::run(&schema),

@@ -2,12 +2,17 @@
 
 use callproof::event::vocabulary::nearest;
 use callproof::judge::EVENT_SCHEMA;
-use callproof::report::SCHEMA as REPORT_SCHEMA;
+use callproof::report::{CALLS_SCHEMA, COVERAGE_SCHEMA, SCHEMA as REPORT_SCHEMA};
 
 use super::arguments::Schema;
 use super::{Done, Failure, output};
 
-const SCHEMAS: [(&str, &str); 2] = [("event", EVENT_SCHEMA), ("report", REPORT_SCHEMA)];
+const SCHEMAS: [(&str, &str); 4] = [
+    ("event", EVENT_SCHEMA),
+    ("report", REPORT_SCHEMA),
+    ("calls", CALLS_SCHEMA),
+    ("coverage", COVERAGE_SCHEMA),
+];
 
 /// Prints the schema of that name.
 pub fn run(arguments: &Schema) -> Result<Done, Failure> {

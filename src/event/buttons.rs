@@ -13,6 +13,40 @@ pub struct Offer<'d> {
     pub node: Node<'d>,
 }
 
+/// Some of the buttons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Buttons(u16);
+
+impl Buttons {
+    /// Whether the button is among them.
+    pub fn contains(self, button: Button) -> bool {
+        self.0 & Buttons::bit(button) != 0
+    }
+
+    /// Those that are among these, in the documented order.
+    pub fn iter(self) -> impl Iterator<Item = Button> {
+        Button::ALL
+            .into_iter()
+            .filter(move |&button| self.contains(button))
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    fn bit(button: Button) -> u16 {
+        1 << button as u16
+    }
+}
+
+impl FromIterator<Button> for Buttons {
+    fn from_iter<T: IntoIterator<Item = Button>>(buttons: T) -> Buttons {
+        let bits = buttons.into_iter().map(Buttons::bit);
+        Buttons(bits.fold(0, |all, bit| all | bit))
+    }
+}
+
 /// What the event's two tables say of one button.
 #[derive(Clone, Copy)]
 pub struct Shown<'d> {

@@ -1,15 +1,24 @@
 //! What a document says: the event's fields, found once, and the states and buttons they tell.
 
 mod buttons;
+mod call;
+mod flow;
+pub mod instant;
 mod kind;
+mod leg;
+mod moment;
 pub mod reference;
 pub mod vocabulary;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-pub use buttons::{Offer, Shown};
+pub use buttons::{Buttons, Offer, Shown};
+pub use call::{Call, Step};
+pub use flow::Flow;
 pub use kind::{Kinship, Message, kinship};
+pub use leg::Leg;
+pub use moment::{Id, Moment, Spot, ToldState};
 
 use crate::json::Node;
 use vocabulary::{EventWord, FIELDS, Field, LegType, Phase, Status};

@@ -53,6 +53,30 @@ pub const GOLDENS: &[Golden] = &[
         rests_on: "as `answered`, without its beginning",
         text: include_str!("../../golden/wrap-up.json"),
     },
+    Golden {
+        name: "cleared",
+        says: "The agent clears a call that ended before the capture began.",
+        rests_on: "as `answered`, its last two events",
+        text: include_str!("../../golden/cleared.json"),
+    },
+    Golden {
+        name: "consult",
+        says: "The agent asks a third party while the customer waits, and goes back to the customer.",
+        rests_on: "as `hold-and-resume`; the third party's leg and the agent's buttons meanwhile: inferred, seen nowhere",
+        text: include_str!("../../golden/consult.json"),
+    },
+    Golden {
+        name: "conference",
+        says: "The agent asks a third party and joins it with the customer.",
+        rests_on: "as `consult`",
+        text: include_str!("../../golden/conference.json"),
+    },
+    Golden {
+        name: "transfer",
+        says: "The agent asks a third party, hands the customer over and clears the call.",
+        rests_on: "as `consult`; that the other legs end for the agent with the transfer: inferred, seen nowhere",
+        text: include_str!("../../golden/transfer.json"),
+    },
 ];
 
 impl Golden {

@@ -12,6 +12,13 @@ pub enum Error {
         /// What may be meant.
         nearest: Option<&'static str>,
     },
+    /// Coverage is required of something that there is not, and the nearest that there is.
+    UnknownCoverage {
+        /// The name as given.
+        name: String,
+        /// What may be meant.
+        nearest: Option<String>,
+    },
     /// Text rules are never left out: what cannot be read cannot be judged.
     Text(String),
     /// Nothing is left to judge by.
@@ -40,6 +47,13 @@ impl fmt::Display for Error {
                     out,
                     "no rule and no family is called `{name}`; `callproof rules` lists them"
                 )
+            }
+            Error::UnknownCoverage { name, nearest } => {
+                let meant = match nearest {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => "`callproof coverage` lists what there is".to_owned(),
+                };
+                write!(out, "no coverage is called `{name}`; {meant}")
             }
             Error::Text(name) => {
                 write!(

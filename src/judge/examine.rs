@@ -1,10 +1,11 @@
 //! One document before the rules. Nothing here remembers: documents can be examined in any order.
 
 use super::schema::{Schema, Stated};
+use super::sight::{Sight, call};
 use super::telling::tell;
 use crate::capture::{Content, Document, is_archive, packet};
 use crate::event::vocabulary::Field;
-use crate::event::{Event, Kinship, Message, kinship};
+use crate::event::{Event, Kinship, Message, Moment, kinship};
 use crate::json::{Fault, Node};
 use crate::report::Finding;
 use crate::report::mask::Masks;
@@ -65,10 +66,10 @@ pub enum Packet {
 }
 
 /// What a document is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum DocumentKind {
-    /// The event; hashes of the ids of its leg and its call.
-    Event(Ids),
+    /// The event, as flow remembers it, and what is kept to show it.
+    Event(Box<Turn>),
     /// Another message, and whether a page documents it.
     Other(Message, bool),
     /// JSON, but no object.
@@ -77,13 +78,13 @@ pub enum DocumentKind {
     Broken,
 }
 
-/// What tells legs and calls apart; none where the event does not say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ids {
-    /// The connection.
-    pub leg: Option<u64>,
-    /// The contact.
-    pub call: Option<u64>,
+/// An event that waits for its turn among the events of its call.
+#[derive(Debug)]
+pub struct Turn {
+    /// What flow remembers of it.
+    pub moment: Moment,
+    /// What is kept to show it.
+    pub sight: Sight,
 }
 
 impl Examiner {
@@ -178,7 +179,11 @@ impl<'e> Examination<'e> {
             Kinship::Event => {
                 let mut event = Event::new(root);
                 self.judge_event(&mut event);
-                DocumentKind::Event(ids(&event))
+                self.name_call(root);
+                DocumentKind::Event(Box::new(Turn {
+                    moment: Moment::of(&event),
+                    sight: Sight::of(document, self.examiner.masks),
+                }))
             }
             Kinship::Neighbour(message) => self.other(root, message, true),
             Kinship::Unknown(message) => self.other(root, message, false),
@@ -223,7 +228,7 @@ impl<'e> Examination<'e> {
         };
         for entry in &examiner.entries {
             let checked = match entry.rule.check {
-                Check::Text(_) => continue,
+                Check::Text(_) | Check::Step(_) | Check::Leg(_) => continue,
                 Check::Schema(places) => by_schema(entry.rule, places, event, &stated),
                 Check::Event(check) => either(check(event), entry.rule, event, &stated),
             };
@@ -239,6 +244,16 @@ impl<'e> Examination<'e> {
                 }
             }
             self.record(entry, checked);
+        }
+    }
+
+    fn name_call(&mut self, root: Node<'_>) {
+        if self.findings.is_empty() {
+            return;
+        }
+        let call = call(root, self.examiner.masks);
+        for finding in &mut self.findings {
+            finding.call.clone_from(&call);
         }
     }
 
@@ -362,20 +377,4 @@ fn not_this_event(root: Node<'_>, documented: bool) -> Violation {
     };
     Violation::at(node, message, "not this event")
         .help("leave it out of the capture, or run without --only-events: other messages are then passed over and counted")
-}
-
-fn ids(event: &Event<'_>) -> Ids {
-    let hash = |field: Field| {
-        let id = event.field(field)?.string()?;
-        (!id.is_empty()).then(|| hash_of(&id))
-    };
-    Ids {
-        leg: hash(Field::Id).or_else(|| hash(Field::ConnectionId)),
-        call: hash(Field::ContactId),
-    }
-}
-
-fn hash_of(id: &str) -> u64 {
-    use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
-    BuildHasherDefault::<DefaultHasher>::default().hash_one(id)
 }

@@ -9,8 +9,11 @@ pub struct Kept {
     most: usize,
     next: u64,
     left_out: u64,
-    by_severity: [Vec<(u64, Finding)>; Severity::ALL.len()],
+    by_severity: [Vec<(Place, Finding)>; Severity::ALL.len()],
 }
+
+/// Where a finding belongs: its input, its document, and its turn among those of the document.
+type Place = (usize, u64, u64);
 
 impl Kept {
     /// A store for so many.
@@ -23,8 +26,8 @@ impl Kept {
         }
     }
 
-    /// Takes a finding in.
-    pub fn push(&mut self, finding: Finding) {
+    /// Takes a finding of that input in.
+    pub fn push(&mut self, input: usize, finding: Finding) {
         let severity = finding.severity;
         if self.len() >= self.most {
             self.left_out += 1;
@@ -33,7 +36,7 @@ impl Kept {
             }
         }
         if let Some(shelf) = self.by_severity.get_mut(severity as usize) {
-            shelf.push((self.next, finding));
+            shelf.push(((input, finding.document, self.next), finding));
         }
         self.next += 1;
     }
@@ -54,8 +57,8 @@ impl Kept {
 
     /// What was kept, in input order, and how many more there were.
     pub fn finish(self) -> (Vec<Finding>, u64) {
-        let mut findings: Vec<(u64, Finding)> = self.by_severity.into_iter().flatten().collect();
-        findings.sort_by_key(|(number, _)| *number);
+        let mut findings: Vec<(Place, Finding)> = self.by_severity.into_iter().flatten().collect();
+        findings.sort_by_key(|(place, _)| *place);
         (
             findings.into_iter().map(|(_, finding)| finding).collect(),
             self.left_out,

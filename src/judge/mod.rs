@@ -1,28 +1,38 @@
 //! Does it hold? One fold over documents: `hear` each, then `report`.
 
+mod calls;
+mod coverage;
 mod error;
 mod examine;
+mod flow;
 mod kept;
+mod requirement;
 mod schema;
 mod selection;
+mod sight;
 mod telling;
+mod tracks;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, VecDeque};
 
 use sha2::{Digest, Sha256};
 
 pub use error::Error;
+pub use requirement::Requirement;
 pub use schema::{EVENT_SCHEMA, Schema};
 pub use selection::Selection;
 
 use crate::capture::Document;
 use crate::event::Message;
+use crate::report::coverage::Coverage;
 use crate::report::mask::Masks;
 use crate::report::{
     Counts, Finding, Input, OtherMessage, Outcome, Reason, Report, Ruleset, Tally,
 };
 use crate::rules::{Profile, Rule, Severity, all};
-use examine::{DocumentKind, Examined, Examiner, Mark, Packet};
+use calls::MOST_OPEN;
+use examine::{DocumentKind, Examined, Examiner, Mark, Packet, Turn};
+use flow::{Flow, Heard};
 use kept::Kept;
 
 /// So many broken documents of an input are told one by one while none of its documents is whole.
@@ -47,6 +57,26 @@ pub struct Options {
     pub fail_on_warning: bool,
     /// How many threads examine documents; the result is the same for any number.
     pub jobs: usize,
+    /// In which order the events of several inputs have their turn.
+    pub order: Order,
+    /// How many calls that are over stay known, so that what comes late is still noticed.
+    pub remember: usize,
+    /// Whether each input is a capture of its own, whose ids mean nothing in another.
+    pub separate: bool,
+    /// How many calls the report shows step by step.
+    pub tracks: usize,
+    /// What the run must show, or it is incomplete.
+    pub required: Vec<Requirement>,
+}
+
+/// In which order the events of several inputs have their turn before the rules of flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Order {
+    /// One input after another, as they are given.
+    #[default]
+    Input,
+    /// Inputs merged by the time of the state; each keeps its own order.
+    Time,
 }
 
 impl Default for Options {
@@ -60,6 +90,11 @@ impl Default for Options {
             fail_fast: false,
             fail_on_warning: false,
             jobs: 1,
+            order: Order::default(),
+            remember: 1_000,
+            separate: false,
+            tracks: 0,
+            required: Vec::new(),
         }
     }
 }
@@ -71,11 +106,14 @@ pub struct Judge {
     tallies: Vec<Tally>,
     counts: Counts,
     kept: Kept,
+    /// What was read of each input, in the order in which they began.
     inputs: Vec<Input>,
-    current: Current,
+    /// Their paths.
+    paths: Vec<String>,
+    /// What is to be known of them while they are heard.
+    hearings: Vec<Hearing>,
     other: BTreeMap<(Message, bool), u64>,
-    legs: HashSet<u64>,
-    calls: HashSet<u64>,
+    flow: Flow,
     reasons: Vec<Reason>,
     /// Documents that hold the event inside: how many, and where in the first.
     packets: Option<(u64, String)>,
@@ -83,18 +121,20 @@ pub struct Judge {
     archives: u64,
 }
 
-/// The input that is being heard.
+/// An input that is being heard.
 #[derive(Debug, Default)]
-struct Current {
-    path: String,
-    documents: u64,
-    events: u64,
+struct Hearing {
     broken: u64,
     whole: u64,
     /// Findings of broken documents, until it is known whether any document is whole.
     held: Vec<Finding>,
     /// How many more there were than may be held.
     held_left_out: u64,
+    /// Events that wait for those of other inputs.
+    waiting: VecDeque<Box<Turn>>,
+    /// The newest time of its events that had their turn: an event without one follows its neighbour.
+    clock: Option<jiff::Timestamp>,
+    ended: bool,
 }
 
 impl Judge {
@@ -122,10 +162,10 @@ impl Judge {
             counts: Counts::default(),
             kept: Kept::new(options.max_findings),
             inputs: Vec::new(),
-            current: Current::default(),
+            paths: Vec::new(),
+            hearings: Vec::new(),
             other: BTreeMap::new(),
-            legs: HashSet::new(),
-            calls: HashSet::new(),
+            flow: Flow::new(&rules, &options),
             reasons: reasons(&options),
             packets: None,
             archives: 0,
@@ -133,22 +173,32 @@ impl Judge {
         })
     }
 
-    /// A new input begins.
-    pub fn begin(&mut self, path: &str) {
-        self.current = Current {
+    /// A new input begins; gives its place among the inputs, from 0.
+    pub fn begin(&mut self, path: &str, told: &mut dyn FnMut(&Finding)) -> usize {
+        if self.options.separate {
+            self.finish_flow(told);
+        }
+        self.paths.push(path.to_owned());
+        self.hearings.push(Hearing::default());
+        self.inputs.push(Input {
             path: path.to_owned(),
-            ..Current::default()
-        };
+            bytes: 0,
+            sha256: None,
+            documents: 0,
+            events: 0,
+        });
+        self.inputs.len() - 1
     }
 
-    /// Hears documents of the input, in order. Each finding is handed on as soon as it stands.
-    pub fn hear(&mut self, documents: &[Document], told: &mut dyn FnMut(&Finding)) {
+    /// Hears documents of that input, in order. Each finding is handed on as soon as it stands.
+    pub fn hear(&mut self, input: usize, documents: &[Document], told: &mut dyn FnMut(&Finding)) {
         for examined in self.examine(documents) {
             if self.is_decided() {
                 return;
             }
-            self.take(examined, told);
+            self.take(input, examined, told);
         }
+        self.give_turns(told);
     }
 
     /// Whether the run is over: with `fail_fast`, at the first error.
@@ -156,26 +206,44 @@ impl Judge {
         self.options.fail_fast && (self.counts.errors > 0)
     }
 
-    /// The input has ended; so many bytes came, with that digest.
-    pub fn end(&mut self, bytes: u64, sha256: Option<String>, told: &mut dyn FnMut(&Finding)) {
-        if self.current.broken > BROKEN_AND_NONE_WHOLE && self.current.whole == 0 {
-            self.collapse(told);
-        } else {
-            self.release(told);
+    /// In which order events have their turn.
+    pub fn order(&self) -> Order {
+        self.options.order
+    }
+
+    /// With [`Order::Time`], the input whose next documents are needed; else none is needed more than
+    /// another.
+    pub fn wants(&self) -> Option<usize> {
+        let needed = |hearing: &Hearing| !hearing.ended && hearing.waiting.is_empty();
+        match self.options.order {
+            Order::Input => None,
+            Order::Time => self.hearings.iter().position(needed),
         }
-        let Current {
-            path,
-            documents,
-            events,
-            ..
-        } = std::mem::take(&mut self.current);
-        self.inputs.push(Input {
-            path,
-            bytes,
-            sha256,
-            documents,
-            events,
-        });
+    }
+
+    /// The input has ended; so many bytes came, with that digest.
+    pub fn end(
+        &mut self,
+        input: usize,
+        bytes: u64,
+        sha256: Option<String>,
+        told: &mut dyn FnMut(&Finding),
+    ) {
+        let Some(hearing) = self.hearings.get_mut(input) else {
+            return;
+        };
+        hearing.ended = true;
+        let unreadable = hearing.broken > BROKEN_AND_NONE_WHOLE && hearing.whole == 0;
+        if let Some(input) = self.inputs.get_mut(input) {
+            input.bytes = bytes;
+            input.sha256 = sha256;
+        }
+        if unreadable {
+            self.collapse(input, told);
+        } else {
+            self.release(input, told);
+        }
+        self.give_turns(told);
     }
 
     /// Something cut the run short: the report says so, and a run without errors proves too little.
@@ -186,12 +254,18 @@ impl Judge {
         });
     }
 
-    /// The finished report.
-    pub fn report(mut self) -> Report {
-        self.counts.legs = self.legs.len() as u64;
-        self.counts.calls = self.calls.len() as u64;
-        let outcome = self.outcome();
+    /// The finished report; findings that stand only now are handed on first.
+    pub fn report(mut self, told: &mut dyn FnMut(&Finding)) -> Report {
+        self.give_turns(told);
+        if !self.is_decided() && !self.is_interrupted() {
+            self.finish_flow(told);
+        }
+        self.explain_let_go();
+        (self.counts.calls, self.counts.legs) = self.flow.seen();
+        let coverage = self.flow.coverage(&self.tallies);
+        let outcome = self.outcome(&coverage);
         let (findings, findings_left_out) = self.kept.finish();
+        let calls = self.flow.tracks(&findings);
         let masks = self.options.masks;
         let other = |((message, documented), count): ((Message, bool), u64)| OtherMessage {
             channel: masks.word(&message.channel),
@@ -211,6 +285,8 @@ impl Judge {
             findings_left_out,
             other_messages: self.other.into_iter().map(other).collect(),
             waivers_as_of: None,
+            coverage,
+            calls,
         }
     }
 
@@ -246,7 +322,7 @@ impl Judge {
         })
     }
 
-    fn take(&mut self, examined: Examined, told: &mut dyn FnMut(&Finding)) {
+    fn take(&mut self, input: usize, examined: Examined, told: &mut dyn FnMut(&Finding)) {
         let Examined {
             kind,
             marks,
@@ -259,46 +335,130 @@ impl Judge {
             Some(Packet::Archive) => self.archives += 1,
             None => {}
         }
-        self.counts.documents += 1;
-        self.current.documents += 1;
         for (tally, mark) in self.tallies.iter_mut().zip(marks) {
-            tally.checked += u64::from(mark != Mark::Absent);
-            tally.failed += u64::from(mark == Mark::Broken);
+            tally.count(mark);
         }
         for (severity, findings) in left_out {
             self.leave_out(severity, findings);
         }
-        let is_broken = kind == DocumentKind::Broken;
-        let event = self.count(kind);
-        if is_broken && self.current.whole == 0 {
-            findings.into_iter().for_each(|finding| self.hold(finding));
+        let is_broken = matches!(kind, DocumentKind::Broken);
+        let (event, turn) = self.count(input, kind);
+        let none_whole = self
+            .hearings
+            .get(input)
+            .is_some_and(|hearing| hearing.whole == 0);
+        let path = self.paths.get(input).map_or("", String::as_str);
+        let findings: Vec<Finding> = findings
+            .into_iter()
+            .map(|finding| Finding {
+                event,
+                input: path.to_owned(),
+                ..finding
+            })
+            .collect();
+        if is_broken && none_whole {
+            findings
+                .into_iter()
+                .for_each(|finding| self.hold(input, finding));
             return;
         }
-        self.release(told);
+        self.release(input, told);
         for finding in findings {
-            self.tell(Finding { event, ..finding }, told);
+            self.tell(input, finding, told);
+        }
+        if let Some(turn) = turn {
+            self.line_up(input, turn, told);
         }
     }
 
-    /// Counts the document; gives the event's number.
-    fn count(&mut self, kind: DocumentKind) -> Option<u64> {
-        self.current.whole += u64::from(kind != DocumentKind::Broken);
+    /// Counts the document; gives the event's number, and the event.
+    fn count(&mut self, input: usize, kind: DocumentKind) -> (Option<u64>, Option<Box<Turn>>) {
+        let (Some(read), Some(hearing)) =
+            (self.inputs.get_mut(input), self.hearings.get_mut(input))
+        else {
+            return (None, None);
+        };
+        self.counts.documents += 1;
+        read.documents += 1;
+        hearing.whole += u64::from(!matches!(kind, DocumentKind::Broken));
         match kind {
-            DocumentKind::Broken => self.current.broken += 1,
+            DocumentKind::Broken => {
+                hearing.broken += 1;
+                self.flow.note_gap();
+            }
             DocumentKind::Shapeless => {}
             DocumentKind::Other(message, documented) => {
                 self.counts.other_messages += 1;
                 *self.other.entry((message, documented)).or_default() += 1;
             }
-            DocumentKind::Event(ids) => {
+            DocumentKind::Event(mut turn) => {
                 self.counts.events += 1;
-                self.current.events += 1;
-                self.legs.extend(ids.leg);
-                self.calls.extend(ids.call);
-                return Some(self.current.events);
+                read.events += 1;
+                turn.sight.input = input;
+                turn.sight.event = read.events;
+                return (Some(read.events), Some(turn));
             }
         }
-        None
+        (None, None)
+    }
+
+    /// The event has its turn at once, or waits for those of other inputs.
+    fn line_up(&mut self, input: usize, turn: Box<Turn>, told: &mut dyn FnMut(&Finding)) {
+        match (self.options.order, self.hearings.get_mut(input)) {
+            (Order::Time, Some(hearing)) => hearing.waiting.push_back(turn),
+            (Order::Time, None) | (Order::Input, _) => self.give_turn(*turn, told),
+        }
+    }
+
+    /// Gives their turns to all events that need not wait any more.
+    fn give_turns(&mut self, told: &mut dyn FnMut(&Finding)) {
+        while self.wants().is_none() {
+            let time = |hearing: &Hearing| {
+                let first = hearing.waiting.front()?;
+                Some(first.moment.at().or(hearing.clock))
+            };
+            let waiting = self.hearings.iter().enumerate();
+            let next = waiting
+                .filter_map(|(input, hearing)| Some((time(hearing)?, input)))
+                .min();
+            let Some((clock, input)) = next else {
+                return;
+            };
+            let hearing = self.hearings.get_mut(input);
+            let turn = hearing.and_then(|hearing| {
+                hearing.clock = hearing.clock.max(clock);
+                hearing.waiting.pop_front()
+            });
+            if let Some(turn) = turn {
+                self.give_turn(*turn, told);
+            }
+        }
+    }
+
+    fn give_turn(&mut self, turn: Turn, told: &mut dyn FnMut(&Finding)) {
+        if self.is_decided() {
+            return;
+        }
+        let mut heard = Heard::default();
+        self.flow.turn(turn, &self.paths, &mut heard);
+        self.take_heard(heard, told);
+    }
+
+    fn finish_flow(&mut self, told: &mut dyn FnMut(&Finding)) {
+        let mut heard = Heard::default();
+        self.flow.finish(&self.paths, &mut heard);
+        self.take_heard(heard, told);
+    }
+
+    fn take_heard(&mut self, heard: Heard, told: &mut dyn FnMut(&Finding)) {
+        for (listed, mark) in heard.marks {
+            if let Some(tally) = self.tallies.get_mut(listed) {
+                tally.count(mark);
+            }
+        }
+        for (input, finding) in heard.findings {
+            self.tell(input, finding, told);
+        }
     }
 
     fn leave_out(&mut self, severity: Severity, findings: u64) {
@@ -310,49 +470,60 @@ impl Judge {
         self.kept.leave_out(findings);
     }
 
-    fn hold(&mut self, finding: Finding) {
-        if self.current.held.len() < self.options.max_findings {
-            self.current.held.push(finding);
-        } else {
-            self.current.held_left_out += 1;
+    fn hold(&mut self, input: usize, finding: Finding) {
+        let most = self.options.max_findings;
+        if let Some(hearing) = self.hearings.get_mut(input) {
+            if hearing.held.len() < most {
+                hearing.held.push(finding);
+            } else {
+                hearing.held_left_out += 1;
+            }
         }
     }
 
+    /// What was held of the input, and how much more there was.
+    fn held(&mut self, input: usize) -> (Vec<Finding>, u64) {
+        let hearing = self.hearings.get_mut(input);
+        hearing.map_or((Vec::new(), 0), |hearing| {
+            let held = std::mem::take(&mut hearing.held);
+            (held, std::mem::take(&mut hearing.held_left_out))
+        })
+    }
+
     /// Tells what was held: a document is whole, or there are few.
-    fn release(&mut self, told: &mut dyn FnMut(&Finding)) {
-        for finding in std::mem::take(&mut self.current.held) {
-            self.tell(finding, told);
+    fn release(&mut self, input: usize, told: &mut dyn FnMut(&Finding)) {
+        let (held, left_out) = self.held(input);
+        for finding in held {
+            self.tell(input, finding, told);
         }
-        let left_out = std::mem::take(&mut self.current.held_left_out);
         self.leave_out(Severity::Error, left_out);
     }
 
     /// One finding for an input of which nothing can be read.
-    fn collapse(&mut self, told: &mut dyn FnMut(&Finding)) {
-        let broken = self.current.broken;
-        let first = std::mem::take(&mut self.current.held).into_iter().next();
-        if let Some(mut finding) = first {
+    fn collapse(&mut self, input: usize, told: &mut dyn FnMut(&Finding)) {
+        let broken = self.hearings.get(input).map_or(0, |hearing| hearing.broken);
+        let (held, _) = self.held(input);
+        if let Some(mut finding) = held.into_iter().next() {
             finding.message = format!(
                 "none of {broken} documents can be read; the first: {}",
                 finding.message
             );
-            self.tell(finding, told);
+            self.tell(input, finding, told);
         }
     }
 
-    fn tell(&mut self, mut finding: Finding, told: &mut dyn FnMut(&Finding)) {
-        finding.input.clone_from(&self.current.path);
+    fn tell(&mut self, input: usize, finding: Finding, told: &mut dyn FnMut(&Finding)) {
         match finding.severity {
             Severity::Error => self.counts.errors += 1,
             Severity::Warning => self.counts.warnings += 1,
             Severity::Note => self.counts.notes += 1,
         }
         told(&finding);
-        self.kept.push(finding);
+        self.kept.push(input, finding);
     }
 
     /// An error stands: nonconformant. Nothing was there to fail: incomplete.
-    fn outcome(&mut self) -> Outcome {
+    fn outcome(&mut self, coverage: &Coverage) -> Outcome {
         if self.counts.errors > 0 {
             return Outcome::Nonconformant;
         }
@@ -361,10 +532,6 @@ impl Judge {
             return Outcome::Nonconformant;
         }
         self.explain_packets();
-        let interrupted = self
-            .reasons
-            .iter()
-            .any(|reason| reason.code == "interrupted");
         if self.counts.events == 0 {
             self.explain(
                 "no-events",
@@ -385,10 +552,35 @@ impl Judge {
             );
             return Outcome::Incomplete;
         }
-        if interrupted || self.packets.is_some() || self.archives > 0 {
+        let missing = requirement::missing(&self.options.required, coverage);
+        for (kind, names) in &missing {
+            let message = format!("coverage is required, and the run did not show: {kind} {names}");
+            self.explain("coverage", &message);
+        }
+        if !missing.is_empty()
+            || self.is_interrupted()
+            || self.packets.is_some()
+            || self.archives > 0
+        {
             Outcome::Incomplete
         } else {
             Outcome::Conformant
+        }
+    }
+
+    fn is_interrupted(&self) -> bool {
+        let mut reasons = self.reasons.iter();
+        reasons.any(|reason| reason.code == "interrupted")
+    }
+
+    /// Says that calls were forgotten before they were over.
+    fn explain_let_go(&mut self) {
+        let let_go = self.flow.let_go();
+        if let_go > 0 {
+            let message = format!(
+                "{let_go} open calls were let go, because {MOST_OPEN} at once are followed at the most: what came later of them was judged as new"
+            );
+            self.explain("open-calls", &message);
         }
     }
 
@@ -423,6 +615,13 @@ fn documents(count: u64) -> String {
         "1 document is".to_owned()
     } else {
         format!("{count} documents are")
+    }
+}
+
+impl Tally {
+    fn count(&mut self, mark: Mark) {
+        self.checked += u64::from(mark != Mark::Absent);
+        self.failed += u64::from(mark == Mark::Broken);
     }
 }
 

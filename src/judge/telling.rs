@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use super::calls::Scene;
 use crate::capture::{Content, Document};
 use crate::json::{Node, Position, Span};
 use crate::report::excerpt;
@@ -56,6 +57,72 @@ pub fn tell(
         waived: None,
         known: false,
     }
+}
+
+/// Tells a violation among the events of a call; `paths` names the inputs. None where nothing is kept
+/// of the event that is its cause.
+pub fn tell_seen(
+    entry: (&'static Rule, Severity),
+    violation: Violation,
+    scene: &Scene<'_>,
+    paths: &[String],
+    masks: Masks,
+) -> Option<(usize, Finding)> {
+    let (rule, severity) = entry;
+    let (number, _) = violation.places.first()?.seen?;
+    let cause = scene.sight(number)?;
+    let mut locations = Vec::new();
+    let mut call = None;
+    for same in violation
+        .places
+        .chunk_by(|one, other| event_of(one) == event_of(other))
+    {
+        let Some(sight) = same
+            .first()
+            .and_then(event_of)
+            .and_then(|number| scene.sight(number))
+        else {
+            continue;
+        };
+        let wanted: Vec<_> = same
+            .iter()
+            .filter_map(|place| Some((place.seen?.1, place.label.as_str())))
+            .collect();
+        let mut shown = sight.show(&wanted, masks);
+        call = call.or(shown.call);
+        if !std::ptr::eq(sight, cause) {
+            let path = paths.get(sight.input).map_or("", String::as_str);
+            for location in &mut shown.locations {
+                location.elsewhere = Some(sight.elsewhere(path));
+            }
+        }
+        locations.extend(shown.locations);
+    }
+    let words = |worth: &Worth| match worth {
+        Worth::Words(words) => Some(words.clone()),
+        Worth::Value(_) => None,
+    };
+    let finding = Finding {
+        rule,
+        severity,
+        fingerprint: fingerprint(rule, &violation.message, &locations),
+        message: violation.message,
+        help: violation.help.unwrap_or_else(|| rule.remedy.to_owned()),
+        input: paths.get(cause.input).cloned().unwrap_or_default(),
+        document: cause.document,
+        event: Some(cause.event),
+        locations,
+        expected: violation.expected.as_ref().and_then(words),
+        actual: violation.actual.as_ref().and_then(words),
+        call,
+        waived: None,
+        known: false,
+    };
+    Some((cause.input, finding))
+}
+
+fn event_of(place: &Place) -> Option<u64> {
+    place.seen.map(|(number, _)| number)
 }
 
 fn locate(place: Place, excerpt: Excerpt, document: &Document, root: Option<Node<'_>>) -> Location {

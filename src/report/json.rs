@@ -4,11 +4,19 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::call::CallTrack;
+use super::coverage::{Counts as ItemCounts, Coverage, Item};
 use super::{Counts, Elsewhere, Finding, Input, Location, OtherMessage, Outcome, Reason, Report};
 use super::{Ruleset, Tally, Verdict, Waived};
 
 /// The name and version of the format.
 pub const FORMAT: &str = "callproof/1";
+
+/// The name and version of the format of [`coverage`].
+pub const COVERAGE_FORMAT: &str = "callproof-coverage/1";
+
+/// The name and version of the format of [`calls`].
+pub const CALLS_FORMAT: &str = "callproof-calls/1";
 
 /// The whole report, indented.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
@@ -30,6 +38,7 @@ struct Document<'r> {
     findings: Vec<FindingView<'r>>,
     findings_left_out: u64,
     waivers_as_of: Option<&'r str>,
+    coverage: CoverageView<'r>,
 }
 
 impl Document<'_> {
@@ -47,6 +56,97 @@ impl Document<'_> {
             findings: report.findings.iter().map(FindingView::of).collect(),
             findings_left_out: report.findings_left_out,
             waivers_as_of: report.waivers_as_of.as_deref(),
+            coverage: CoverageView::of(&report.coverage),
+        }
+    }
+}
+
+/// What the run has shown, alone.
+pub fn coverage(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Shown<'r> {
+        coverage: &'static str,
+        tool: Tool,
+        outcome: Outcome,
+        reasons: &'r [Reason],
+        events: u64,
+        kinds: CoverageView<'r>,
+    }
+    let shown = Shown {
+        coverage: COVERAGE_FORMAT,
+        tool: Tool::THIS,
+        outcome: report.outcome,
+        reasons: &report.reasons,
+        events: report.counts.events,
+        kinds: CoverageView::of(&report.coverage),
+    };
+    serde_json::to_writer_pretty(&mut *out, &shown)?;
+    writeln!(out)
+}
+
+/// These calls of the run, step by step, and its findings, which the steps number from 0.
+pub fn calls(report: &Report, calls: &[&CallTrack], out: &mut dyn Write) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Shown<'r> {
+        calls: &'static str,
+        tool: Tool,
+        outcome: Outcome,
+        reasons: &'r [Reason],
+        counts: &'r Counts,
+        tracks: &'r [&'r CallTrack],
+        findings: Vec<FindingView<'r>>,
+    }
+    let shown = Shown {
+        calls: CALLS_FORMAT,
+        tool: Tool::THIS,
+        outcome: report.outcome,
+        reasons: &report.reasons,
+        counts: &report.counts,
+        tracks: calls,
+        findings: report.findings.iter().map(FindingView::of).collect(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &shown)?;
+    writeln!(out)
+}
+
+/// Each kind of coverage with its two numbers.
+#[derive(Serialize)]
+pub(super) struct CoverageView<'r> {
+    events: KindView<'r>,
+    steps: KindView<'r>,
+    buttons: KindView<'r>,
+    flows: KindView<'r>,
+    rules: KindView<'r>,
+}
+
+impl CoverageView<'_> {
+    pub(super) fn of(coverage: &Coverage) -> CoverageView<'_> {
+        CoverageView {
+            events: KindView::of(&coverage.events),
+            steps: KindView::of(&coverage.steps),
+            buttons: KindView::of(&coverage.buttons),
+            flows: KindView::of(&coverage.flows),
+            rules: KindView::of(&coverage.rules),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct KindView<'r> {
+    ceiling: usize,
+    proved: usize,
+    beyond: usize,
+    items: &'r [Item],
+}
+
+impl KindView<'_> {
+    fn of(items: &[Item]) -> KindView<'_> {
+        let counts = ItemCounts::of(items);
+        KindView {
+            ceiling: counts.ceiling,
+            proved: counts.proved,
+            beyond: counts.beyond,
+            items,
         }
     }
 }

@@ -1,6 +1,9 @@
 //! What was found, and how it is written: the finished report, and one renderer per format.
 
 pub mod broken;
+pub mod call;
+pub mod calls;
+pub mod coverage;
 pub mod excerpt;
 pub mod explain;
 pub mod glyph;
@@ -20,11 +23,20 @@ pub use style::Style;
 
 use serde::Serialize;
 
+use call::CallTrack;
+use coverage::Coverage;
+
 use crate::json::Position;
 use crate::rules::{Profile, Rule, Severity};
 
 /// The JSON Schema of [`json`] and, under `$defs`, of [`ndjson`]'s lines.
 pub const SCHEMA: &str = include_str!("../../schemas/report.schema.json");
+
+/// The JSON Schema of [`json::coverage`].
+pub const COVERAGE_SCHEMA: &str = include_str!("../../schemas/coverage.schema.json");
+
+/// The JSON Schema of [`json::calls`].
+pub const CALLS_SCHEMA: &str = include_str!("../../schemas/calls.schema.json");
 
 /// A finished run. Renderers read it and add nothing.
 #[derive(Debug, Clone)]
@@ -49,6 +61,10 @@ pub struct Report {
     pub other_messages: Vec<OtherMessage>,
     /// The day by which waivers were judged, as YYYY-MM-DD; none where none were read.
     pub waivers_as_of: Option<String>,
+    /// What the run has shown.
+    pub coverage: Coverage,
+    /// Its calls step by step, as many as were asked for.
+    pub calls: Vec<CallTrack>,
 }
 
 /// The rules of a run.
@@ -88,8 +104,8 @@ impl Outcome {
 /// Why an outcome is what it is, or what narrowed the run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reason {
-    /// A stable word: `no-events`, `nothing-exercised`, `packets`, `selection`,
-    /// `fail-fast`, `fail-on-warning`, `interrupted`.
+    /// A stable word: `no-events`, `nothing-exercised`, `packets`, `selection`, `coverage`,
+    /// `open-calls`, `fail-fast`, `fail-on-warning`, `interrupted`.
     pub code: &'static str,
     /// The same for a person.
     pub message: String,

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::json::{FORMAT, FindingView, RuleView, RulesetView, Tool};
+use super::json::{CoverageView, FORMAT, FindingView, RuleView, RulesetView, Tool};
 use super::{Counts, Finding, Input, OtherMessage, Outcome, Reason, Report, Ruleset};
 
 /// The whole report.
@@ -42,6 +42,7 @@ pub fn summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         rules: report.tallies.iter().map(RuleView::of).collect(),
         findings_left_out: report.findings_left_out,
         waivers_as_of: report.waivers_as_of.as_deref(),
+        coverage: CoverageView::of(&report.coverage),
     };
     summary.write(out)
 }
@@ -64,6 +65,7 @@ enum Line<'r> {
         rules: Vec<RuleView>,
         findings_left_out: u64,
         waivers_as_of: Option<&'r str>,
+        coverage: CoverageView<'r>,
     },
 }
 

@@ -23,10 +23,11 @@ pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<(
         "{}",
         style.paragraph(ink, outcome, outcome.len() + 2, &found)
     )?;
-    for reason in &report.reasons {
-        line("because", &reason.message, style, out)?;
-    }
+    reasons(report, style, out)?;
     line("rules", &rules(report), style, out)?;
+    if report.counts.events > 0 {
+        line("coverage", &report.coverage.line(), style, out)?;
+    }
     if !report.other_messages.is_empty() {
         line("other", &other_messages(report), style, out)?;
     }
@@ -35,6 +36,14 @@ pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<(
     }
     if let Some(next) = next_step(report) {
         line("next", &next, style, out)?;
+    }
+    Ok(())
+}
+
+/// What limits or explains the outcome.
+pub fn reasons(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    for reason in &report.reasons {
+        line("because", &reason.message, style, out)?;
     }
     Ok(())
 }

@@ -34,6 +34,12 @@ pub enum Edit {
     Offer(usize, &'static [Button]),
     /// The event's text: the first of these becomes that.
     Replace(usize, &'static str, &'static str),
+    /// A copy of the event stands where the second number says.
+    Copy(usize, usize),
+    /// The event moves to where the second number says.
+    Move(usize, usize),
+    /// The event is left out.
+    Drop(usize),
     /// Only the first so many events are kept.
     Keep(usize),
     /// A document stands behind all others.
@@ -90,9 +96,28 @@ impl Edit {
             Edit::Replace(event, from, to) => {
                 change(documents, event, |text| text.replacen(from, to, 1))
             }
+            Edit::Copy(event, to) => {
+                let copy = documents.get(event).cloned();
+                insert(documents, to, copy);
+            }
+            Edit::Move(event, to) => {
+                let moved = (event < documents.len()).then(|| documents.remove(event));
+                insert(documents, to, moved);
+            }
+            Edit::Drop(event) => {
+                if event < documents.len() {
+                    documents.remove(event);
+                }
+            }
             Edit::Keep(events) => documents.truncate(events),
             Edit::Append(text) => documents.push(text.to_owned()),
         }
+    }
+}
+
+fn insert(documents: &mut Vec<String>, at: usize, document: Option<String>) {
+    if let Some(document) = document {
+        documents.insert(at.min(documents.len()), document);
     }
 }
 

@@ -6,6 +6,7 @@ mod envelope;
 pub mod example;
 mod fault;
 mod field;
+mod flow;
 mod rule;
 mod text;
 mod value;
@@ -18,13 +19,14 @@ pub use rule::{
 };
 
 /// The families, in their listed order.
-pub const FAMILIES: [(&str, &[Rule]); 6] = [
+pub const FAMILIES: [(&str, &[Rule]); 7] = [
     ("text", text::RULES),
     ("envelope", envelope::RULES),
     ("field", field::RULES),
     ("value", value::RULES),
     ("agree", agree::RULES),
     ("button", button::RULES),
+    ("flow", flow::RULES),
 ];
 
 /// Every rule, in its listed order.

@@ -3,8 +3,8 @@
 use super::example::Example;
 use std::borrow::Cow;
 
-use crate::event::Event;
 use crate::event::vocabulary::Field;
+use crate::event::{Event, Leg, Moment, Spot, Step};
 use crate::json::{Duplicate, Fault, Node, Span};
 
 /// One rule. Its id is its file: `button/count` is `src/rules/button/count.rs`.
@@ -147,6 +147,10 @@ pub enum Check {
     Schema(&'static [&'static str]),
     /// On one event. Where the schema states the rule too, the check finds all that the schema finds.
     Event(fn(&Event<'_>) -> Checked),
+    /// On one event in its turn, with what is known of its leg and its call.
+    Step(fn(&Step<'_>) -> Checked),
+    /// On a leg, once nothing more is to come from it.
+    Leg(fn(&Leg) -> Checked),
 }
 
 /// A document as the text rules see it.
@@ -192,6 +196,8 @@ pub struct Place {
     pub label: String,
     /// Whether the place is to blame: no other finding will be about it. Else it is shown beside.
     pub blamed: bool,
+    /// For the rules of flow: which of the run's events it stands in, and where; the text may be gone.
+    pub seen: Option<(u64, Spot)>,
 }
 
 /// A value to show: words of ours, or a node's value, which the report masks as needed.
@@ -203,6 +209,19 @@ pub enum Worth {
     Value(u32),
 }
 
+impl Place {
+    fn seen(moment: &Moment, spot: Spot, label: String) -> Place {
+        Place {
+            node: None,
+            span: Span::new(0, 0),
+            lead: 0,
+            label,
+            blamed: true,
+            seen: Some((moment.number, spot)),
+        }
+    }
+}
+
 impl Violation {
     /// A violation with its cause.
     pub fn at(node: Node<'_>, message: impl Into<String>, label: impl Into<String>) -> Violation {
@@ -212,6 +231,7 @@ impl Violation {
             lead: 0,
             label: label.into(),
             blamed: true,
+            seen: None,
         };
         Violation {
             message: message.into(),
@@ -222,6 +242,28 @@ impl Violation {
         }
     }
 
+    /// A violation in a remembered event, with its cause.
+    pub fn seen(
+        moment: &Moment,
+        spot: Spot,
+        message: impl Into<String>,
+        label: impl Into<String>,
+    ) -> Violation {
+        Violation {
+            message: message.into(),
+            places: vec![Place::seen(moment, spot, label.into())],
+            help: None,
+            expected: None,
+            actual: None,
+        }
+    }
+
+    /// Another place of a remembered event, the same or another one.
+    pub fn with_seen(mut self, moment: &Moment, spot: Spot, label: impl Into<String>) -> Violation {
+        self.places.push(Place::seen(moment, spot, label.into()));
+        self
+    }
+
     /// A violation in a text that has no nodes.
     pub fn in_text(span: Span, message: impl Into<String>, label: impl Into<String>) -> Violation {
         let place = Place {
@@ -230,6 +272,7 @@ impl Violation {
             lead: 0,
             label: label.into(),
             blamed: true,
+            seen: None,
         };
         Violation {
             message: message.into(),
@@ -256,6 +299,7 @@ impl Violation {
             lead: 0,
             label: label.into(),
             blamed: true,
+            seen: None,
         });
         self
     }
@@ -268,6 +312,7 @@ impl Violation {
             lead: 0,
             label: label.into(),
             blamed: false,
+            seen: None,
         });
         self
     }
@@ -280,6 +325,7 @@ impl Violation {
             lead: 0,
             label: label.into(),
             blamed: false,
+            seen: None,
         });
         self
     }

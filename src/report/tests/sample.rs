@@ -2,6 +2,7 @@
 
 use crate::event::vocabulary::{Button, Field};
 use crate::json::{Position, Read, Span, read};
+use crate::report::coverage::{Coverage, Item};
 use crate::report::excerpt::{of_node, of_text};
 use crate::report::mask::Masks;
 use crate::report::{
@@ -177,6 +178,25 @@ pub fn mirror(text: &str, start: Position) -> Finding {
     }
 }
 
+fn coverage() -> Coverage {
+    let item = |name: &str, times, ceiling| Item {
+        name: name.to_owned(),
+        times,
+        ceiling,
+    };
+    Coverage {
+        events: vec![
+            item("agent/connecting", 4, true),
+            item("agent/missed", 0, true),
+            item("inbound/missed", 1, false),
+        ],
+        steps: vec![item("agent/first>connecting", 4, true)],
+        buttons: vec![item("answer", 4, true), item("swap", 0, true)],
+        flows: vec![item("answered", 0, true)],
+        rules: vec![item("button/mirror", 7, true)],
+    }
+}
+
 /// A run with three like findings, a broken document and other messages.
 pub fn report() -> Report {
     let line = one_line();
@@ -250,5 +270,7 @@ pub fn report() -> Report {
             other("Weather", "", false, 1),
         ],
         waivers_as_of: None,
+        coverage: coverage(),
+        calls: Vec::new(),
     }
 }

@@ -1,8 +1,8 @@
 //! Both state times are the same instant.
 
 use crate::event::Event;
+use crate::event::instant::instant;
 use crate::event::vocabulary::Field;
-use crate::rules::value::instant;
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 
 /// agree/state-time

@@ -1,8 +1,8 @@
 //! A connected agent consults, dials and transfers.
 
-use super::offered_at_most;
+use super::offered_while_two;
+use crate::event::Step;
 use crate::event::vocabulary::{Button, LegType};
-use crate::event::{Event, State};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule};
 
 /// button/agent-connected
@@ -14,7 +14,12 @@ pub const RULE: Rule = Rule {
     authority: Authority::Derived,
     source: "docs/answer-call, docs/call-state-synchronization",
     since: "0.1.0",
-    good: &[],
+    good: &[Example {
+        title: "swapping and joining while a third party is there",
+        golden: "consult",
+        edits: &[Edit::Copy(6, 7)],
+        also: &[],
+    }],
     bad: &[Example {
         title: "a conference with one party",
         golden: "answered",
@@ -24,15 +29,14 @@ pub const RULE: Rule = Rule {
         )],
         also: &[],
     }],
-    check: Check::Event(check),
+    check: Check::Step(check),
 };
 
-fn check(event: &Event<'_>) -> Checked {
+fn check(step: &Step<'_>) -> Checked {
     let allowed = [Button::Consult, Button::Numberpad, Button::Transfer];
-    offered_at_most(
-        event,
+    offered_while_two(
+        step,
         LegType::Agent,
-        State::is_connected,
         &allowed,
         "the agent talks to one party",
     )

@@ -39,7 +39,7 @@ fn check(event: &Event<'_>) -> Checked {
     };
     let message = format!(
         "{} offered together with `clearContact`",
-        are_named(&others)
+        are_named(others.iter().map(|offer| offer.button))
     );
     let violation =
         Violation::at(first.node, message, "offered").expected("nothing but `clearContact`");

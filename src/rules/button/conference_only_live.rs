@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
         title: "on hold",
         golden: "hold-and-resume",
         edits: &[Edit::Offer(4, &[Button::Consult, Button::Conference])],
-        also: &[],
+        also: &["flow/legs-for-buttons"],
     }],
     bad: &[Example {
         title: "while it rings",

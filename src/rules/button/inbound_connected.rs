@@ -1,8 +1,8 @@
 //! A connected customer is held or hung up.
 
-use super::offered_at_most;
+use super::offered_while_two;
+use crate::event::Step;
 use crate::event::vocabulary::{Button, LegType};
-use crate::event::{Event, State};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule};
 
 /// button/inbound-connected
@@ -24,15 +24,14 @@ pub const RULE: Rule = Rule {
         )],
         also: &[],
     }],
-    check: Check::Event(check),
+    check: Check::Step(check),
 };
 
-fn check(event: &Event<'_>) -> Checked {
+fn check(step: &Step<'_>) -> Checked {
     let allowed = [Button::Disconnect, Button::Hold];
-    offered_at_most(
-        event,
+    offered_while_two(
+        step,
         LegType::Inbound,
-        State::is_connected,
         &allowed,
         "the customer talks to one agent",
     )

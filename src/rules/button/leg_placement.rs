@@ -44,7 +44,10 @@ fn check(event: &Event<'_>) -> Checked {
     };
     let violation = Violation::at(
         first.node,
-        format!("{} offered on {leg}", are_named(&misplaced)),
+        format!(
+            "{} offered on {leg}",
+            are_named(misplaced.iter().map(|offer| offer.button))
+        ),
         "offered",
     );
     let violation = rest.iter().fold(violation, |violation, offer| {

@@ -25,7 +25,7 @@ mod transfer_only_live;
 mod values;
 
 use crate::event::vocabulary::{Button, LegType};
-use crate::event::{Event, Offer, State};
+use crate::event::{Event, Offer, Spot, State, Step};
 use crate::rules::Rule;
 use crate::rules::{Checked, Violation};
 
@@ -86,12 +86,38 @@ fn offered_at_most<'d>(
     Some(offered_wrongly(&offers, state, why).into_iter().collect())
 }
 
+/// A connected leg of that type offers none but these buttons while no third leg of its call is known.
+fn offered_while_two(step: &Step<'_>, leg: LegType, allowed: &[Button], why: &str) -> Checked {
+    let now = step.now;
+    let state = now.state.filter(|_| now.talks())?;
+    let has_buttons = now.has_sound_buttons || !now.offered.is_empty();
+    if now.leg_type? != leg || !has_buttons || step.has_third_leg() || step.is_outdated() {
+        return None;
+    }
+    let wrong: Vec<Button> = now
+        .offered
+        .iter()
+        .filter(|button| !allowed.contains(button))
+        .collect();
+    let Some((first, rest)) = wrong.split_first() else {
+        return Some(Vec::new());
+    };
+    let message = format!("{} offered, and {why}", are_named(wrong.iter().copied()));
+    let violation = Violation::seen(now, Spot::Button(*first), message, "offered");
+    let violation = rest.iter().fold(violation, |violation, button| {
+        violation.with_seen(now, Spot::Button(*button), "offered")
+    });
+    let violation = violation.with_seen(now, state.spot, why);
+    Some(vec![violation.expected("hidden").actual("offered")])
+}
+
 /// One finding for all buttons that are offered in a state that forbids them.
 fn offered_wrongly(offers: &[Offer<'_>], state: State<'_>, why: &str) -> Option<Violation> {
     let (first, rest) = offers.split_first()?;
+    let buttons = offers.iter().map(|offer| offer.button);
     let violation = Violation::at(
         first.node,
-        format!("{} offered, and {why}", are_named(offers)),
+        format!("{} offered, and {why}", are_named(buttons)),
         "offered",
     );
     let violation = rest.iter().fold(violation, |violation, offer| {
@@ -106,14 +132,10 @@ fn offered_wrongly(offers: &[Offer<'_>], state: State<'_>, why: &str) -> Option<
 }
 
 /// "`hold` is", or "`hold`, `resume` are".
-fn are_named(offers: &[Offer<'_>]) -> String {
-    let names = offers
-        .iter()
-        .map(|offer| format!("`{}`", offer.button.key()))
-        .collect::<Vec<_>>();
-    format!(
-        "{} {}",
-        names.join(", "),
-        if names.len() == 1 { "is" } else { "are" }
-    )
+fn are_named(buttons: impl Iterator<Item = Button>) -> String {
+    let names: Vec<String> = buttons
+        .map(|button| format!("`{}`", button.key()))
+        .collect();
+    let verb = if names.len() == 1 { "is" } else { "are" };
+    format!("{} {verb}", names.join(", "))
 }

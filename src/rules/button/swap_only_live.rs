@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
             3,
             &[Button::Disconnect, Button::Resume, Button::Swap],
         )],
-        also: &[],
+        also: &["flow/legs-for-buttons"],
     }],
     bad: &[Example {
         title: "while it rings",

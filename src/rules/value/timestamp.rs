@@ -1,7 +1,7 @@
 //! Times are RFC 3339.
 
-use super::{instant, is_shaped};
 use crate::event::Event;
+use crate::event::instant::{instant, is_shaped};
 use crate::event::vocabulary::Field;
 use crate::json::Node;
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, judged, quoted};

@@ -1,7 +1,7 @@
 //! Times are UTC with milliseconds.
 
-use super::instant;
 use crate::event::Event;
+use crate::event::instant::instant;
 use crate::event::vocabulary::Field;
 use crate::json::Node;
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, judged, quoted};

@@ -1,0 +1,75 @@
+//! `callproof calls`: the calls of a capture, listed or drawn.
+
+use callproof::judge::Options;
+use callproof::report::call::CallTrack;
+use callproof::report::{Outcome, Report, calls, json, summary};
+
+use super::arguments::{Calls, TableFormat};
+use super::coverage::{look, options};
+use super::hearing::Heard;
+use super::output::{self, Surface};
+use super::{Done, Failure};
+
+/// Runs the command.
+pub fn run(arguments: &Calls, surface: Surface) -> Result<Done, Failure> {
+    let options = Options {
+        tracks: arguments.most,
+        ..options(&arguments.looking, surface)
+    };
+    let Heard {
+        report,
+        interrupted,
+    } = look("calls", &arguments.looking, options, surface)?;
+    let style = surface.style(true);
+    let shown: Vec<&CallTrack> = match &arguments.show {
+        Some(wanted) => vec![find(&report, wanted)?],
+        None => report.calls.iter().collect(),
+    };
+    output::write(|out| match (arguments.format, &arguments.show) {
+        (TableFormat::Json, _) => json::calls(&report, &shown, out),
+        (TableFormat::Human, Some(_)) => shown
+            .iter()
+            .try_for_each(|call| calls::draw(call, &report, style, out)),
+        (TableFormat::Human, None) => {
+            calls::list(&report, style, out)?;
+            summary::reasons(&report, style, out)
+        }
+    })?;
+    Ok(match (interrupted, report.outcome) {
+        (true, _) => Done::Interrupted,
+        // What is wrong with the events is for `check` to say.
+        (false, Outcome::Conformant | Outcome::Nonconformant) => Done::Fine,
+        (false, Outcome::Incomplete) => Done::Judged(Outcome::Incomplete),
+    })
+}
+
+/// The call of that number, or whose id begins so.
+fn find<'r>(report: &'r Report, wanted: &str) -> Result<&'r CallTrack, Failure> {
+    let by_number = wanted.trim_start_matches('#').parse::<u64>().ok();
+    let id = |call: &CallTrack| {
+        let shown = call.call.as_deref().unwrap_or_default();
+        let shown = shown.trim_end_matches('…');
+        !shown.is_empty() && (shown.starts_with(wanted) || wanted.starts_with(shown))
+    };
+    let numbered = |call: &&CallTrack| by_number == Some(call.number);
+    let mut named = report.calls.iter().filter(|call| id(call));
+    match (
+        report.calls.iter().find(numbered),
+        named.next(),
+        named.next(),
+    ) {
+        (Some(call), _, _) | (None, Some(call), None) => Ok(call),
+        (None, Some(first), Some(second)) => Err(Failure::Usage(format!(
+            "several calls begin with `{wanted}`, such as {} and {}: take the number that `callproof calls` lists",
+            first.number, second.number
+        ))),
+        (None, None, _) => Err(Failure::Usage(format!(
+            "no call of the capture is `{wanted}`; `callproof calls` lists {}",
+            match report.calls.len() {
+                0 => "none".to_owned(),
+                1 => "one, number 1".to_owned(),
+                count => format!("{count}, numbered from 1"),
+            }
+        ))),
+    }
+}

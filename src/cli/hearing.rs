@@ -1,0 +1,215 @@
+//! Inputs before the judge: what `check`, `calls` and `coverage` share.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+use callproof::judge::{Judge, Order};
+use callproof::report::{Finding, Report};
+
+use super::Failure;
+use super::inputs::{self, Arrival, Reading};
+use super::progress::Progress;
+
+/// How often somebody who waits for one input looks whether to stop.
+const LOOK: Duration = Duration::from_millis(100);
+
+/// What came of it.
+pub struct Heard {
+    /// The finished report.
+    pub report: Report,
+    /// Whether it was interrupted.
+    pub interrupted: bool,
+}
+
+/// What is to be heard, and how.
+pub struct Hearing {
+    /// Files, directories or `-`.
+    pub inputs: Vec<String>,
+    /// How documents stand in them, and whether to go on reading.
+    pub reading: Reading,
+    /// Set when somebody wants us to stop.
+    pub stop: Arc<AtomicBool>,
+    /// In which order events have their turn.
+    pub order: Order,
+    /// Whether to draw no progress.
+    pub quiet: bool,
+}
+
+/// Takes each finding as soon as it stands; the first error ends the run.
+pub type Taker<'t> = &'t mut dyn FnMut(&Finding) -> io::Result<()>;
+
+/// Inputs that are being read.
+pub struct Begun {
+    arrivals: Vec<Receiver<Arrival>>,
+    stop: Arc<AtomicBool>,
+    order: Order,
+    quiet: bool,
+}
+
+impl Hearing {
+    /// Begins to read. From now on an interrupt is noticed.
+    ///
+    /// # Errors
+    /// An input is not there, or interrupts cannot be noticed.
+    pub fn begin(self) -> Result<Begun, Failure> {
+        let arrivals = match self.order {
+            Order::Input => vec![inputs::arrivals(&self.inputs, self.reading, &self.stop)?],
+            Order::Time => inputs::merged(&self.inputs, self.reading, &self.stop)?,
+        };
+        Ok(Begun {
+            arrivals,
+            stop: self.stop,
+            order: self.order,
+            quiet: self.quiet,
+        })
+    }
+}
+
+/// Judges what is read.
+///
+/// # Errors
+/// An input that cannot be read, or a finding that cannot be written.
+pub fn hear(mut judge: Judge, begun: Begun, taker: Taker<'_>) -> Result<Heard, Failure> {
+    let mut court = Court {
+        judge: &mut judge,
+        stop: begun.stop,
+        taker,
+        failed: None,
+        progress: Progress::new(begun.quiet),
+    };
+    let heard = match begun.order {
+        Order::Input => court.in_turn(&begun.arrivals),
+        Order::Time => court.merged(&begun.arrivals),
+    };
+    court.progress.clear();
+    let interrupted = heard?;
+    let mut failed = None;
+    let report = judge.report(&mut |finding| {
+        if failed.is_none() {
+            failed = taker(finding).err();
+        }
+    });
+    match failed {
+        Some(error) => Err(error.into()),
+        None => Ok(Heard {
+            report,
+            interrupted,
+        }),
+    }
+}
+
+struct Court<'c> {
+    judge: &'c mut Judge,
+    stop: Arc<AtomicBool>,
+    taker: Taker<'c>,
+    failed: Option<io::Error>,
+    progress: Progress,
+}
+
+/// An input under way: its place, and how much of it is read.
+type Open = Option<(usize, u64)>;
+
+impl Court<'_> {
+    /// One input after another; says whether it was interrupted.
+    fn in_turn(&mut self, arrivals: &[Receiver<Arrival>]) -> Result<bool, Failure> {
+        let Some(arrivals) = arrivals.first() else {
+            return Ok(false);
+        };
+        let mut open = None;
+        // The handler of interrupts keeps a sender, so the channel never closes by itself.
+        while let Ok(arrival) = arrivals.recv() {
+            if self.take(arrival, &mut open)? {
+                return Ok(false);
+            }
+            if self.is_done() {
+                return Ok(self.cut_short(&[open]));
+            }
+        }
+        Ok(false)
+    }
+
+    /// All inputs at once, each time the one whose next event the judge needs.
+    fn merged(&mut self, arrivals: &[Receiver<Arrival>]) -> Result<bool, Failure> {
+        let mut open: Vec<Open> = vec![None; arrivals.len()];
+        for (arrivals, open) in arrivals.iter().zip(&mut open) {
+            // The first thing that comes of an input is that it begins.
+            if let Ok(arrival) = arrivals.recv() {
+                self.take(arrival, open)?;
+            }
+        }
+        while let Some(wanted) = self.judge.wants() {
+            let (Some(arrivals), Some(open_input)) = (arrivals.get(wanted), open.get_mut(wanted))
+            else {
+                return Ok(false);
+            };
+            match arrivals.recv_timeout(LOOK) {
+                Ok(arrival) => {
+                    self.take(arrival, open_input)?;
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Ok(false),
+            }
+            if self.is_done() {
+                return Ok(self.cut_short(&open));
+            }
+        }
+        Ok(false)
+    }
+
+    /// Takes what arrived; says whether all is read.
+    fn take(&mut self, arrival: Arrival, open: &mut Open) -> Result<bool, Failure> {
+        let (taker, failed) = (&mut self.taker, &mut self.failed);
+        let told = &mut |finding: &Finding| {
+            if failed.is_none() {
+                *failed = taker(finding).err();
+            }
+        };
+        match arrival {
+            Arrival::Begin(path) => *open = Some((self.judge.begin(&path, told), 0)),
+            Arrival::Documents(documents, bytes) => {
+                if let Some((input, known)) = open {
+                    self.judge.hear(*input, &documents, told);
+                    *known = bytes;
+                }
+                self.progress.advance(bytes);
+            }
+            Arrival::End(facts) => {
+                if let Some((input, _)) = open.take() {
+                    self.judge.end(input, facts.bytes, facts.sha256, told);
+                }
+                self.progress.next_input(facts.bytes);
+            }
+            Arrival::Failed(error) => return Err(Failure::Environment(error.to_string())),
+            Arrival::Interrupted => {}
+            Arrival::Over => return Ok(true),
+        }
+        match self.failed.take() {
+            Some(error) => Err(error.into()),
+            None => Ok(false),
+        }
+    }
+
+    fn is_done(&self) -> bool {
+        self.stop.load(Ordering::Relaxed) || self.judge.is_decided()
+    }
+
+    /// Ends what is open; says whether somebody wanted that.
+    fn cut_short(&mut self, open: &[Open]) -> bool {
+        let interrupted = self.stop.load(Ordering::Relaxed);
+        if interrupted {
+            self.judge.interrupt();
+        }
+        let (taker, failed) = (&mut self.taker, &mut self.failed);
+        for (input, bytes) in open.iter().flatten() {
+            self.judge.end(*input, *bytes, None, &mut |finding| {
+                if failed.is_none() {
+                    *failed = taker(finding).err();
+                }
+            });
+        }
+        interrupted
+    }
+}

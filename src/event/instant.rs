@@ -1,0 +1,89 @@
+//! When something happened, as RFC 3339 writes it.
+
+/// The instant, where the text is RFC 3339 with a zone, on a day that exists.
+pub fn instant(text: &str) -> Option<jiff::Timestamp> {
+    // jiff reads more than RFC 3339 allows, so the shape is looked at first.
+    if !is_shaped(text) {
+        return None;
+    }
+    text.parse().ok()
+}
+
+/// Whether the text has the shape `YYYY-MM-DDTHH:MM:SS[.fraction](Z|±HH:MM)`, digits where digits belong.
+pub fn is_shaped(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let Some((moment, rest)) = bytes.split_at_checked(19) else {
+        return false;
+    };
+    let shaped = moment
+        .iter()
+        .zip(b"0000-00-00T00:00:00")
+        .all(|(byte, shape)| match shape {
+            b'0' => byte.is_ascii_digit(),
+            b'T' => matches!(byte, b'T' | b't'),
+            other => byte == other,
+        });
+    shaped && is_zone(without_fraction(rest))
+}
+
+fn without_fraction(rest: &[u8]) -> &[u8] {
+    let Some(fraction) = rest.strip_prefix(b".") else {
+        return rest;
+    };
+    let digits = fraction
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    if digits == 0 {
+        rest
+    } else {
+        fraction.get(digits..).unwrap_or_default()
+    }
+}
+
+fn is_zone(zone: &[u8]) -> bool {
+    match zone {
+        [b'Z' | b'z'] => true,
+        [b'+' | b'-', h1, h2, b':', m1, m2] => {
+            let number = |tens: &u8, ones: &u8| {
+                (tens.is_ascii_digit() && ones.is_ascii_digit())
+                    .then(|| (tens - b'0') * 10 + (ones - b'0'))
+            };
+            number(h1, h2).is_some_and(|hours| hours < 24)
+                && number(m1, m2).is_some_and(|minutes| minutes < 60)
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instants_are_rfc_3339_on_days_that_exist() {
+        let cases = [
+            ("2020-04-09T08:37:12.701Z", true),
+            ("2020-04-09T08:37:12Z", true),
+            ("2020-04-09t08:37:12z", true),
+            ("2020-04-09T08:37:12.701+02:00", true),
+            ("2020-02-29T00:00:00Z", true),
+            ("2021-02-29T00:00:00Z", false),
+            ("2020-13-01T00:00:00Z", false),
+            ("2020-04-09T24:00:00Z", false),
+            ("2020-04-09T08:60:00Z", false),
+            ("2020-04-09 08:37:12Z", false),
+            ("2020-04-09T08:37:12", false),
+            ("2020-04-09T08:37Z", false),
+            ("2020-04-09T08:37:12,701Z", false),
+            ("2020-04-09T08:37:12.Z", false),
+            ("2020-04-09T08:37:12+2:00", false),
+            ("20200409T083712Z", false),
+            ("1586421432701", false),
+            ("", false),
+        ];
+        for (text, reads) in cases {
+            assert_eq!(instant(text).is_some(), reads, "{text}");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! A leg: one connection of a call, as far as its events have told.
+
+use jiff::Timestamp;
+
+use super::Moment;
+use super::vocabulary::{Button, LegType, Phase, Status};
+
+/// What a leg has been through.
+#[derive(Debug, Clone)]
+pub struct Leg {
+    /// Its first event.
+    pub first: Moment,
+    /// Its newest event.
+    pub last: Moment,
+    /// The event with which it began to ring.
+    pub rang: Option<Moment>,
+    /// Whether it ever carried a call.
+    pub lived: bool,
+    /// Whether clearing was ever offered, or may have been: an event whose buttons are in dispute counts.
+    pub clearing_offered: bool,
+    /// An agent's leg: the event that offers nothing any more after the end.
+    pub cleared: Option<Moment>,
+    /// The last state that differs from the newest event's.
+    pub before: Option<Status>,
+    /// Whether the newest event left the state open: it said none, or what it said is in dispute.
+    pub is_unsure: bool,
+    /// How many legs besides the agent's were live at its newest event.
+    pub company: usize,
+    /// The newest time, and the newest before that.
+    newest: Option<Timestamp>,
+    second: Option<Timestamp>,
+    /// The time of an event that was set aside although nothing proves it older than all but the newest.
+    doubted: Option<Timestamp>,
+}
+
+impl Leg {
+    /// A leg that is first seen with this event.
+    pub fn new(first: Moment) -> Leg {
+        let mut leg = Leg {
+            last: first.clone(),
+            rang: None,
+            lived: false,
+            clearing_offered: false,
+            cleared: None,
+            before: None,
+            is_unsure: first.state.is_none(),
+            company: 0,
+            newest: first.at(),
+            second: None,
+            doubted: None,
+            first,
+        };
+        leg.learn(&leg.first.clone());
+        leg.close(&leg.first.clone());
+        leg
+    }
+
+    /// Its type, as first told.
+    pub fn leg_type(&self) -> Option<LegType> {
+        self.first.leg_type.or(self.last.leg_type)
+    }
+
+    /// Whether it is an agent's leg.
+    pub fn is_agents(&self) -> bool {
+        self.leg_type() == Some(LegType::Agent)
+    }
+
+    /// Whether it is known to be no agent's leg.
+    pub fn is_others(&self) -> bool {
+        self.leg_type().is_some_and(|kind| kind != LegType::Agent)
+    }
+
+    /// Whether something is still to come: it is not over, or clearing it is still offered.
+    pub fn is_open(&self) -> bool {
+        let in_wrap_up = self.last.offered.contains(Button::ClearContact);
+        self.last.state.is_some() && (!self.last.is_over() || in_wrap_up)
+    }
+
+    /// Whether the event is older than the newest of the leg. Should the leg go on from an event that
+    /// was set aside, then it was the newest one whose time was wrong.
+    pub fn outdates(&self, now: &Moment) -> bool {
+        let (Some(time), Some(newest)) = (now.at(), self.newest) else {
+            return false;
+        };
+        let goes_on =
+            || self.doubted.is_some_and(|doubted| doubted < time) && rank(now) >= rank(&self.last);
+        time < newest && (self.last.is_over() || !goes_on())
+    }
+
+    /// The leg goes on with this event; so many legs besides the agent's are live.
+    pub fn apply(&mut self, now: &Moment, company: usize) {
+        if let Some(time) = now.at() {
+            if self.newest.is_none_or(|newest| newest < time) {
+                self.second = self.newest;
+            }
+            self.newest = Some(time);
+        }
+        self.doubted = None;
+        self.company = company;
+        self.is_unsure = now.state.is_none();
+        self.learn(now);
+        self.close(now);
+        let state = |moment: &Moment| moment.state.map(|state| state.status);
+        if state(now) != state(&self.last) && state(&self.last).is_some() {
+            self.before = state(&self.last);
+        }
+        self.last = Moment {
+            // What is in dispute in one event stays as it was.
+            state: now.state.or(self.last.state),
+            ..now.clone()
+        };
+    }
+
+    /// The event is older than the leg: what it adds to the past is learnt, and nothing else.
+    pub fn set_aside(&mut self, now: &Moment) {
+        self.learn(now);
+        let is_between = |time: &Timestamp| self.second.is_none_or(|second| second <= *time);
+        self.doubted = now.at().filter(is_between);
+    }
+
+    fn learn(&mut self, now: &Moment) {
+        if now.rings() && self.rang.is_none() {
+            self.rang = Some(now.clone());
+        }
+        self.lived |= now.lives();
+        let in_dispute = now.is_over() && (now.after_gap || !now.has_sound_buttons);
+        self.clearing_offered |= now.offered.contains(Button::ClearContact) || in_dispute;
+    }
+
+    fn close(&mut self, now: &Moment) {
+        let offers_nothing = now.has_sound_buttons && now.offered.is_empty();
+        if self.is_agents() && now.is_over() && offers_nothing && self.cleared.is_none() {
+            self.cleared = Some(now.clone());
+        }
+    }
+}
+
+/// How far a leg has come; none where its state is not known.
+pub(super) fn rank(moment: &Moment) -> Option<u8> {
+    moment.phase().map(|phase| match phase {
+        Phase::Before => 0,
+        Phase::Ringing => 1,
+        Phase::Live => 2,
+        Phase::Over => 3,
+    })
+}

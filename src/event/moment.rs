@@ -1,0 +1,218 @@
+//! What flow remembers of an event.
+
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+
+use jiff::Timestamp;
+
+use super::instant::instant;
+use super::vocabulary::{Button, EventWord, FIELDS, Field, LegType, Phase, Status};
+use super::{Buttons, Event};
+use crate::json::{Kind, Node};
+
+/// An id as far as it must be told from others: 128 bits of a hash of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Id(u128);
+
+/// A place in a remembered event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Spot {
+    /// A field.
+    Field(Field),
+    /// A button, in `ButtonStates.items`; in `buttonStates` where `items` lacks it.
+    Button(Button),
+}
+
+/// A state, and the field that tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ToldState {
+    /// The state.
+    pub status: Status,
+    /// What it lets the leg do.
+    pub phase: Phase,
+    /// Where it is told.
+    pub spot: Spot,
+}
+
+/// One event of a leg, without its text: what no finding has blamed.
+#[derive(Debug, Clone)]
+pub struct Moment {
+    /// Which of the run's events, from 1.
+    pub number: u64,
+    /// The leg's connection id.
+    pub leg: Option<Id>,
+    /// The call's contact id.
+    pub call: Option<Id>,
+    /// The type of the leg.
+    pub leg_type: Option<LegType>,
+    /// The state of the leg.
+    pub state: Option<ToldState>,
+    /// `call.event`.
+    pub word: Option<EventWord>,
+    /// When the state changed: `statusTimestamp`, else `CurrentStateTime`.
+    pub time: Option<(Timestamp, Field)>,
+    /// When the call entered the queue.
+    pub queue_time: Option<Timestamp>,
+    /// The state before, as the event tells it.
+    pub previous: Option<Status>,
+    /// The buttons that are offered.
+    pub offered: Buttons,
+    /// Whether the event has buttons and no finding has blamed any of them.
+    pub has_sound_buttons: bool,
+    /// Whether something that could not be read came since the leg's last event: it may have been the leg's.
+    pub after_gap: bool,
+    /// What every field says; those that may differ between repeats are left out.
+    pub(super) said: [u32; FIELDS.len()],
+}
+
+/// An exact repeat may have other variables (rule flow/duplicate); buttons are compared by what they offer.
+const FREE: [Field; 3] = [Field::CallVariables, Field::Ani, Field::Dnis];
+
+impl Moment {
+    /// What to remember of the event. Its number is given when its turn comes.
+    pub fn of(event: &Event<'_>) -> Moment {
+        let state = event.state().map(|state| ToldState {
+            status: state.status,
+            phase: state.phase,
+            spot: Spot::Field(spot_of(event, state.node)),
+        });
+        let time = |field| Some((instant(&event.text(field)?.value)?, field));
+        Moment {
+            number: 0,
+            leg: id(event, Field::Id).or_else(|| id(event, Field::ConnectionId)),
+            call: id(event, Field::ContactId),
+            leg_type: event.leg_type(),
+            state,
+            word: event.event_word().map(|(word, _)| word),
+            time: time(Field::StatusTimestamp).or_else(|| time(Field::CurrentStateTime)),
+            queue_time: time(Field::QueueTimestamp).map(|(time, _)| time),
+            previous: event
+                .text(Field::PreviousStatus)
+                .and_then(|text| Status::read(&text.value)),
+            offered: event.offers().iter().map(|offer| offer.button).collect(),
+            has_sound_buttons: event.has_buttons() && !has_blamed_buttons(event),
+            after_gap: false,
+            said: FIELDS.each_ref().map(|row| {
+                event
+                    .field(row.field)
+                    .map_or(0, |node| said(row.field, node))
+            }),
+        }
+    }
+
+    /// The state's time, where it is told.
+    pub fn at(&self) -> Option<Timestamp> {
+        self.time.map(|(time, _)| time)
+    }
+
+    /// What the leg may do.
+    pub fn phase(&self) -> Option<Phase> {
+        self.state.map(|state| state.phase)
+    }
+
+    /// Whether the leg rings.
+    pub fn rings(&self) -> bool {
+        self.phase() == Some(Phase::Ringing)
+    }
+
+    /// Whether the leg carries a call.
+    pub fn lives(&self) -> bool {
+        self.phase() == Some(Phase::Live)
+    }
+
+    /// Whether the leg is over.
+    pub fn is_over(&self) -> bool {
+        self.phase() == Some(Phase::Over)
+    }
+
+    /// Whether the leg talks.
+    pub fn talks(&self) -> bool {
+        let talks =
+            |state: ToldState| state.phase == Phase::Live && state.status == Status::Connected;
+        self.state.is_some_and(talks)
+    }
+
+    /// Whether it is an agent's leg.
+    pub fn is_agents(&self) -> bool {
+        self.leg_type == Some(LegType::Agent)
+    }
+
+    /// Whether it is known to be no agent's leg.
+    pub fn is_others(&self) -> bool {
+        self.leg_type.is_some_and(|kind| kind != LegType::Agent)
+    }
+
+    /// The fields that say something else in the other event, in the documented order.
+    pub fn differences(&self, other: &Moment) -> impl Iterator<Item = Field> {
+        FIELDS
+            .iter()
+            .zip(self.said.iter().zip(other.said))
+            .filter(|(_, (one, other))| **one != *other)
+            .map(|(row, _)| row.field)
+    }
+}
+
+impl Spot {
+    /// Where it stands in the event of that root, or the nearest object that should hold it.
+    pub fn find<'d>(self, root: Node<'d>) -> Node<'d> {
+        match self {
+            Spot::Field(field) => deepest(root, field),
+            Spot::Button(button) => {
+                let table = |table: Field| root.at(table.pointer())?.get(button.key());
+                table(Field::Items)
+                    .or_else(|| table(Field::Flags))
+                    .unwrap_or_else(|| deepest(root, Field::Items))
+            }
+        }
+    }
+}
+
+fn deepest(root: Node<'_>, field: Field) -> Node<'_> {
+    let found = root.at(field.pointer());
+    found.unwrap_or_else(|| match field.row().parent {
+        Some(parent) => deepest(root, parent),
+        None => root,
+    })
+}
+
+fn spot_of(event: &Event<'_>, node: Node<'_>) -> Field {
+    let told = [Field::Status, Field::CallState, Field::EventWord];
+    let is_there = |field: &Field| {
+        let there = event.field(*field);
+        there.is_some_and(|there| there.number() == node.number())
+    };
+    told.into_iter().find(is_there).unwrap_or(Field::EventWord)
+}
+
+fn has_blamed_buttons(event: &Event<'_>) -> bool {
+    let tables = [Field::Items, Field::Flags].map(|table| event.field(table));
+    let blames = |table: Node<'_>| {
+        event.is_blamed(table) || table.members().any(|button| event.is_blamed(button.value))
+    };
+    tables.into_iter().flatten().any(blames)
+}
+
+fn id(event: &Event<'_>, field: Field) -> Option<Id> {
+    let text = event.text(field)?;
+    if text.value.is_empty() {
+        return None;
+    }
+    let half = |salt: u8| u128::from(hash_of(&(salt, text.value.as_ref())));
+    Some(Id(half(0) << 64 | half(1)))
+}
+
+fn said(field: Field, node: Node<'_>) -> u32 {
+    if FREE.contains(&field) {
+        return 0;
+    }
+    let hash = match node.kind() {
+        Kind::Object | Kind::Array => hash_of(&node.kind()),
+        Kind::String => hash_of(&node.string()),
+        Kind::Null | Kind::Boolean | Kind::Number => hash_of(&node.raw()),
+    };
+    // Half of it tells a change from none; 0 is a field that is not there.
+    (hash as u32) | 1
+}
+
+fn hash_of(value: &impl std::hash::Hash) -> u64 {
+    BuildHasherDefault::<DefaultHasher>::default().hash_one(value)
+}

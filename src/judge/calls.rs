@@ -1,0 +1,257 @@
+//! Calls under way: what is known of every call that is open, and of the last ones that are over.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::sight::Sight;
+use crate::event::{Call, Flow, Id, Leg, Moment, Step};
+
+/// So many open calls are followed at once; of more, the one that was silent longest is let go.
+pub const MOST_OPEN: usize = 100_000;
+
+/// What tells calls apart: the contact, or the leg where no contact is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Key {
+    Contact(Id),
+    Leg(Id),
+}
+
+/// The calls that are followed.
+#[derive(Debug)]
+pub struct Calls {
+    /// How many calls that are over stay known.
+    remember: usize,
+    /// The number of the last event before something that could not be read.
+    gap: u64,
+    calls: HashMap<Key, Followed>,
+    legs: HashMap<Id, Key>,
+    /// By the number of their last event: which was silent longest comes first.
+    open: BTreeMap<u64, Key>,
+    over: BTreeMap<u64, Key>,
+    /// Calls and legs that came up; one that was forgotten counts again.
+    pub calls_seen: u64,
+    /// Legs that came up.
+    pub legs_seen: u64,
+    /// Open calls that were let go because too many were open at once.
+    pub let_go_open: u64,
+}
+
+#[derive(Debug, Default)]
+struct Followed {
+    call: Call,
+    /// Which of the run's calls, from 1.
+    number: u64,
+    sights: Vec<(Id, u64, Sight)>,
+    /// The number of its last event; 0 before the first.
+    touched: u64,
+    over: bool,
+}
+
+/// A call as a rule's violation needs it to be shown.
+pub struct Scene<'c> {
+    call: Option<&'c Followed>,
+    now: Option<(u64, &'c Sight)>,
+}
+
+impl Scene<'_> {
+    /// The event of that number, if anything is kept of it.
+    pub fn sight(&self, number: u64) -> Option<&Sight> {
+        let current = self.now.filter(|(now, _)| *now == number);
+        let kept = || {
+            let mut sights = self.call?.sights.iter();
+            sights.find(|(_, kept, _)| *kept == number)
+        };
+        current
+            .map(|(_, sight)| sight)
+            .or_else(|| kept().map(|(_, _, sight)| sight))
+    }
+}
+
+impl Calls {
+    /// Follows calls, and remembers so many that are over.
+    pub fn new(remember: usize) -> Calls {
+        Calls {
+            remember,
+            gap: 0,
+            calls: HashMap::new(),
+            legs: HashMap::new(),
+            open: BTreeMap::new(),
+            over: BTreeMap::new(),
+            calls_seen: 0,
+            legs_seen: 0,
+            let_go_open: 0,
+        }
+    }
+
+    /// Judges the event in its turn, before its call takes it in.
+    pub fn judge(&self, now: &Moment, sight: &Sight, check: &mut dyn FnMut(&Step<'_>, &Scene<'_>)) {
+        let followed = self.key(now).and_then(|key| self.calls.get(&key));
+        let scene = Scene {
+            call: followed,
+            now: Some((now.number, sight)),
+        };
+        let unknown = Call::default();
+        let call = followed.map_or(&unknown, |followed| &followed.call);
+        let gap = self.gap;
+        check(&Step { call, now, gap }, &scene);
+    }
+
+    /// The event's call takes it in; what is let go for it is judged for the last time. Gives the call's
+    /// number and what it shows for the first time; none for an event that names no leg.
+    pub fn take(
+        &mut self,
+        now: &Moment,
+        sight: Sight,
+        last: &mut dyn FnMut(&Leg, &Scene<'_>),
+    ) -> Option<(u64, Vec<Flow>)> {
+        let (key, leg) = (self.key(now)?, now.leg?);
+        let followed = self.calls.entry(key).or_insert_with(|| {
+            self.calls_seen += 1;
+            Followed {
+                number: self.calls_seen,
+                ..Followed::default()
+            }
+        });
+        let shown = followed.call.flows.len();
+        if self.legs.insert(leg, key).is_none() {
+            self.legs_seen += 1;
+        }
+        let lost = followed.call.take(now);
+        followed.sights.push((leg, now.number, sight));
+        if let Some((id, lost)) = lost {
+            let scene = Scene {
+                call: Some(followed),
+                now: None,
+            };
+            last(&lost, &scene);
+            followed.sights.retain(|(leg, _, _)| *leg != id);
+            self.legs.remove(&id);
+        }
+        followed.keep_cited(leg);
+        let flows = followed
+            .call
+            .flows
+            .get(shown..)
+            .unwrap_or_default()
+            .to_vec();
+        let number = followed.number;
+        self.file(key, now.number);
+        self.let_go(last);
+        Some((number, flows))
+    }
+
+    /// Something that cannot be read came behind the event of that number.
+    pub fn note_gap(&mut self, number: u64) {
+        self.gap = number;
+    }
+
+    /// Whether the event's leg may have had another one in between that could not be read.
+    pub fn is_after_gap(&self, now: &Moment) -> bool {
+        let followed = self.key(now).and_then(|key| self.calls.get(&key));
+        let leg = followed
+            .zip(now.leg)
+            .and_then(|(followed, leg)| followed.call.leg(leg));
+        leg.is_some_and(|leg| leg.last.number <= self.gap)
+    }
+
+    /// The run ends: every leg is judged for the last time, in the order of the calls' last events.
+    pub fn finish(&mut self, last: &mut dyn FnMut(&Leg, &Scene<'_>)) {
+        let mut rest: BTreeMap<u64, Key> = std::mem::take(&mut self.over);
+        rest.append(&mut self.open);
+        for key in rest.into_values() {
+            self.forget(key, last);
+        }
+    }
+
+    fn key(&self, now: &Moment) -> Option<Key> {
+        let by_leg = now.leg.and_then(|leg| self.legs.get(&leg)).copied();
+        by_leg
+            .or(now.call.map(Key::Contact))
+            .or(now.leg.map(Key::Leg))
+    }
+
+    /// Puts the call where it will be found when something must be let go.
+    fn file(&mut self, key: Key, number: u64) {
+        let Some(followed) = self.calls.get_mut(&key) else {
+            return;
+        };
+        let before = if followed.over {
+            &mut self.over
+        } else {
+            &mut self.open
+        };
+        before.remove(&followed.touched);
+        followed.touched = number;
+        followed.over = followed.call.is_over();
+        if followed.over {
+            followed.keep_newest();
+            self.over.insert(number, key);
+        } else {
+            self.open.insert(number, key);
+        }
+    }
+
+    fn let_go(&mut self, last: &mut dyn FnMut(&Leg, &Scene<'_>)) {
+        if self.over.len() > self.remember
+            && let Some((_, key)) = self.over.pop_first()
+        {
+            self.forget(key, last);
+        }
+        if self.open.len() > MOST_OPEN
+            && let Some((_, key)) = self.open.pop_first()
+        {
+            self.let_go_open += 1;
+            self.forget(key, last);
+        }
+    }
+
+    fn forget(&mut self, key: Key, last: &mut dyn FnMut(&Leg, &Scene<'_>)) {
+        let Some(followed) = self.calls.remove(&key) else {
+            return;
+        };
+        let scene = Scene {
+            call: Some(&followed),
+            now: None,
+        };
+        for (id, leg) in &followed.call.legs {
+            last(leg, &scene);
+            self.legs.remove(id);
+        }
+    }
+}
+
+impl Followed {
+    /// Of the leg's events only those stay that a finding may still cite.
+    fn keep_cited(&mut self, id: Id) {
+        let Some(leg) = self.call.leg(id) else {
+            return;
+        };
+        let cited = [
+            Some(&leg.first),
+            Some(&leg.last),
+            leg.rang.as_ref(),
+            leg.cleared.as_ref(),
+        ];
+        let is_cited = |number: u64| {
+            cited
+                .into_iter()
+                .flatten()
+                .any(|moment| moment.number == number)
+        };
+        self.sights
+            .retain(|(leg, number, _)| *leg != id || is_cited(*number));
+    }
+
+    /// Of a call that is over, only the newest event of each leg can still be shown.
+    fn keep_newest(&mut self) {
+        let call = &self.call;
+        let is_newest = |leg: Id, number: u64| {
+            let leg = call.leg(leg);
+            leg.is_some_and(|leg| {
+                let cleared = leg.cleared.as_ref().map(|cleared| cleared.number);
+                leg.last.number == number || cleared == Some(number)
+            })
+        };
+        self.sights
+            .retain(|(leg, number, _)| is_newest(*leg, *number));
+    }
+}

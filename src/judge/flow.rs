@@ -1,0 +1,194 @@
+//! Events in their turn before the rules that need to know the call.
+
+use super::Options;
+use super::calls::{Calls, Scene};
+use super::coverage::Shown;
+use super::examine::{Mark, Turn};
+use super::telling::tell_seen;
+use super::tracks::{Passage, Tracks};
+use crate::event::{Leg, Spot};
+use crate::report::call::CallTrack;
+use crate::report::coverage::Coverage;
+use crate::report::mask::Masks;
+use crate::report::{Finding, Tally};
+use crate::rules::{Check, Checked, Rule, Severity};
+
+/// Holds the selected rules that need the call, in the order in which faults are told.
+pub struct Flow {
+    entries: Vec<Entry>,
+    calls: Calls,
+    /// How many events have had their turn.
+    turns: u64,
+    masks: Masks,
+    shown: Shown,
+    tracks: Tracks,
+}
+
+struct Entry {
+    rule: &'static Rule,
+    severity: Severity,
+    /// Its place in the listed order.
+    listed: usize,
+}
+
+/// What came of a turn.
+#[derive(Default)]
+pub struct Heard {
+    /// What the rules that applied made of it, by their place in the listed order.
+    pub marks: Vec<(usize, Mark)>,
+    /// The findings, each with the place of its input.
+    pub findings: Vec<(usize, Finding)>,
+}
+
+impl Flow {
+    /// Follows calls by these rules.
+    pub fn new(rules: &[&'static Rule], options: &Options) -> Flow {
+        let profile = options.profile;
+        let entry = |(listed, rule): (usize, &&'static Rule)| Entry {
+            rule,
+            severity: profile.severity(rule.authority),
+            listed,
+        };
+        let mut entries: Vec<Entry> = rules.iter().enumerate().map(entry).collect();
+        entries.retain(|entry| matches!(entry.rule.check, Check::Step(_) | Check::Leg(_)));
+        // Stable: within one authority the listed order stays.
+        entries.sort_by_key(|entry| entry.rule.authority);
+        Flow {
+            entries,
+            calls: Calls::new(options.remember),
+            turns: 0,
+            masks: options.masks,
+            shown: Shown::default(),
+            tracks: Tracks::new(options.tracks),
+        }
+    }
+
+    /// The event has its turn; `paths` names the inputs.
+    pub fn turn(&mut self, turn: Turn, paths: &[String], heard: &mut Heard) {
+        let Turn { mut moment, sight } = turn;
+        self.turns += 1;
+        moment.number = self.turns;
+        moment.after_gap = self.calls.is_after_gap(&moment);
+        let mut court = Court {
+            entries: &self.entries,
+            paths,
+            masks: self.masks,
+            blamed: Vec::new(),
+            heard,
+        };
+        let mut outdated = false;
+        self.calls.judge(&moment, &sight, &mut |step, scene| {
+            outdated = step.is_outdated();
+            self.shown.step(step);
+            court.hear(scene, |check| match check {
+                Check::Step(check) => check(step),
+                Check::Leg(_) | Check::Text(_) | Check::Schema(_) | Check::Event(_) => None,
+            });
+        });
+        let (input, document, event) = (sight.input, sight.document, sight.event);
+        let ids = if self.tracks.is_on() {
+            sight.ids(self.masks)
+        } else {
+            Default::default()
+        };
+        let taken = self.calls.take(&moment, sight, &mut |leg, scene| {
+            court.hear_leg(leg, scene);
+        });
+        let Some((call, flows)) = taken else {
+            return;
+        };
+        flows.iter().for_each(|&flow| self.shown.flow(flow));
+        self.tracks.add(Passage {
+            call,
+            moment: &moment,
+            input: paths.get(input).map_or("", String::as_str),
+            document,
+            event,
+            ids,
+            outdated,
+            flows: &flows,
+        });
+    }
+
+    /// A document came that cannot be read: it may have been an event of any leg.
+    pub fn note_gap(&mut self) {
+        self.calls.note_gap(self.turns);
+    }
+
+    /// Nothing more is to come of any call.
+    pub fn finish(&mut self, paths: &[String], heard: &mut Heard) {
+        let mut court = Court {
+            entries: &self.entries,
+            paths,
+            masks: self.masks,
+            blamed: Vec::new(),
+            heard,
+        };
+        self.calls
+            .finish(&mut |leg, scene| court.hear_leg(leg, scene));
+    }
+
+    /// Calls and legs that came up.
+    pub fn seen(&self) -> (u64, u64) {
+        (self.calls.calls_seen, self.calls.legs_seen)
+    }
+
+    /// What the run has shown.
+    pub fn coverage(&self, tallies: &[Tally]) -> Coverage {
+        self.shown.coverage(tallies)
+    }
+
+    /// The calls that were tracked, with these findings pinned.
+    pub fn tracks(&mut self, findings: &[Finding]) -> Vec<CallTrack> {
+        std::mem::take(&mut self.tracks).finish(findings)
+    }
+
+    /// How many open calls were let go because too many were open at once.
+    pub fn let_go(&self) -> u64 {
+        self.calls.let_go_open
+    }
+}
+
+struct Court<'f> {
+    entries: &'f [Entry],
+    paths: &'f [String],
+    masks: Masks,
+    /// Causes that were told: one fault is told once.
+    blamed: Vec<(u64, Spot)>,
+    heard: &'f mut Heard,
+}
+
+impl Court<'_> {
+    fn hear_leg(&mut self, leg: &Leg, scene: &Scene<'_>) {
+        self.hear(scene, |check| match check {
+            Check::Leg(check) => check(leg),
+            Check::Step(_) | Check::Text(_) | Check::Schema(_) | Check::Event(_) => None,
+        });
+    }
+
+    fn hear(&mut self, scene: &Scene<'_>, judged: impl Fn(Check) -> Checked) {
+        self.blamed.clear();
+        for entry in self.entries {
+            let Some(mut violations) = judged(entry.rule.check) else {
+                continue;
+            };
+            violations.retain(|violation| {
+                let cause = violation.places.first().and_then(|place| place.seen);
+                cause.is_none_or(|cause| !self.blamed.contains(&cause))
+            });
+            let mark = if violations.is_empty() {
+                Mark::Held
+            } else {
+                Mark::Broken
+            };
+            self.heard.marks.push((entry.listed, mark));
+            for violation in violations {
+                let cause = violation.places.first().and_then(|place| place.seen);
+                self.blamed.extend(cause);
+                let weighed = (entry.rule, entry.severity);
+                let told = tell_seen(weighed, violation, scene, self.paths, self.masks);
+                self.heard.findings.extend(told);
+            }
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! What is kept of an event so that a finding can still show it: its text, or the places that rules cite.
+
+use crate::capture::{Content, Document};
+use crate::event::Spot;
+use crate::event::vocabulary::{Button, FIELDS, Field};
+use crate::json::{Node, Places, Position, Read, Span, read};
+use crate::report::mask::Masks;
+use crate::report::{Elsewhere, Location, excerpt};
+
+/// Larger texts are not kept: their places are found at once.
+const LARGEST: usize = 16 * 1024;
+
+/// An event that can be shown again.
+#[derive(Debug)]
+pub struct Sight {
+    /// The input's place among the inputs, from 0.
+    pub input: usize,
+    /// The document in it, from 1.
+    pub document: u64,
+    /// The event in it, from 1.
+    pub event: u64,
+    kept: Kept,
+}
+
+#[derive(Debug)]
+enum Kept {
+    Text(Position, Box<str>),
+    Places {
+        places: Vec<(Spot, Location)>,
+        call: Option<String>,
+        leg: Option<String>,
+    },
+}
+
+/// What can be shown of an event.
+#[derive(Debug, Default)]
+pub struct Shown {
+    /// The places that were asked for.
+    pub locations: Vec<Location>,
+    /// The call's id, masked.
+    pub call: Option<String>,
+}
+
+impl Sight {
+    /// What to keep of the document, which is an event. Its numbers are given when its turn comes.
+    pub fn of(document: &Document, masks: Masks) -> Sight {
+        Sight {
+            input: 0,
+            document: document.number,
+            event: 0,
+            kept: keep(document, masks),
+        }
+    }
+
+    /// The places as a reader finds them.
+    pub fn show(&self, wanted: &[(Spot, &str)], masks: Masks) -> Shown {
+        match &self.kept {
+            Kept::Text(start, text) => shown(text, *start, wanted, masks),
+            Kept::Places { places, call, .. } => Shown {
+                locations: wanted
+                    .iter()
+                    .filter_map(|place| found(places, place))
+                    .collect(),
+                call: call.clone(),
+            },
+        }
+    }
+
+    /// The ids of its call and its leg, masked.
+    pub fn ids(&self, masks: Masks) -> (Option<String>, Option<String>) {
+        match &self.kept {
+            Kept::Text(_, text) => match read(text.as_bytes(), true) {
+                Read::Whole(tape, _) => {
+                    let root = tape.root(text);
+                    (call(root, masks), leg(root, masks))
+                }
+                Read::Broken(_) | Read::Short => (None, None),
+            },
+            Kept::Places { call, leg, .. } => (call.clone(), leg.clone()),
+        }
+    }
+
+    /// Where it stands, for a finding of another document.
+    pub fn elsewhere(&self, path: &str) -> Elsewhere {
+        Elsewhere {
+            input: path.to_owned(),
+            document: self.document,
+            event: self.event,
+        }
+    }
+}
+
+fn keep(document: &Document, masks: Masks) -> Kept {
+    match &document.content {
+        Content::Whole { text, .. } if document.layers.is_empty() && text.len() <= LARGEST => {
+            Kept::Text(document.start, text.clone())
+        }
+        Content::Whole { text, tape } => {
+            let root = tape.root(text);
+            let at = |span: Span| document.position(span.start);
+            Kept::Places {
+                places: all_places(root, text, at, masks),
+                call: call(root, masks),
+                leg: leg(root, masks),
+            }
+        }
+        Content::Broken { .. } => Kept::Places {
+            places: Vec::new(),
+            call: None,
+            leg: None,
+        },
+    }
+}
+
+fn all_places(
+    root: Node<'_>,
+    text: &str,
+    at: impl Fn(Span) -> Position,
+    masks: Masks,
+) -> Vec<(Spot, Location)> {
+    let fields = FIELDS.iter().map(|row| Spot::Field(row.field));
+    let buttons = Button::ALL.into_iter().map(Spot::Button);
+    let wanted: Vec<(Spot, &str)> = fields.chain(buttons).map(|spot| (spot, "")).collect();
+    let locations = locations(root, text, &wanted, at, masks);
+    wanted
+        .iter()
+        .map(|(spot, _)| *spot)
+        .zip(locations)
+        .collect()
+}
+
+fn found(places: &[(Spot, Location)], (spot, label): &(Spot, &str)) -> Option<Location> {
+    let (_, location) = places.iter().find(|(kept, _)| kept == spot)?;
+    Some(Location {
+        label: (*label).to_owned(),
+        ..location.clone()
+    })
+}
+
+fn shown(text: &str, start: Position, wanted: &[(Spot, &str)], masks: Masks) -> Shown {
+    let Read::Whole(tape, _) = read(text.as_bytes(), true) else {
+        return Shown::default();
+    };
+    let root = tape.root(text);
+    let places = Places::of(start, text.as_bytes());
+    let at = |span: Span| places.at(text.as_bytes(), span.range().start);
+    Shown {
+        locations: locations(root, text, wanted, at, masks),
+        call: call(root, masks),
+    }
+}
+
+/// The call that an event of that root belongs to, its id masked.
+pub fn call(root: Node<'_>, masks: Masks) -> Option<String> {
+    id(root, Field::ContactId, masks)
+}
+
+/// The leg, its id masked.
+fn leg(root: Node<'_>, masks: Masks) -> Option<String> {
+    id(root, Field::Id, masks).or_else(|| id(root, Field::ConnectionId, masks))
+}
+
+fn id(root: Node<'_>, field: Field, masks: Masks) -> Option<String> {
+    let id = root.at(field.pointer())?;
+    id.string().filter(|id| !id.is_empty())?;
+    let shown = masks.node(root, id);
+    Some(shown.trim_matches('"').to_owned())
+}
+
+fn locations(
+    root: Node<'_>,
+    text: &str,
+    wanted: &[(Spot, &str)],
+    at: impl Fn(Span) -> Position,
+    masks: Masks,
+) -> Vec<Location> {
+    let nodes: Vec<Node<'_>> = wanted.iter().map(|(spot, _)| spot.find(root)).collect();
+    let spans: Vec<Span> = nodes.iter().map(|node| node.span()).collect();
+    let excerpts = excerpt::of_node(root, text, &spans, masks);
+    let places = wanted.iter().zip(nodes).zip(excerpts);
+    places
+        .map(|(((_, label), node), excerpt)| Location {
+            elsewhere: None,
+            pointer: Some(root.pointer_to(node)),
+            start: at(node.span()),
+            length: u64::from(node.span().len()),
+            label: (*label).to_owned(),
+            excerpt,
+        })
+        .collect()
+}

@@ -1,0 +1,252 @@
+//! Calls as a person looks at them: a list, or one call drawn along its time.
+
+use std::io::{self, Write};
+
+use super::call::{CallTrack, LegTrack, StepTrack};
+use super::style::{Ink, Style};
+use super::{Report, glyph};
+use crate::event::Flow;
+use crate::event::vocabulary::LegType;
+use crate::rules::Severity;
+
+/// Where the states begin in the list, in columns.
+const STATES: usize = 57;
+
+/// So many findings of a step are told; of more only the count.
+const MOST_FINDINGS: usize = 8;
+
+/// The calls, one a line.
+pub fn list(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    if report.calls.is_empty() {
+        return writeln!(out, "no call: {}", counted(report.counts.events, "event"));
+    }
+    let head = format!(
+        "{:>5}  {:<9}  {:>4}  {:<14}  {:<8}  {:>5}  ",
+        "#", "call", "legs", "first", "last", "found"
+    );
+    writeln!(out, "{}states", style.paint(Ink::Strong, &head))?;
+    for call in &report.calls {
+        let (first, last) = times(call);
+        let told = match call.findings() {
+            0 => "-".to_owned(),
+            findings => findings.to_string(),
+        };
+        let line = format!(
+            "{:>5}  {:<9}  {:>4}  {:<14}  {:<8}  {told:>5}  ",
+            call.number,
+            shown(call.call.as_deref()),
+            call.legs.len(),
+            first.get(5..19).unwrap_or(first).replace('T', " "),
+            last.get(11..19).unwrap_or(last),
+        );
+        let ink = heaviest(call, report).map_or(Ink::Plain, Ink::of);
+        write!(
+            out,
+            "{}",
+            style.paragraph(ink, &line, STATES, &states(call))
+        )?;
+    }
+    let more = report
+        .counts
+        .calls
+        .saturating_sub(report.calls.len() as u64);
+    if more > 0 {
+        writeln!(out, "and {} more", counted(more, "call"))?;
+    }
+    Ok(())
+}
+
+/// The states that the call passes, those of the agent's leg where there is one.
+fn states(call: &CallTrack) -> String {
+    let agents = |leg: &&LegTrack| leg.leg_type == Some(LegType::Agent);
+    let leg = call.legs.iter().find(agents).or(call.legs.first());
+    let mut passed: Vec<&str> = Vec::new();
+    for step in leg.into_iter().flat_map(|leg| &leg.steps) {
+        let word = word(step);
+        if !step.outdated && passed.last() != Some(&word) {
+            passed.push(word);
+        }
+    }
+    passed.join(" ")
+}
+
+fn word(step: &StepTrack) -> &'static str {
+    match (step.word, step.state) {
+        (Some(word), _) => word.word(),
+        (None, Some(state)) => state.word(),
+        (None, None) => "?",
+    }
+}
+
+/// The first and the last time of the call.
+fn times(call: &CallTrack) -> (&str, &str) {
+    let times = || call.steps().filter_map(|step| step.time.as_deref());
+    (times().min().unwrap_or("-"), times().max().unwrap_or("-"))
+}
+
+fn heaviest(call: &CallTrack, report: &Report) -> Option<Severity> {
+    let findings = call.steps().flat_map(|step| &step.findings);
+    let severity = |finding: &usize| Some(report.findings.get(*finding)?.severity);
+    findings.filter_map(severity).min()
+}
+
+fn shown(id: Option<&str>) -> String {
+    id.map_or_else(|| "-".to_owned(), glyph::shown)
+}
+
+fn counted(count: u64, name: &str) -> String {
+    format!("{count} {name}{}", if count == 1 { "" } else { "s" })
+}
+
+/// One call along its time: a lane for each leg, its states, the buttons offered, and what was found.
+pub fn draw(
+    call: &CallTrack,
+    report: &Report,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let flows: Vec<&str> = call.flows.iter().map(|flow: &Flow| flow.name()).collect();
+    let head = format!("call {}, {}", call.number, shown(call.call.as_deref()));
+    let text = match flows.is_empty() {
+        true => ": nothing that a flow is named after".to_owned(),
+        false => format!(": {}", flows.join(", ")),
+    };
+    write!(out, "{}", style.paragraph(Ink::Strong, &head, 2, &text))?;
+    for (index, leg) in call.legs.iter().enumerate() {
+        let text = format!("{} leg {}", kind(leg), shown(leg.leg.as_deref()));
+        let head = format!("  {} ", index + 1);
+        write!(out, "{}", style.paragraph(Ink::Frame, &head, 6, &text))?;
+    }
+    let mut steps: Vec<(usize, &StepTrack)> = call
+        .legs
+        .iter()
+        .enumerate()
+        .flat_map(|(lane, leg)| leg.steps.iter().map(move |step| (lane, step)))
+        .collect();
+    steps.sort_by_key(|(_, step)| step.turn);
+    let mut drawing = Drawing {
+        call,
+        report,
+        style,
+        open: vec![Lane::Before; call.legs.len()],
+        day: String::new(),
+    };
+    for (lane, step) in steps {
+        drawing.step(lane, step, out)?;
+    }
+    Ok(())
+}
+
+fn kind(leg: &LegTrack) -> &'static str {
+    leg.leg_type.map_or("a", LegType::word)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lane {
+    /// The leg has not come up yet.
+    Before,
+    /// It is under way.
+    Open,
+    /// It has ended.
+    Over,
+}
+
+struct Drawing<'d> {
+    call: &'d CallTrack,
+    report: &'d Report,
+    style: Style,
+    open: Vec<Lane>,
+    day: String,
+}
+
+impl Drawing<'_> {
+    fn step(&mut self, lane: usize, step: &StepTrack, out: &mut dyn Write) -> io::Result<()> {
+        let time = step.time.as_deref().unwrap_or_default();
+        let (day, clock) = time.split_once('T').unwrap_or(("", "no time"));
+        if !day.is_empty() && day != self.day {
+            day.clone_into(&mut self.day);
+            writeln!(
+                out,
+                "{}",
+                self.style.paint(Ink::Strong, &format!("{day}, UTC"))
+            )?;
+        }
+        let is_over = step.state.is_some_and(|state| {
+            state.phase() == crate::event::vocabulary::Phase::Over
+                || step.word.is_some_and(|word| word.is_over())
+        });
+        let mark = match (step.outdated, is_over) {
+            (true, _) => "~",
+            (false, true) => "o",
+            (false, false) => "*",
+        };
+        let leg = self.call.legs.get(lane).map_or("a", kind);
+        let head = format!(
+            "{:<12}  {}",
+            clock.trim_end_matches('Z'),
+            self.lanes(Some((lane, mark)))
+        );
+        let indent = glyph::width(&head);
+        let outdated = if step.outdated { ", set aside" } else { "" };
+        let text = format!("{leg} {}{outdated}: {}", word(step), offered(step));
+        let ink = if step.findings.is_empty() {
+            Ink::Plain
+        } else {
+            Ink::Error
+        };
+        write!(out, "{}", self.style.paragraph(ink, &head, indent, &text))?;
+        if let Some(open) = self.open.get_mut(lane).filter(|_| !step.outdated) {
+            *open = if is_over { Lane::Over } else { Lane::Open };
+        }
+        self.findings(step, out)
+    }
+
+    /// A column for each leg: a line while it is under way, the mark where it steps.
+    fn lanes(&self, step: Option<(usize, &str)>) -> String {
+        let mut lanes = String::new();
+        for (index, lane) in self.open.iter().enumerate() {
+            lanes.push_str(match (step, lane) {
+                (Some((stepping, mark)), _) if stepping == index => mark,
+                (_, Lane::Open) => "|",
+                (_, Lane::Before | Lane::Over) => " ",
+            });
+            lanes.push(' ');
+        }
+        lanes.push(' ');
+        lanes
+    }
+
+    fn findings(&self, step: &StepTrack, out: &mut dyn Write) -> io::Result<()> {
+        let lead = format!("{:<12}  {}", "", self.lanes(None));
+        let findings = step
+            .findings
+            .iter()
+            .filter_map(|index| self.report.findings.get(*index));
+        for finding in findings.take(MOST_FINDINGS) {
+            let title = format!("{}[{}]", finding.severity.name(), finding.rule.id);
+            let painted = self.style.paint(Ink::of(finding.severity), &title);
+            let indent = glyph::width(&lead);
+            let room = Style {
+                width: self.style.columns().saturating_sub(indent),
+                ..self.style
+            };
+            let text = room.paragraph(Ink::Plain, "", 0, &format!("{title} {}", finding.message));
+            for line in text.lines() {
+                writeln!(out, "{lead}{}", line.replacen(&title, &painted, 1))?;
+            }
+        }
+        let more = step.findings.len().saturating_sub(MOST_FINDINGS);
+        if more > 0 {
+            writeln!(out, "{lead}and {}", counted(more as u64, "finding"))?;
+        }
+        Ok(())
+    }
+}
+
+fn offered(step: &StepTrack) -> String {
+    if step.offered.is_empty() {
+        return "nothing".to_owned();
+    }
+    let names: Vec<&str> = step.offered.iter().map(|button| button.key()).collect();
+    names.join(", ")
+}

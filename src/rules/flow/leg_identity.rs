@@ -1,0 +1,90 @@
+//! A leg keeps its call and its type.
+
+use crate::event::vocabulary::Field;
+use crate::event::{Leg, Moment, Spot, Step};
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
+
+/// flow/leg-identity
+pub const RULE: Rule = Rule {
+    id: "flow/leg-identity",
+    says: "A leg belongs to one call and keeps its type: its contact id and its type never change.",
+    why: "Events of two calls are mixed up: the agent sees the data of one customer while talking to another.",
+    remedy: "Take id, contact id and type from the same object of the platform, at the same moment.",
+    authority: Authority::Universal,
+    source: "a connection belongs to one contact in every call-control system compared",
+    since: "0.1.0",
+    good: &[Example {
+        title: "a call offered again under a new leg",
+        golden: "missed",
+        edits: &[
+            Edit::Copy(0, 3),
+            Edit::Set(3, Field::Id, "\"c1a0e7d2-58b4-4f39-8e6d-3b7f92a41c05\""),
+            Edit::Set(
+                3,
+                Field::ConnectionId,
+                "\"c1a0e7d2-58b4-4f39-8e6d-3b7f92a41c05\"",
+            ),
+            Edit::Set(3, Field::StatusTimestamp, "\"2020-04-09T08:38:00.000Z\""),
+            Edit::Set(3, Field::CurrentStateTime, "\"2020-04-09T08:38:00.000Z\""),
+        ],
+        also: &[],
+    }],
+    bad: &[
+        Example {
+            title: "one event with the contact of another call",
+            golden: "answered",
+            edits: &[Edit::Set(
+                1,
+                Field::ContactId,
+                "\"c1a0e7d2-58b4-4f39-8e6d-3b7f92a41c05\"",
+            )],
+            also: &[],
+        },
+        Example {
+            title: "the agent's leg becomes the customer's",
+            golden: "answered",
+            edits: &[
+                Edit::Set(5, Field::CallType, "\"inbound\""),
+                Edit::Set(5, Field::ActualType, "\"inbound\""),
+                Edit::Set(5, Field::FieldsType, "\"inbound\""),
+                Edit::Set(5, Field::MediaCallType, "\"inbound\""),
+            ],
+            also: &[],
+        },
+    ],
+    check: Check::Step(check),
+};
+
+fn check(step: &Step<'_>) -> Checked {
+    let leg = step.leg()?;
+    let told = [contact(leg, step.now), leg_type(leg, step.now)];
+    let told: Vec<_> = told.into_iter().flatten().collect();
+    (!told.is_empty()).then(|| told.into_iter().flatten().collect())
+}
+
+fn contact(leg: &Leg, now: &Moment) -> Checked {
+    let (first, last, now_id) = (leg.first.call?, leg.last.call, now.call?);
+    // A value that stays wrong is told once.
+    ensure(now_id == first || last == Some(now_id), || {
+        let contact = Spot::Field(Field::ContactId);
+        Violation::seen(now, contact, "the leg changes its call", "another contact").with_seen(
+            &leg.first,
+            contact,
+            "the contact that the leg began with",
+        )
+    })
+}
+
+fn leg_type(leg: &Leg, now: &Moment) -> Checked {
+    let (first, last, now_type) = (leg.first.leg_type?, leg.last.leg_type, now.leg_type?);
+    ensure(now_type == first || last == Some(now_type), || {
+        let (from, to) = (first.word(), now_type.word());
+        let spot = Spot::Field(Field::CallType);
+        let message = format!("the leg changes its type from {from} to {to}");
+        Violation::seen(now, spot, message, format!("now {to}")).with_seen(
+            &leg.first,
+            spot,
+            format!("{from} at first"),
+        )
+    })
+}

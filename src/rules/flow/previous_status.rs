@@ -1,0 +1,91 @@
+//! The state before is the state before.
+
+use crate::event::vocabulary::{Field, Phase};
+use crate::event::{Spot, Step};
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
+
+/// flow/previous-status
+pub const RULE: Rule = Rule {
+    id: "flow/previous-status",
+    says: "`previousStatus` is the last different state of the leg, or one that was passed since without an event.",
+    why: "Whoever computes what changed from it draws the wrong change.",
+    remedy: "Send the state that this leg had before, or leave `previousStatus` out.",
+    authority: Authority::Derived,
+    source: "docs/clear-contact, where it is `connected`; no page documents it",
+    since: "0.1.0",
+    good: &[
+        Example {
+            title: "the state before",
+            golden: "answered",
+            edits: &[Edit::Put(
+                4,
+                "/message/call/ResponseActual/previousStatus",
+                "\"connected\"",
+            )],
+            also: &["field/unknown-key"],
+        },
+        Example {
+            title: "a state that polling skipped",
+            golden: "answered",
+            edits: &[Edit::Put(
+                4,
+                "/message/call/ResponseActual/previousStatus",
+                "\"hold\"",
+            )],
+            also: &["field/unknown-key"],
+        },
+    ],
+    bad: &[Example {
+        title: "a state that the leg had left",
+        golden: "answered",
+        edits: &[Edit::Put(
+            4,
+            "/message/call/ResponseActual/previousStatus",
+            "\"connecting\"",
+        )],
+        also: &["field/unknown-key"],
+    }],
+    check: Check::Step(check),
+};
+
+fn check(step: &Step<'_>) -> Checked {
+    let leg = step.leg()?;
+    let (told, now) = (step.now.previous?, step.now.state?);
+    let last = leg.last.state?;
+    let before = if last.status == now.status {
+        leg.before?
+    } else {
+        last.status
+    };
+    let passed =
+        rank(before.phase()) <= rank(told.phase()) && rank(told.phase()) <= rank(now.phase);
+    let holds = told == before || (passed && told.phase() != Phase::Over && told != now.status);
+    ensure(holds, || {
+        let message = format!(
+            "`previousStatus` is {}, and the leg was {}",
+            told.word(),
+            before.word()
+        );
+        Violation::seen(
+            step.now,
+            Spot::Field(Field::PreviousStatus),
+            message,
+            "not the state before",
+        )
+        .with_seen(
+            &leg.last,
+            last.spot,
+            format!("the leg's last event says {}", last.status.word()),
+        )
+    })
+}
+
+/// How far a leg has come.
+fn rank(phase: Phase) -> u8 {
+    match phase {
+        Phase::Before => 0,
+        Phase::Ringing => 1,
+        Phase::Live => 2,
+        Phase::Over => 3,
+    }
+}

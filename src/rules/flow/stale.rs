@@ -1,0 +1,45 @@
+//! Nothing old arrives late.
+
+use crate::event::{Moment, Spot, Step};
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
+
+/// flow/stale
+pub const RULE: Rule = Rule {
+    id: "flow/stale",
+    says: "An event is not older than the newest event of its leg.",
+    why: "Whoever applies it shows a state that has passed: a call that ended rings again.",
+    remedy: "Keep the order of the platform, and send nothing again that has been overtaken.",
+    authority: Authority::Derived,
+    source: "no page promises an order; replays of the day's calls were reported by users of the platform",
+    since: "0.1.0",
+    good: &[Example {
+        title: "two legs need not keep an order between them",
+        golden: "answered",
+        edits: &[Edit::Move(2, 1)],
+        also: &[],
+    }],
+    bad: &[Example {
+        title: "ringing arrives after the answer",
+        golden: "answered",
+        edits: &[Edit::Move(1, 0)],
+        also: &[],
+    }],
+    check: Check::Step(check),
+};
+
+fn check(step: &Step<'_>) -> Checked {
+    let leg = step.known_leg()?;
+    let (_, field) = step.now.time?;
+    let (_, last_field) = leg.last.time?;
+    ensure(!step.is_outdated(), || {
+        let told = |moment: &Moment| moment.state.map_or("an event", |state| state.status.word());
+        let message = format!(
+            "{} arrives after {}, which is newer",
+            told(step.now),
+            told(&leg.last)
+        );
+        Violation::seen(step.now, Spot::Field(field), message, "this time is older")
+            .with_seen(&leg.last, Spot::Field(last_field), "than that of the leg's newest event")
+            .help("keep the order of the platform; callproof leaves this event out of the leg's history")
+    })
+}
