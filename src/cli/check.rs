@@ -12,9 +12,10 @@ use callproof::report::mask::Masks;
 use callproof::report::{Finding, Report, Style, human, json, ndjson};
 
 use super::arguments::{Check, FailOn, Format};
+use super::configuration::Found;
 use super::output::{self, Surface};
 use super::progress::Progress;
-use super::{Done, Failure};
+use super::{Done, Failure, bearing, configuration};
 
 /// Batches of documents that may wait to be judged: enough to keep both sides busy, few enough to hold.
 const WAITING: usize = 4;
@@ -32,13 +33,25 @@ enum Arrival {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Check, surface: Surface) -> Result<Done, Failure> {
+pub fn run(mut arguments: Check, surface: Surface) -> Result<Done, Failure> {
+    let found = configuration::find(&arguments.configuration)?;
+    if let Some(found) = &found {
+        configuration::fill(&mut arguments, found);
+    }
+    let arguments = &arguments;
     let inputs = inputs(arguments)?;
     if arguments.follow {
         allow_follow(&inputs)?;
     }
-    let mut judge = Judge::new(options(arguments, surface))
-        .map_err(|error| Failure::Usage(error.to_string()))?;
+    let options = Options {
+        levels: found.as_ref().map(Found::levels).unwrap_or_default(),
+        config: found.map(|found| found.path),
+        waivers: bearing::waivers(arguments)?,
+        known: bearing::known(arguments)?,
+        ..options(arguments, surface)
+    };
+    let rules = ruleset(options.profile);
+    let mut judge = Judge::new(options).map_err(|error| Failure::Usage(error.to_string()))?;
     let sources =
         capture::sources(&inputs).map_err(|error| Failure::Environment(error.to_string()))?;
     let stop = Arc::new(AtomicBool::new(false));
@@ -62,13 +75,16 @@ pub fn run(arguments: &Check, surface: Surface) -> Result<Done, Failure> {
         failed: None,
     };
     if streaming {
-        let rules = ruleset(arguments.profile.profile());
         output::write(|out| ndjson::header(&rules, out))?;
     }
     let mut progress = Progress::new(surface.quiet);
     let heard = hear(&mut judge, &arrivals, &stop, &mut stream, &mut progress);
     progress.clear();
     let interrupted = heard?;
+    judge.settle(&mut |finding| stream.take(finding));
+    if let Some(error) = stream.failed.take() {
+        return Err(error.into());
+    }
     let report = judge.report();
     write(arguments, surface, &report)?;
     Ok(if interrupted {
@@ -103,19 +119,25 @@ fn allow_follow(inputs: &[String]) -> Result<(), Failure> {
 
 fn options(arguments: &Check, surface: Surface) -> Options {
     Options {
-        profile: arguments.profile.profile(),
+        profile: arguments
+            .profile
+            .map(|name| name.profile())
+            .unwrap_or_default(),
         selection: Selection {
             only: arguments.only.clone(),
             skip: arguments.skip.clone(),
         },
         only_events: arguments.only_events,
-        max_findings: arguments.max_findings,
+        max_findings: arguments
+            .max_findings
+            .unwrap_or(Options::default().max_findings),
         masks: Masks {
             show_values: arguments.show_values,
         },
         fail_fast: arguments.fail_fast,
-        fail_on_warning: arguments.fail_on == FailOn::Warning,
+        fail_on_warning: arguments.fail_on == Some(FailOn::Warning),
         jobs: surface.jobs,
+        ..Options::default()
     }
 }
 

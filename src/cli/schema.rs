@@ -1,5 +1,6 @@
 //! `callproof schema`.
 
+use callproof::config::SCHEMA as CONFIG_SCHEMA;
 use callproof::event::vocabulary::nearest;
 use callproof::judge::EVENT_SCHEMA;
 use callproof::report::SCHEMA as REPORT_SCHEMA;
@@ -7,7 +8,11 @@ use callproof::report::SCHEMA as REPORT_SCHEMA;
 use super::arguments::Schema;
 use super::{Done, Failure, output};
 
-const SCHEMAS: [(&str, &str); 2] = [("event", EVENT_SCHEMA), ("report", REPORT_SCHEMA)];
+const SCHEMAS: [(&str, &str); 3] = [
+    ("event", EVENT_SCHEMA),
+    ("report", REPORT_SCHEMA),
+    ("config", CONFIG_SCHEMA),
+];
 
 /// Prints the schema of that name.
 pub fn run(arguments: &Schema) -> Result<Done, Failure> {

@@ -1,29 +1,41 @@
 //! Does it hold? One fold over documents: `hear` each, then `report`.
 
+mod bearing;
 mod error;
 mod examine;
 mod kept;
+mod known;
+mod levels;
 mod schema;
 mod selection;
 mod telling;
+mod traits;
+mod waiver;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use sha2::{Digest, Sha256};
 
 pub use error::Error;
+pub use known::Known;
+pub use levels::{Level, Levels};
 pub use schema::{EVENT_SCHEMA, Schema};
 pub use selection::Selection;
+pub use traits::{Bearing, Traits, Untold};
+pub use waiver::{Waiver, Waivers};
 
 use crate::capture::Document;
 use crate::event::Message;
+use crate::event::vocabulary::LegType;
 use crate::report::mask::Masks;
 use crate::report::{
     Counts, Finding, Input, OtherMessage, Outcome, Reason, Report, Ruleset, Tally,
 };
-use crate::rules::{Profile, Rule, Severity, all};
+use crate::rules::{Profile, Rule, all};
 use examine::{DocumentKind, Examined, Examiner, Mark, Packet};
 use kept::Kept;
+use waiver::Ledger;
 
 /// So many broken documents of an input are told one by one while none of its documents is whole.
 const BROKEN_AND_NONE_WHOLE: u64 = 100;
@@ -35,6 +47,14 @@ pub struct Options {
     pub profile: Profile,
     /// Which rules.
     pub selection: Selection,
+    /// Which rules the configuration turns up or down.
+    pub levels: Levels,
+    /// The configuration that was used, as the report names it.
+    pub config: Option<String>,
+    /// Findings that are borne; none where no waivers were read.
+    pub waivers: Option<Waivers>,
+    /// Findings that an earlier report has already.
+    pub known: Option<Known>,
     /// Whether any message that is not the event is an error.
     pub only_events: bool,
     /// How many findings are kept in full.
@@ -54,6 +74,10 @@ impl Default for Options {
         Options {
             profile: Profile::default(),
             selection: Selection::default(),
+            levels: Levels::default(),
+            config: None,
+            waivers: None,
+            known: None,
             only_events: false,
             max_findings: 10_000,
             masks: Masks::default(),
@@ -81,6 +105,9 @@ pub struct Judge {
     packets: Option<(u64, String)>,
     /// HTTP archives that were not taken apart.
     archives: u64,
+    waivers: Option<Ledger>,
+    /// Whether it was said what became of the waivers.
+    settled: bool,
 }
 
 /// The input that is being heard.
@@ -93,8 +120,8 @@ struct Current {
     whole: u64,
     /// Findings of broken documents, until it is known whether any document is whole.
     held: Vec<Finding>,
-    /// How many more there were than may be held.
-    held_left_out: u64,
+    /// Those that are more than may be held, by rule and fingerprint.
+    held_left_out: HashMap<(&'static str, String), Untold>,
 }
 
 impl Judge {
@@ -103,22 +130,27 @@ impl Judge {
     /// # Errors
     /// A selection that cannot be followed.
     pub fn new(options: Options) -> Result<Judge, Error> {
-        let rules = options.selection.rules()?;
-        let tally = |rule: &&'static Rule| Tally {
+        let rules = options.selection.rules(&options.levels)?;
+        let tally = |rule: &'static Rule| Tally {
             rule,
-            severity: options.profile.severity(rule.authority),
+            severity: options.levels.severity(rule, options.profile),
             checked: 0,
             failed: 0,
+            found: 0,
+            waived: 0,
+            known: 0,
         };
+        let mut tallies: Vec<Tally> = rules.into_iter().map(tally).collect();
+        let schema = Schema::compile().map_err(Error::Schema)?;
+        let examiner = Examiner::new(&tallies, &options, schema);
+        let reasons = reasons(&options, &tallies);
+        if options.waivers.is_some() {
+            tallies.extend(all().filter(|rule| rule.family() == "waiver").map(tally));
+        }
+        let mut options = options;
         Ok(Judge {
-            tallies: rules.iter().map(tally).collect(),
-            examiner: Examiner::new(
-                &rules,
-                options.profile,
-                options.masks,
-                options.only_events,
-                Schema::compile().map_err(Error::Schema)?,
-            ),
+            tallies,
+            examiner,
             counts: Counts::default(),
             kept: Kept::new(options.max_findings),
             inputs: Vec::new(),
@@ -126,9 +158,11 @@ impl Judge {
             other: BTreeMap::new(),
             legs: HashSet::new(),
             calls: HashSet::new(),
-            reasons: reasons(&options),
+            reasons,
             packets: None,
             archives: 0,
+            waivers: options.waivers.take().map(Ledger::new),
+            settled: false,
             options,
         })
     }
@@ -186,8 +220,15 @@ impl Judge {
         });
     }
 
+    fn is_interrupted(&self) -> bool {
+        self.reasons
+            .iter()
+            .any(|reason| reason.code == "interrupted")
+    }
+
     /// The finished report.
     pub fn report(mut self) -> Report {
+        self.settle(&mut |_| {});
         self.counts.legs = self.legs.len() as u64;
         self.counts.calls = self.calls.len() as u64;
         let outcome = self.outcome();
@@ -210,7 +251,8 @@ impl Judge {
             findings,
             findings_left_out,
             other_messages: self.other.into_iter().map(other).collect(),
-            waivers_as_of: None,
+            waivers_as_of: self.waivers.as_ref().map(Ledger::as_of),
+            config: self.options.config,
         }
     }
 
@@ -253,6 +295,7 @@ impl Judge {
             findings,
             packet,
             left_out,
+            call_type,
         } = examined;
         match packet {
             Some(Packet::At(pointer)) => self.packets.get_or_insert((0, pointer)).0 += 1,
@@ -265,8 +308,8 @@ impl Judge {
             tally.checked += u64::from(mark != Mark::Absent);
             tally.failed += u64::from(mark == Mark::Broken);
         }
-        for (severity, findings) in left_out {
-            self.leave_out(severity, findings);
+        for untold in left_out {
+            self.leave_out(&untold, call_type);
         }
         let is_broken = kind == DocumentKind::Broken;
         let event = self.count(kind);
@@ -276,7 +319,7 @@ impl Judge {
         }
         self.release(told);
         for finding in findings {
-            self.tell(Finding { event, ..finding }, told);
+            self.tell(Finding { event, ..finding }, call_type, told);
         }
     }
 
@@ -301,30 +344,37 @@ impl Judge {
         None
     }
 
-    fn leave_out(&mut self, severity: Severity, findings: u64) {
-        match severity {
-            Severity::Error => self.counts.errors += findings,
-            Severity::Warning => self.counts.warnings += findings,
-            Severity::Note => self.counts.notes += findings,
+    fn leave_out(&mut self, untold: &Untold, call_type: Option<LegType>) {
+        for _ in 0..untold.findings {
+            self.bear(&untold.traits(call_type));
         }
-        self.kept.leave_out(findings);
+        self.kept.leave_out(untold.findings);
     }
 
     fn hold(&mut self, finding: Finding) {
         if self.current.held.len() < self.options.max_findings {
             self.current.held.push(finding);
-        } else {
-            self.current.held_left_out += 1;
+            return;
+        }
+        let left_out = &mut self.current.held_left_out;
+        let alike = (finding.rule.id, finding.fingerprint.clone());
+        match left_out.entry(alike) {
+            Entry::Occupied(mut alike) => alike.get_mut().findings += 1,
+            Entry::Vacant(first) => {
+                first.insert(Untold::of(&finding));
+            }
         }
     }
 
     /// Tells what was held: a document is whole, or there are few.
     fn release(&mut self, told: &mut dyn FnMut(&Finding)) {
         for finding in std::mem::take(&mut self.current.held) {
-            self.tell(finding, told);
+            self.tell(finding, None, told);
         }
         let left_out = std::mem::take(&mut self.current.held_left_out);
-        self.leave_out(Severity::Error, left_out);
+        for untold in left_out.values() {
+            self.leave_out(untold, None);
+        }
     }
 
     /// One finding for an input of which nothing can be read.
@@ -336,16 +386,21 @@ impl Judge {
                 "none of {broken} documents can be read; the first: {}",
                 finding.message
             );
-            self.tell(finding, told);
+            self.tell(finding, None, told);
         }
     }
 
-    fn tell(&mut self, mut finding: Finding, told: &mut dyn FnMut(&Finding)) {
+    fn tell(
+        &mut self,
+        mut finding: Finding,
+        call_type: Option<LegType>,
+        told: &mut dyn FnMut(&Finding),
+    ) {
         finding.input.clone_from(&self.current.path);
-        match finding.severity {
-            Severity::Error => self.counts.errors += 1,
-            Severity::Warning => self.counts.warnings += 1,
-            Severity::Note => self.counts.notes += 1,
+        match self.bear(&Traits::of(&finding, call_type)) {
+            Bearing::Counts => {}
+            Bearing::Waived(waived) => finding.waived = Some(waived),
+            Bearing::Known => finding.known = true,
         }
         told(&finding);
         self.kept.push(finding);
@@ -361,10 +416,7 @@ impl Judge {
             return Outcome::Nonconformant;
         }
         self.explain_packets();
-        let interrupted = self
-            .reasons
-            .iter()
-            .any(|reason| reason.code == "interrupted");
+        let interrupted = self.is_interrupted();
         if self.counts.events == 0 {
             self.explain(
                 "no-events",
@@ -375,9 +427,12 @@ impl Judge {
         let texts_only = self
             .tallies
             .iter()
-            .all(|tally| tally.rule.family() == "text");
-        let exercised =
-            |tally: &Tally| tally.checked > 0 && (texts_only || tally.rule.family() != "text");
+            .all(|tally| matches!(tally.rule.family(), "text" | "waiver"));
+        let exercised = |tally: &Tally| match tally.rule.family() {
+            "text" => tally.checked > 0 && texts_only,
+            "waiver" => false,
+            _ => tally.checked > 0,
+        };
         if !self.tallies.iter().any(exercised) {
             self.explain(
                 "nothing-exercised",
@@ -430,7 +485,7 @@ fn documents(count: u64) -> String {
 const FEWEST_A_THREAD: usize = 32;
 
 /// What narrows the run from its start.
-fn reasons(options: &Options) -> Vec<Reason> {
+fn reasons(options: &Options, tallies: &[Tally]) -> Vec<Reason> {
     let mut reasons = Vec::new();
     let mut add = |code, message: String| reasons.push(Reason { code, message });
     if !options.selection.only.is_empty() {
@@ -451,11 +506,19 @@ fn reasons(options: &Options) -> Vec<Reason> {
             ),
         );
     }
+    let judged = |rule: &Rule| tallies.iter().any(|tally| tally.rule.id == rule.id);
+    for message in options.levels.told(options.profile, judged) {
+        add("levels", message);
+    }
     if options.fail_fast {
         add(
             "fail-fast",
             "--fail-fast: the run ends at the first error".to_owned(),
         );
+    }
+    let known = options.known.iter();
+    for message in known.flat_map(|known| known.told(options)) {
+        add("new-since", message);
     }
     reasons
 }

@@ -30,6 +30,7 @@ struct Document<'r> {
     findings: Vec<FindingView<'r>>,
     findings_left_out: u64,
     waivers_as_of: Option<&'r str>,
+    config: Option<&'r str>,
 }
 
 impl Document<'_> {
@@ -47,6 +48,7 @@ impl Document<'_> {
             findings: report.findings.iter().map(FindingView::of).collect(),
             findings_left_out: report.findings_left_out,
             waivers_as_of: report.waivers_as_of.as_deref(),
+            config: report.config.as_deref(),
         }
     }
 }
@@ -88,6 +90,8 @@ pub(super) struct RuleView {
     authority: &'static str,
     checked: u64,
     failed: u64,
+    waived: u64,
+    known: u64,
 }
 
 impl RuleView {
@@ -98,6 +102,8 @@ impl RuleView {
             authority: tally.rule.authority.name(),
             checked: tally.checked,
             failed: tally.failed,
+            waived: tally.waived,
+            known: tally.known,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What was found, and how it is written: the finished report, and one renderer per format.
 
 pub mod broken;
+pub mod earlier;
 pub mod excerpt;
 pub mod explain;
 pub mod glyph;
@@ -18,7 +19,7 @@ mod tests;
 
 pub use style::Style;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::json::Position;
 use crate::rules::{Profile, Rule, Severity};
@@ -49,6 +50,8 @@ pub struct Report {
     pub other_messages: Vec<OtherMessage>,
     /// The day by which waivers were judged, as YYYY-MM-DD; none where none were read.
     pub waivers_as_of: Option<String>,
+    /// The configuration that was used, by its path from where the command ran.
+    pub config: Option<String>,
 }
 
 /// The rules of a run.
@@ -89,7 +92,7 @@ impl Outcome {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reason {
     /// A stable word: `no-events`, `nothing-exercised`, `packets`, `selection`,
-    /// `fail-fast`, `fail-on-warning`, `interrupted`.
+    /// `levels`, `fail-fast`, `fail-on-warning`, `new-since`, `waivers`, `interrupted`.
     pub code: &'static str,
     /// The same for a person.
     pub message: String,
@@ -148,6 +151,12 @@ pub struct Tally {
     pub checked: u64,
     /// How many of them broke it.
     pub failed: u64,
+    /// Its findings, whether they count or not.
+    pub found: u64,
+    /// Those of them that are waived.
+    pub waived: u64,
+    /// Those of them that an earlier report has already.
+    pub known: u64,
 }
 
 /// The verdict on one rule over a run.
@@ -158,7 +167,7 @@ pub enum Verdict {
     Pass,
     /// Broken, and that is an error.
     Fail,
-    /// Broken, and that is a warning.
+    /// Broken, and that is a warning; or an error, but each finding of it is waived or known.
     Warn,
     /// Selected, and applied to nothing.
     NotExercised,
@@ -179,9 +188,11 @@ impl Verdict {
 impl Tally {
     /// The verdict.
     pub fn verdict(&self) -> Verdict {
+        let borne = self.waived + self.known;
         match (self.checked, self.failed, self.severity) {
             (0, _, _) => Verdict::NotExercised,
             (_, 0, _) | (_, _, Severity::Note) => Verdict::Pass,
+            (_, _, Severity::Error) if borne > 0 && borne >= self.found => Verdict::Warn,
             (_, _, Severity::Error) => Verdict::Fail,
             (_, _, Severity::Warning) => Verdict::Warn,
         }
@@ -221,8 +232,15 @@ pub struct Finding {
     pub known: bool,
 }
 
+impl Finding {
+    /// Whether it counts: nobody bears it, and no earlier report has it.
+    pub fn counts(&self) -> bool {
+        self.waived.is_none() && !self.known
+    }
+}
+
 /// What a waiver says for itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Waived {
     /// Why the finding is borne.
     pub reason: String,

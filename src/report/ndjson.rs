@@ -42,6 +42,7 @@ pub fn summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         rules: report.tallies.iter().map(RuleView::of).collect(),
         findings_left_out: report.findings_left_out,
         waivers_as_of: report.waivers_as_of.as_deref(),
+        config: report.config.as_deref(),
     };
     summary.write(out)
 }
@@ -64,6 +65,7 @@ enum Line<'r> {
         rules: Vec<RuleView>,
         findings_left_out: u64,
         waivers_as_of: Option<&'r str>,
+        config: Option<&'r str>,
     },
 }
 

@@ -9,6 +9,7 @@ mod field;
 mod rule;
 mod text;
 mod value;
+mod waiver;
 
 pub use example::{Edit, Example};
 pub(crate) use field::UNCONVERTED_TIME;
@@ -16,15 +17,17 @@ pub use rule::{
     Authority, Check, Checked, Place, Profile, Reading, Rule, Severity, Violation, Worth, ensure,
     judged, listed, masked_digits, quoted,
 };
+pub use waiver::EXAMPLE_DAY;
 
 /// The families, in their listed order.
-pub const FAMILIES: [(&str, &[Rule]); 6] = [
+pub const FAMILIES: [(&str, &[Rule]); 7] = [
     ("text", text::RULES),
     ("envelope", envelope::RULES),
     ("field", field::RULES),
     ("value", value::RULES),
     ("agree", agree::RULES),
     ("button", button::RULES),
+    ("waiver", waiver::RULES),
 ];
 
 /// Every rule, in its listed order.

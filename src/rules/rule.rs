@@ -147,6 +147,9 @@ pub enum Check {
     Schema(&'static [&'static str]),
     /// On one event. Where the schema states the rule too, the check finds all that the schema finds.
     Event(fn(&Event<'_>) -> Checked),
+    /// On the waivers that a run reads, by the judge itself. With it an entry that breaks the rule where a
+    /// capture conforms, judged on [`EXAMPLE_DAY`](super::EXAMPLE_DAY).
+    Waiver(&'static str),
 }
 
 /// A document as the text rules see it.

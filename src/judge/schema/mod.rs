@@ -71,7 +71,7 @@ impl Schema {
             *times += 1;
             match rule.check {
                 Check::Event(_) if *times > FEW => {}
-                Check::Text(_) | Check::Schema(_) | Check::Event(_) => {
+                Check::Text(_) | Check::Schema(_) | Check::Event(_) | Check::Waiver(_) => {
                     stated.extend(stated_at(rule, root, error));
                 }
             }

@@ -198,6 +198,9 @@ pub fn report() -> Report {
         severity: Profile::Standard.severity(rule.authority),
         checked,
         failed,
+        found: failed,
+        waived: 0,
+        known: 0,
     };
     let slip = found_in_text(
         broken,
@@ -250,5 +253,6 @@ pub fn report() -> Report {
             other("Weather", "", false, 1),
         ],
         waivers_as_of: None,
+        config: None,
     }
 }
