@@ -7,9 +7,6 @@ mod table;
 mod waive;
 mod waivers;
 
-#[cfg(test)]
-mod tests;
-
 pub use error::Error;
 pub use settings::{Config, Goldens, Normal};
 pub use waive::{Added, waive};

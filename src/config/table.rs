@@ -23,7 +23,10 @@ impl<'t> Source<'t> {
         DeTable::parse(self.text)
             .map(Spanned::into_inner)
             .map_err(|error| {
-                let said = error.message().lines().collect::<Vec<_>>().join(", ");
+                let mut said = error.message().lines().collect::<Vec<_>>().join(", ");
+                if said.starts_with("invalid unquoted key") {
+                    said.push_str("; a key with other letters stands in quotes");
+                }
                 self.error(
                     error.span().unwrap_or_default(),
                     format!("not TOML: {said}"),

@@ -52,7 +52,12 @@ impl Waiver {
         let parts = [
             ("at", self.pointer.as_deref()),
             ("on legs of type", self.call_type.map(LegType::word)),
-            ("with fingerprint", self.fingerprint.as_deref()),
+            (
+                "with fingerprint",
+                self.fingerprint
+                    .as_deref()
+                    .filter(|_| self.pointer.is_none()),
+            ),
         ];
         let narrower = parts
             .into_iter()

@@ -24,7 +24,11 @@ pub fn write(rule: &Rule, style: Style, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)?;
     entry("why", rule.why, style, out)?;
     entry("remedy", rule.remedy, style, out)?;
-    let rests = format!("{}: {}", rule.authority.name(), carried(rule.authority));
+    let carried = match rule.check {
+        Check::Waiver(_) => "the waiver file's own terms state it",
+        Check::Text(_) | Check::Schema(_) | Check::Event(_) => carried(rule.authority),
+    };
+    let rests = format!("{}: {carried}", rule.authority.name());
     entry("authority", &rests, style, out)?;
     entry("source", rule.source, style, out)?;
     entry("severity", &listing::severities(rule.authority), style, out)?;
