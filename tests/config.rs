@@ -382,3 +382,24 @@ fn reports_have_the_formats_of_the_command_line() {
         .collect();
     assert_eq!(flag, formats);
 }
+
+/// What README shows of both files is what they take.
+#[test]
+fn the_files_in_readme_are_read() {
+    let readme = include_str!("../README.md");
+    let blocks: Vec<&str> = readme
+        .split("```toml\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+        .collect();
+    let [config, waivers] = blocks[..] else {
+        panic!("{} files are shown", blocks.len());
+    };
+    Config::read("README.md", config, &FORMATS).expect("a configuration");
+    assert_eq!(
+        callproof::config::waivers("README.md", waivers)
+            .expect("waivers")
+            .len(),
+        1
+    );
+}

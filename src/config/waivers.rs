@@ -45,7 +45,7 @@ pub(super) fn drafts<'s>(
 ) -> Result<Vec<Draft<'s>>, Error> {
     let mut file = Table::new(source, entries);
     let waivers = match file.take("waiver") {
-        Some(waivers) => waivers.list("a [[waiver]] each")?,
+        Some(waivers) => waivers.list("an array of [[waiver]] tables")?,
         None => Vec::new(),
     };
     file.finish()?;

@@ -88,6 +88,20 @@ fn before(place: Position, bytes: u32) -> Position {
     }
 }
 
+/// The words with one sign for each number, however long, shown or masked.
+fn without_numbers(message: &str) -> String {
+    let is_number = |letter: char| letter.is_ascii_digit() || letter == '•';
+    let mut words = String::with_capacity(message.len());
+    for letter in message.chars() {
+        match is_number(letter) {
+            true if words.ends_with('#') => {}
+            true => words.push('#'),
+            false => words.push(letter),
+        }
+    }
+    words
+}
+
 /// What of a violation decides whether it counts, where it is not told.
 pub fn leave_untold(
     rule: &'static Rule,
@@ -128,7 +142,7 @@ pub fn fingerprint<'p>(
     };
     part(rule.id);
     pointers.for_each(|pointer| part(pointer.unwrap_or_default()));
-    part(&message.replace(|letter: char| letter.is_ascii_digit(), "#"));
+    part(&without_numbers(message));
     hash.finalize()
         .iter()
         .take(16)
