@@ -119,6 +119,27 @@ fn what_is_new_fails_and_the_rest_is_known() {
     );
 }
 
+/// However few findings are kept, the new ones are among them.
+#[test]
+fn what_is_new_is_kept_before_what_is_known() {
+    let here = folder("kept");
+    keep(&here, &check(&here, NIGHTLY, &[]).1);
+    let golden = include_str!("../golden/incoming-call.json").replace("\"Amazon\"", "\"amazon\"");
+    let more = format!("{NIGHTLY}{NIGHTLY}{golden}");
+    let (exit, found) = check(
+        &here,
+        &more,
+        &[&SINCE[..], &["--max-findings", "2"]].concat(),
+    );
+    let kept = found["findings"].as_array().expect("findings");
+    assert_eq!((exit, kept.len()), (1, 2));
+    assert!(
+        kept.iter().all(|finding| finding["known"] == false),
+        "{found}"
+    );
+    assert_eq!(found["counts"]["errors"], 2);
+}
+
 /// A waiver ends: what it covered then is not known for ever.
 #[test]
 fn what_was_waived_is_not_known() {

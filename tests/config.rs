@@ -102,6 +102,16 @@ fn a_file_that_cannot_be_read_is_named() {
     }
 }
 
+/// A configuration that cannot be read is never one that is not there.
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_no_missing_configuration() {
+    let here = folder("dangling", "");
+    fs::remove_file(here.join("callproof.toml")).expect("the file");
+    std::os::unix::fs::symlink("nowhere", here.join("callproof.toml")).expect("a link");
+    assert_eq!(code(&run(&here, &["check", "captures"])), 2);
+}
+
 #[test]
 fn it_is_found_upward_as_far_as_the_repository_goes() {
     let here = folder("upward", "inputs = [\"captures\"]");

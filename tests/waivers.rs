@@ -410,6 +410,23 @@ fn every_format_marks_what_is_waived() {
     insta::assert_snapshot!(printed(&run(&here, &arguments)));
 }
 
+/// With findings that are waived, known, and about waivers, a report is as its schema says.
+#[test]
+fn the_report_is_as_its_schema_says() {
+    let here = folder("schema");
+    let entry = format!("[[waiver]]\nrule = \"button/mirror\"{FILLED}");
+    let unneeded = format!("[[waiver]]\nrule = \"field/required\"{FILLED}");
+    let found = with(&here, &format!("{entry}{unneeded}"), &[]);
+    assert_eq!(counting(&found), ["waiver/unmatched"]);
+    let schema: Value = serde_json::from_str(callproof::report::SCHEMA).expect("the schema");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let errors: Vec<String> = validator
+        .iter_errors(&found)
+        .map(|error| format!("{} {error}", error.instance_path()))
+        .collect();
+    assert_eq!(errors, Vec::<String>::new());
+}
+
 /// What is said of a waiver itself comes in every format, the streamed one too.
 #[test]
 fn findings_about_waivers_are_streamed_too() {

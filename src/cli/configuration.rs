@@ -58,7 +58,8 @@ fn nearest() -> Option<PathBuf> {
     let here = std::env::current_dir().ok()?;
     let mut up = PathBuf::new();
     for folder in here.ancestors() {
-        if folder.join(config::FILE).is_file() {
+        // Whatever has the name is meant, a link that leads nowhere too: then it cannot be read.
+        if folder.join(config::FILE).symlink_metadata().is_ok() {
             return Some(up.join(config::FILE));
         }
         if folder.join(".git").exists() {

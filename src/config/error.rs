@@ -16,7 +16,7 @@ pub struct Error {
     /// What is wrong and what would be right, in a line.
     pub message: String,
     /// The line, as far as it is shown.
-    line: Option<Excerpt>,
+    line: Option<Box<Excerpt>>,
 }
 
 impl Error {
@@ -28,7 +28,7 @@ impl Error {
             path: path.to_owned(),
             at: Position::START.after(before.as_bytes()),
             message,
-            line: excerpt::of_own(text, &[span]).pop(),
+            line: excerpt::of_own(text, &[span]).pop().map(Box::new),
         }
     }
 }
