@@ -162,6 +162,24 @@ fn what_a_waiver_covers_is_told_and_does_not_fail() {
     }
 }
 
+/// Where several waivers cover a finding, the first of the file speaks for it, and none is unmatched.
+#[test]
+fn the_first_of_several_waivers_speaks() {
+    let here = folder("several");
+    let whole = format!("[[waiver]]\nrule = \"button/mirror\"{FILLED}");
+    let pointer = "pointer = \"/message/call/ButtonStates/items/answer\"";
+    let narrow = whole.replace("button/mirror\"", &format!("button/mirror\"\n{pointer}"));
+    let narrow = narrow.replace("voice team", "desk team");
+    for (entries, owner) in [
+        ([&whole, &narrow], "voice team"),
+        ([&narrow, &whole], "desk team"),
+    ] {
+        let found = with(&here, &entries.map(String::as_str).concat(), &[]);
+        assert_eq!(counting(&found), [""; 0]);
+        assert_eq!(found["findings"][0]["waived"]["owner"], owner);
+    }
+}
+
 /// A rule whose findings are all borne is broken still: the report says so, and that it fails nothing.
 #[test]
 fn a_borne_rule_does_not_pass() {

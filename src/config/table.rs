@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::Error;
 use crate::event::vocabulary::nearest;
-use crate::json::{Position, Span};
+use crate::json::{Places, Position, Span};
 use crate::report::{Location, excerpt};
 
 /// A text and the path that it has.
@@ -15,6 +15,34 @@ use crate::report::{Location, excerpt};
 pub(super) struct Source<'t> {
     pub path: &'t str,
     pub text: &'t str,
+}
+
+/// The places of a text as findings show them.
+pub(super) struct Spots<'t> {
+    text: &'t str,
+    places: Places,
+}
+
+impl<'t> Spots<'t> {
+    pub fn of(text: &'t str) -> Spots<'t> {
+        Spots {
+            text,
+            places: Places::of(Position::START, text.as_bytes()),
+        }
+    }
+
+    /// The place, without a label.
+    pub fn location(&self, span: Range<usize>) -> Option<Location> {
+        let place = Span::new(span.start, span.end);
+        Some(Location {
+            elsewhere: None,
+            pointer: None,
+            start: self.places.at(self.text.as_bytes(), span.start),
+            length: place.len().into(),
+            label: String::new(),
+            excerpt: excerpt::of_own(self.text, &[place]).pop()?,
+        })
+    }
 }
 
 impl<'t> Source<'t> {
@@ -36,20 +64,6 @@ impl<'t> Source<'t> {
 
     pub fn error(self, span: Range<usize>, message: String) -> Error {
         Error::new(self.path, self.text, span, message)
-    }
-
-    /// The place as findings show it, without a label.
-    pub fn location(self, span: Range<usize>) -> Option<Location> {
-        let before = self.text.get(..span.start)?;
-        let place = Span::new(span.start, span.end);
-        Some(Location {
-            elsewhere: None,
-            pointer: None,
-            start: Position::START.after(before.as_bytes()),
-            length: place.len().into(),
-            label: String::new(),
-            excerpt: excerpt::of_own(self.text, &[place]).pop()?,
-        })
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use toml::de::DeTable;
 
 use super::Error;
-use super::table::{Source, Table, Value, unknown};
+use super::table::{Source, Spots, Table, Value, unknown};
 use crate::event::vocabulary::LegType;
 use crate::judge::Waiver;
 use crate::report::Waived;
@@ -19,9 +19,10 @@ use crate::rules::{FAMILIES, Rule, all, find};
 pub fn waivers(path: &str, text: &str) -> Result<Vec<Waiver>, Error> {
     let source = Source { path, text };
     let entries = source.parsed()?;
+    let spots = Spots::of(text);
     drafts(source, &entries)?
         .into_iter()
-        .map(|draft| draft.complete(source))
+        .map(|draft| draft.complete(source, &spots))
         .collect()
 }
 
@@ -89,7 +90,7 @@ impl<'s> Draft<'s> {
         })
     }
 
-    fn complete(self, source: Source<'s>) -> Result<Waiver, Error> {
+    fn complete(self, source: Source<'s>, spots: &Spots<'_>) -> Result<Waiver, Error> {
         let span = self.rule_span.clone();
         let missing = |key, why| missing(source, span.clone(), key, why);
         let filled = |value: Option<Value<'s>>, key, why| {
@@ -105,7 +106,7 @@ impl<'s> Draft<'s> {
         let expires = self.expires.ok_or_else(|| missing("expires", day))?;
         let last = date(&expires)?;
         let place = |span| {
-            let location = source.location(span);
+            let location = spots.location(span);
             location.ok_or_else(|| missing("rule", "its place cannot be shown"))
         };
         Ok(Waiver {

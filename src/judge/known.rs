@@ -16,12 +16,12 @@ pub struct Known {
 
 impl Known {
     /// What that report has; `file` is its path as named. What was waived there is not known: a waiver ends.
-    pub fn of(file: &str, earlier: Earlier) -> Known {
+    pub fn of(file: &str, mut earlier: Earlier) -> Known {
         let mut times: HashMap<String, u64> = HashMap::new();
-        let findings = earlier.findings.iter();
-        for finding in findings.filter(|finding| finding.waived.is_none()) {
-            if finding.family() != "waiver" {
-                *times.entry(finding.fingerprint.clone()).or_default() += 1;
+        // A report may hold very many: of each only the fingerprint is needed.
+        for finding in std::mem::take(&mut earlier.findings) {
+            if finding.waived.is_none() && finding.family() != "waiver" {
+                *times.entry(finding.fingerprint).or_default() += 1;
             }
         }
         Known {

@@ -93,7 +93,8 @@ pub enum Fate {
 #[derive(Debug)]
 pub struct Ledger {
     waivers: Waivers,
-    by_rule: HashMap<&'static str, Vec<usize>>,
+    /// Those that may cover something, by rule and pointer; without a pointer they cover every place.
+    by_place: HashMap<(&'static str, Option<String>), Vec<usize>>,
     fates: Vec<Fate>,
 }
 
@@ -110,36 +111,42 @@ impl Ledger {
             }
         };
         let fates: Vec<Fate> = waivers.entries.iter().map(fate).collect();
-        let mut by_rule: HashMap<&'static str, Vec<usize>> = HashMap::new();
+        let mut by_place: HashMap<(&'static str, Option<String>), Vec<usize>> = HashMap::new();
         for (number, (waiver, fate)) in waivers.entries.iter().zip(&fates).enumerate() {
             if *fate == Fate::Unmatched {
-                by_rule.entry(waiver.rule.id).or_default().push(number);
+                let place = (waiver.rule.id, waiver.pointer.clone());
+                by_place.entry(place).or_default().push(number);
             }
         }
         Ledger {
             waivers,
-            by_rule,
+            by_place,
             fates,
         }
     }
 
     /// What covers the finding: the first waiver in the file. All that would cover it are matched.
     pub fn cover(&mut self, traits: &Traits<'_>, masks: Masks) -> Option<Waived> {
-        let numbers = self.by_rule.get(traits.rule.id)?;
-        let mut first = None;
-        for &number in numbers {
+        let everywhere = (traits.rule.id, None);
+        let here = (traits.rule.id, traits.pointer.map(str::to_owned));
+        let here = traits.pointer.and_then(|_| self.by_place.get(&here));
+        let numbers = self.by_place.get(&everywhere).into_iter().chain(here);
+        let mut first: Option<(usize, &Waived)> = None;
+        for &number in numbers.flatten() {
             let Some(waiver) = self.waivers.entries.get(number) else {
                 continue;
             };
             if !waiver.covers_finding(traits) {
                 continue;
             }
-            first = first.or(Some(&waiver.waived));
+            if first.is_none_or(|(first, _)| number < first) {
+                first = Some((number, &waiver.waived));
+            }
             if let Some(fate) = self.fates.get_mut(number) {
                 *fate = Fate::Matched;
             }
         }
-        first.map(|waived| Waived {
+        first.map(|(_, waived)| Waived {
             reason: masks.word(&waived.reason),
             owner: masks.word(&waived.owner),
             expires: waived.expires.clone(),

@@ -44,6 +44,12 @@ pub struct EarlierLocation {
     pub pointer: Option<String>,
 }
 
+/// What tells a report from other JSON.
+#[derive(Deserialize)]
+struct Head {
+    report: Option<String>,
+}
+
 #[derive(Deserialize)]
 struct Document {
     ruleset: Ruleset,
@@ -75,16 +81,16 @@ impl Earlier {
     /// # Errors
     /// Why the text is no report of ours, to be said behind its path.
     pub fn read(text: &str) -> Result<Earlier, String> {
-        let value: serde_json::Value = serde_json::from_str(text)
+        let head: Head = serde_json::from_str(text)
             .map_err(|error| format!("is no JSON report of callproof: {error}"))?;
-        match value.get("report").and_then(serde_json::Value::as_str) {
+        match head.report.as_deref() {
             Some(FORMAT) => {}
             Some(other) if other.starts_with("callproof/") => {
                 return Err(format!("is a report of another format than {FORMAT}"));
             }
             Some(_) | None => return Err("is no JSON report of callproof".into()),
         }
-        let document = Document::deserialize(value)
+        let document: Document = serde_json::from_str(text)
             .map_err(|error| format!("is no whole report of callproof: {error}"))?;
         Ok(Earlier {
             profile: document.ruleset.profile,
