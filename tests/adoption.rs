@@ -167,6 +167,31 @@ fn what_was_waived_is_not_known() {
     assert_eq!(check(&here, &capture, &[&SINCE[..], &late].concat()).0, 1);
 }
 
+/// What is known is decided in input order, for any number of threads.
+#[test]
+fn any_number_of_jobs_gives_the_same_bytes() {
+    let here = folder("jobs");
+    keep(&here, &check(&here, NIGHTLY, &[]).1);
+    let many = NIGHTLY.repeat(40);
+    let entry = "[[waiver]]\nrule = \"envelope/subtopic\"\nreason = \"a\"\nowner = \"b\"\nexpires = 2026-07-31\n";
+    fs::write(here.join("waivers.toml"), entry).expect("waivers");
+    let waived = ["--waivers", "waivers.toml", "--today", "2026-07-31"];
+    let with = |jobs| {
+        check(
+            &here,
+            &many,
+            &[&SINCE[..], &waived, &["--jobs", jobs]].concat(),
+        )
+    };
+    let (exit, alone) = with("1");
+    let counts = &alone["counts"];
+    assert_eq!(
+        (exit, &counts["waived"], &counts["known"]),
+        (1, &40.into(), &41.into())
+    );
+    assert_eq!(with("7"), (exit, alone));
+}
+
 #[test]
 fn how_the_earlier_run_differed_is_told() {
     let here = folder("reasons");
