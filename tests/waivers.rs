@@ -554,7 +554,7 @@ fn waive_refuses_what_it_cannot_use() {
         (&["--from", "nowhere.json"], "cannot read nowhere.json"),
         (
             &["--from", "report.json", "-o", "inline.toml"],
-            "inline.toml:",
+            "inline.toml:1:1: no entry can be added",
         ),
         (
             &["--from", "report.json", "-o", "broken.toml"],

@@ -67,8 +67,13 @@ pub fn waive(path: &str, text: &str, report: &Earlier, expires: Date) -> Result<
         path,
         text: &added.text,
     };
-    whole.parsed()?;
-    Ok(added)
+    match whole.parsed() {
+        Ok(_) => Ok(added),
+        Err(_) => Err(source.error(
+            0..0,
+            "no entry can be added behind these: write each as a [[waiver]] table".into(),
+        )),
+    }
 }
 
 /// Findings that are one fault, by rule, pointer and fingerprint.
