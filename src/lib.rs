@@ -16,6 +16,8 @@ pub mod report;
 
 pub mod judge;
 
+pub mod config;
+
 pub mod sample;
 
 mod checker;

@@ -4,30 +4,33 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms that it may look into, beside itself.
-const ROOMS: [(&str, &[&str]); 9] = [
+const ROOMS: [(&str, &[&str]); 10] = [
     ("json", &[]),
     ("capture", &["json"]),
     ("event", &["json"]),
     ("rules", &["json", "event"]),
     ("report", &["json", "event", "rules"]),
     ("judge", &["json", "capture", "event", "rules", "report"]),
+    ("config", &["json", "event", "rules", "report", "judge"]),
     ("checker", &["capture", "judge", "report", "rules"]),
     ("assertion", &["checker", "report", "rules"]),
     ("sample", &["json", "event", "rules"]),
 ];
 
 /// Each package with an owner, and where its name may stand.
-const OWNERS: [(&str, &[&str]); 11] = [
+const OWNERS: [(&str, &[&str]); 13] = [
     ("jsonschema::", &["src/judge/schema"]),
     ("similar::", &["src/report/explain.rs"]),
     ("clap::", &["src/cli"]),
     ("anstream::", &["src/cli"]),
     ("ctrlc::", &["src/cli"]),
+    ("toml::", &["src/config"]),
     ("flate2::", &["src/capture"]),
     ("ruzstd::", &["src/capture"]),
     ("std::fs", &["src/capture", "src/cli"]),
     ("std::env", &["src/cli"]),
     ("process::exit", &[]),
+    ("Timestamp::now", &["src/cli/today.rs"]),
     ("Instant::now", &["src/cli/progress.rs"]),
 ];
 

@@ -1,5 +1,6 @@
-// The event schema before a strict validator of somebody else's: it compiles, takes every golden, and
-// refuses an event with a fault. Run by .ci/run, which installs the validator.
+// The event's schema and the configuration's before a strict validator of somebody else's: they compile, the
+// first takes every golden and refuses an event with a fault, the second knows a good file from a bad one.
+// Run by .ci/run, which installs the validator.
 import Ajv from "ajv/dist/2020.js";
 import { readFileSync, readdirSync } from "node:fs";
 
@@ -34,4 +35,16 @@ for (const [name, edit] of faults) {
   edit(event);
   if (validate(event)) fail(`${name} is taken`);
 }
-console.log(`strict schema: ${events} golden events taken, ${faults.length} faults refused`);
+
+const configuration = ajv.compile(read("schemas/config.schema.json"));
+const configurations = [
+  [{}, true],
+  [{ profile: "strict", rules: { "button/mirror": "warn", value: "allow" } }, true],
+  [{ profil: "strict" }, false],
+  [{ rules: { "text/json": "allow" } }, false],
+  [{ reports: { json: "" } }, false],
+];
+for (const [text, holds] of configurations) {
+  if (configuration(text) !== holds) fail(`the configuration ${JSON.stringify(text)} is judged wrongly`);
+}
+console.log(`strict schema: ${events} golden events taken, ${faults.length} faults refused, ${configurations.length} configurations judged`);

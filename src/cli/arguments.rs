@@ -7,8 +7,10 @@ use callproof::judge::Order;
 use callproof::rules::Profile;
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 
 use super::output::Surface;
+use super::today;
 
 /// A conformance harness for InboundCallStateChange events (channel Amazon).
 ///
@@ -69,6 +71,10 @@ pub enum Command {
     Explain(Explain),
     /// Print an embedded JSON Schema
     Schema(Schema),
+    /// Write a commented callproof.toml
+    Init(Init),
+    /// Write waivers for the errors of a report, to be filled in
+    Waive(Waive),
     /// Print shell completions
     Completions(Completions),
     /// Print a man page
@@ -88,15 +94,29 @@ pub enum Color {
     Never,
 }
 
+/// Which configuration a command takes.
+#[derive(Debug, Clone, Args)]
+pub struct Configuration {
+    /// The configuration; without it callproof.toml, looked for from here upward to the repository's root
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub config: Option<PathBuf>,
+    /// Use no configuration
+    #[arg(long)]
+    pub no_config: bool,
+}
+
 /// What `check` takes.
 #[derive(Debug, Args)]
 pub struct Check {
     /// Files, directories, or `-`
     #[arg(value_name = "INPUT")]
     pub inputs: Vec<String>,
-    /// How strictly to weigh: documented and sampled rules (core), universal ones too (standard), all (strict)
-    #[arg(long, value_name = "PROFILE", default_value = "standard")]
-    pub profile: ProfileName,
+    #[command(flatten)]
+    pub configuration: Configuration,
+    /// How strictly to weigh: documented and sampled rules (core), universal ones too (standard), all
+    /// (strict) [default: standard]
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: Option<ProfileName>,
     /// Judge by this rule or family only (repeatable)
     #[arg(long, value_name = "RULE|FAMILY")]
     pub only: Vec<String>,
@@ -112,23 +132,33 @@ pub struct Check {
     /// Write a report to a file too (repeatable)
     #[arg(long = "report", value_name = "FORMAT=PATH", value_parser = to_file)]
     pub reports: Vec<(Format, PathBuf)>,
-    /// Keep so many findings in full; counts stay exact
-    #[arg(
-        long,
-        value_name = "N",
-        default_value_t = 10_000,
-        allow_negative_numbers = true
-    )]
-    pub max_findings: usize,
+    /// Keep so many findings in full; counts stay exact [default: 10000]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub max_findings: Option<usize>,
     /// Show every finding, not one for each rule and place
     #[arg(long)]
     pub all: bool,
     /// End at the first error
     #[arg(long)]
     pub fail_fast: bool,
-    /// What makes the run nonconformant
-    #[arg(long, value_name = "SEVERITY", default_value = "error")]
-    pub fail_on: FailOn,
+    /// What makes the run nonconformant [default: error]
+    #[arg(long, value_name = "SEVERITY")]
+    pub fail_on: Option<FailOn>,
+    /// Findings that somebody bears for a while
+    #[arg(long, value_name = "FILE", conflicts_with = "no_waivers")]
+    pub waivers: Option<PathBuf>,
+    /// Read no waivers, whatever the configuration says
+    #[arg(long)]
+    pub no_waivers: bool,
+    /// The day by which waivers are judged [default: SOURCE_DATE_EPOCH's, else today in UTC]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = today::day)]
+    pub today: Option<Date>,
+    /// Whose captures these are: waivers that name another producer are passed over
+    #[arg(long, value_name = "NAME")]
+    pub producer: Option<String>,
+    /// What that JSON report has already is known, and does not fail
+    #[arg(long, value_name = "OLD.json")]
+    pub new_since: Option<PathBuf>,
     /// Show phone numbers, ids and variables as they are
     #[arg(long)]
     pub show_values: bool,
@@ -235,6 +265,15 @@ impl ProfileName {
             ProfileName::Core => Profile::Core,
             ProfileName::Standard => Profile::Standard,
             ProfileName::Strict => Profile::Strict,
+        }
+    }
+
+    /// The name of that profile.
+    pub fn of(profile: Profile) -> ProfileName {
+        match profile {
+            Profile::Core => ProfileName::Core,
+            Profile::Standard => ProfileName::Standard,
+            Profile::Strict => ProfileName::Strict,
         }
     }
 }
@@ -346,6 +385,36 @@ pub struct Schema {
     /// Which
     #[arg(value_name = "NAME", default_value = "event")]
     pub name: String,
+}
+
+/// Write a commented callproof.toml into this folder.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Write over the one that is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Write waivers for the errors of a report that count.
+///
+/// An entry for each fault, behind what the file holds already; none is written twice. They count once
+/// `reason` and `owner` are filled in: until then `check` refuses the file.
+#[derive(Debug, Args)]
+pub struct Waive {
+    /// The report, as `callproof check --format json` writes it
+    #[arg(long, value_name = "REPORT.json")]
+    pub from: PathBuf,
+    /// The waiver file, or `-` for standard output [default: the configuration's, else waivers.toml]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The last day on which they count [default: 30 days from today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = today::day)]
+    pub expires: Option<Date>,
+    /// Today [default: SOURCE_DATE_EPOCH's day, else today in UTC]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = today::day)]
+    pub today: Option<Date>,
+    #[command(flatten)]
+    pub configuration: Configuration,
 }
 
 /// Print shell completions.

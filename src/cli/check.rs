@@ -10,19 +10,32 @@ use callproof::report::mask::Masks;
 use callproof::report::{Report, Style, human, json, ndjson};
 
 use super::arguments::{Check, FailOn, Format};
+use super::configuration::Found;
 use super::hearing::{self, Hearing};
 use super::inputs::{self, Reading};
 use super::output::{self, Surface};
-use super::{Done, Failure, coverage};
+use super::{Done, Failure, bearing, configuration, coverage};
 
 /// Runs the command.
-pub fn run(arguments: &Check, surface: Surface) -> Result<Done, Failure> {
+pub fn run(mut arguments: Check, surface: Surface) -> Result<Done, Failure> {
+    let found = configuration::find(&arguments.configuration)?;
+    if let Some(found) = &found {
+        configuration::fill(&mut arguments, found);
+    }
+    let arguments = &arguments;
     let inputs = inputs::named(&arguments.inputs, "check")?;
     if arguments.follow {
         allow_follow(&inputs)?;
     }
-    let judge = Judge::new(options(arguments, surface)?)
-        .map_err(|error| Failure::Usage(error.to_string()))?;
+    let options = Options {
+        levels: found.as_ref().map(Found::levels).unwrap_or_default(),
+        config: found.map(|found| found.path),
+        waivers: bearing::waivers(arguments)?,
+        known: bearing::known(arguments)?,
+        ..options(arguments, surface)?
+    };
+    let rules = ruleset(options.profile);
+    let judge = Judge::new(options).map_err(|error| Failure::Usage(error.to_string()))?;
     let stop = Arc::new(AtomicBool::new(false));
     let hearing = Hearing {
         inputs,
@@ -37,7 +50,6 @@ pub fn run(arguments: &Check, surface: Surface) -> Result<Done, Failure> {
     let begun = hearing.begin()?;
     let streaming = arguments.format == Format::Ndjson;
     if streaming {
-        let rules = ruleset(arguments.profile.profile());
         output::write(|out| ndjson::header(&rules, out))?;
     }
     let heard = hearing::hear(judge, begun, &mut |finding| match streaming {
@@ -65,18 +77,23 @@ fn allow_follow(inputs: &[String]) -> Result<(), Failure> {
 
 fn options(arguments: &Check, surface: Surface) -> Result<Options, Failure> {
     Ok(Options {
-        profile: arguments.profile.profile(),
+        profile: arguments
+            .profile
+            .map(|name| name.profile())
+            .unwrap_or_default(),
         selection: Selection {
             only: arguments.only.clone(),
             skip: arguments.skip.clone(),
         },
         only_events: arguments.only_events,
-        max_findings: arguments.max_findings,
+        max_findings: arguments
+            .max_findings
+            .unwrap_or(Options::default().max_findings),
         masks: Masks {
             show_values: arguments.show_values,
         },
         fail_fast: arguments.fail_fast,
-        fail_on_warning: arguments.fail_on == FailOn::Warning,
+        fail_on_warning: arguments.fail_on == Some(FailOn::Warning),
         jobs: surface.jobs,
         order: arguments.following.order.order(),
         remember: arguments.following.remember,

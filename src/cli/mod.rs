@@ -1,18 +1,23 @@
 //! Commands and flags: one file a command.
 
 mod arguments;
+mod bearing;
 mod calls;
 mod check;
 mod completions;
+mod configuration;
 mod coverage;
 mod explain;
 mod hearing;
+mod init;
 mod inputs;
 mod output;
 mod progress;
 mod rules;
 mod sample;
 mod schema;
+mod today;
+mod waive;
 
 use std::io;
 
@@ -77,12 +82,14 @@ pub fn run() -> Result<Done, Failure> {
     };
     let surface = arguments.surface();
     match arguments.command {
-        Command::Check(check) => check::run(&check, surface),
+        Command::Check(check) => check::run(check, surface),
         Command::Calls(calls) => calls::run(&calls, surface),
         Command::Coverage(coverage) => coverage::run(&coverage, surface),
         Command::Rules(rules) => rules::run(&rules, surface),
         Command::Explain(explain) => explain::run(&explain, surface),
         Command::Schema(schema) => schema::run(&schema),
+        Command::Init(init) => init::run(&init),
+        Command::Waive(waive) => waive::run(&waive),
         Command::Completions(completions) => completions::run(&completions),
         Command::Man(man) => completions::man(&man),
         Command::Sample(sample) => sample::run(&sample, surface),

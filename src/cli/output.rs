@@ -86,6 +86,12 @@ fn harmless(text: &str) -> String {
     shown
 }
 
+/// Reads a text file of the user's own: a configuration, waivers, a report.
+pub fn read_text(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path)
+        .map_err(|error| Failure::Environment(format!("cannot read {}: {error}", path.display())))
+}
+
 /// Writes a file whole, or leaves what was there: a temporary file beside it, then a rename.
 pub fn write_file(
     path: &Path,

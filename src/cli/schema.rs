@@ -1,5 +1,6 @@
 //! `callproof schema`.
 
+use callproof::config::SCHEMA as CONFIG_SCHEMA;
 use callproof::event::vocabulary::nearest;
 use callproof::judge::EVENT_SCHEMA;
 use callproof::report::{CALLS_SCHEMA, COVERAGE_SCHEMA, SCHEMA as REPORT_SCHEMA};
@@ -7,11 +8,12 @@ use callproof::report::{CALLS_SCHEMA, COVERAGE_SCHEMA, SCHEMA as REPORT_SCHEMA};
 use super::arguments::Schema;
 use super::{Done, Failure, output};
 
-const SCHEMAS: [(&str, &str); 4] = [
+const SCHEMAS: [(&str, &str); 5] = [
     ("event", EVENT_SCHEMA),
     ("report", REPORT_SCHEMA),
     ("calls", CALLS_SCHEMA),
     ("coverage", COVERAGE_SCHEMA),
+    ("config", CONFIG_SCHEMA),
 ];
 
 /// Prints the schema of that name.

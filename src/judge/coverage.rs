@@ -4,7 +4,7 @@ use crate::event::vocabulary::{Button, EventWord, LegType, Phase, Status};
 use crate::event::{Flow, Step};
 use crate::report::Tally;
 use crate::report::coverage::{Coverage, Item};
-use crate::rules::all;
+use crate::rules::{Check, all};
 
 /// The states between which a leg steps, as coverage tells them; nothing stands before the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,6 +173,7 @@ impl Shown {
                 .map(|(flow, times)| item(flow.name(), Some(times)))
                 .collect(),
             rules: all()
+                .filter(|rule| !matches!(rule.check, Check::Waiver(_)))
                 .map(|rule| {
                     let tally = tallies.iter().find(|tally| tally.rule.id == rule.id);
                     item(rule.id, tally.map(|tally| &tally.checked))

@@ -19,8 +19,10 @@ pub enum Error {
         /// What may be meant.
         nearest: Option<String>,
     },
-    /// Text rules are never left out: what cannot be read cannot be judged.
-    Text(String),
+    /// Text rules are never left out: what cannot be read cannot be judged. Nor are those about waivers.
+    NeverSkipped(String),
+    /// Neither text rules nor those about waivers are ever turned down.
+    NeverDown(String),
     /// Nothing is left to judge by.
     Empty,
     /// The embedded schema does not compile: this build of callproof is broken.
@@ -55,12 +57,18 @@ impl fmt::Display for Error {
                 };
                 write!(out, "no coverage is called `{name}`; {meant}")
             }
-            Error::Text(name) => {
-                write!(
-                    out,
-                    "`{name}` cannot be skipped: text rules are never deselected"
-                )
-            }
+            Error::NeverSkipped(name) if name.starts_with("waiver") => write!(
+                out,
+                "`{name}` cannot be skipped: --no-waivers leaves the waivers themselves out"
+            ),
+            Error::NeverSkipped(name) => write!(
+                out,
+                "`{name}` cannot be skipped: text rules are never deselected"
+            ),
+            Error::NeverDown(name) => write!(
+                out,
+                "`{name}` cannot be turned down: text and waiver rules are errors in every run"
+            ),
             Error::Empty => write!(out, "the selection leaves no rule to judge by"),
             Error::Schema(cause) => write!(
                 out,

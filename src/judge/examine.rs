@@ -2,14 +2,16 @@
 
 use super::schema::{Schema, Stated};
 use super::sight::{Sight, call};
-use super::telling::tell;
+use super::telling::{leave_untold, tell};
+use super::{Options, Untold};
 use crate::capture::{Content, Document, is_archive, packet};
-use crate::event::vocabulary::Field;
+use crate::event::vocabulary::{Field, LegType};
 use crate::event::{Event, Kinship, Message, Moment, kinship};
 use crate::json::{Fault, Node};
 use crate::report::Finding;
+use crate::report::Tally;
 use crate::report::mask::Masks;
-use crate::rules::{Check, Checked, Profile, Reading, Rule, Severity, Violation};
+use crate::rules::{Check, Checked, Reading, Rule, Severity, Violation};
 
 /// Holds the selected rules, in the order in which faults are told.
 pub struct Examiner {
@@ -17,6 +19,8 @@ pub struct Examiner {
     schema: Schema,
     masks: Masks,
     only_events: bool,
+    /// Whether each finding is looked at, those too that are only counted.
+    each_counts: bool,
 }
 
 /// A selected rule.
@@ -53,7 +57,9 @@ pub struct Examined {
     /// What stands round the event, for a message that is none itself.
     pub packet: Option<Packet>,
     /// Findings that are only counted: one document told them by the hundred.
-    pub left_out: Vec<(Severity, u64)>,
+    pub left_out: Vec<Untold>,
+    /// The type of the leg that the event is about.
+    pub call_type: Option<LegType>,
 }
 
 /// What a document is that is no event, but has one inside.
@@ -88,27 +94,22 @@ pub struct Turn {
 }
 
 impl Examiner {
-    /// Holds these rules, weighed by that profile.
-    pub fn new(
-        rules: &[&'static Rule],
-        profile: Profile,
-        masks: Masks,
-        only_events: bool,
-        schema: Schema,
-    ) -> Examiner {
-        let entry = |(listed, rule): (usize, &&'static Rule)| Entry {
-            rule,
-            severity: profile.severity(rule.authority),
+    /// Holds these rules with their weights.
+    pub fn new(tallies: &[Tally], options: &Options, schema: Schema) -> Examiner {
+        let entry = |(listed, tally): (usize, &Tally)| Entry {
+            rule: tally.rule,
+            severity: tally.severity,
             listed,
         };
-        let mut entries: Vec<Entry> = rules.iter().enumerate().map(entry).collect();
+        let mut entries: Vec<Entry> = tallies.iter().enumerate().map(entry).collect();
         // Stable: within one authority the listed order stays.
         entries.sort_by_key(|entry| entry.rule.authority);
         Examiner {
             entries,
             schema,
-            masks,
-            only_events,
+            masks: options.masks,
+            only_events: options.only_events,
+            each_counts: options.waivers.is_some() || options.known.is_some(),
         }
     }
 
@@ -120,6 +121,7 @@ impl Examiner {
             marks: vec![Mark::Absent; self.entries.len()],
             findings: Vec::new(),
             left_out: Vec::new(),
+            call_type: None,
         };
         let kind = examination.kind();
         let packet = match kind {
@@ -142,6 +144,7 @@ impl Examiner {
             findings,
             packet,
             left_out: examination.left_out,
+            call_type: examination.call_type,
         }
     }
 }
@@ -160,7 +163,8 @@ struct Examination<'e> {
     document: &'e Document,
     marks: Vec<Mark>,
     findings: Vec<Finding>,
-    left_out: Vec<(Severity, u64)>,
+    left_out: Vec<Untold>,
+    call_type: Option<LegType>,
 }
 
 impl<'e> Examination<'e> {
@@ -178,6 +182,7 @@ impl<'e> Examination<'e> {
         match kinship(root) {
             Kinship::Event => {
                 let mut event = Event::new(root);
+                self.call_type = event.leg_type();
                 self.judge_event(&mut event);
                 self.name_call(root);
                 DocumentKind::Event(Box::new(Turn {
@@ -228,7 +233,7 @@ impl<'e> Examination<'e> {
         };
         for entry in &examiner.entries {
             let checked = match entry.rule.check {
-                Check::Text(_) | Check::Step(_) | Check::Leg(_) => continue,
+                Check::Text(_) | Check::Step(_) | Check::Leg(_) | Check::Waiver(_) => continue,
                 Check::Schema(places) => by_schema(entry.rule, places, event, &stated),
                 Check::Event(check) => either(check(event), entry.rule, event, &stated),
             };
@@ -299,9 +304,22 @@ impl<'e> Examination<'e> {
                 masks,
             ));
         }
-        let more = violations.count() as u64;
-        if more > 0 {
-            self.left_out.push((entry.severity, more));
+        if self.examiner.each_counts {
+            let untold = violations.map(|violation| {
+                leave_untold(entry.rule, entry.severity, &violation, self.document)
+            });
+            self.left_out.extend(untold);
+            return;
+        }
+        let findings = violations.count() as u64;
+        if findings > 0 {
+            self.left_out.push(Untold {
+                rule: entry.rule,
+                severity: entry.severity,
+                pointer: None,
+                fingerprint: String::new(),
+                findings,
+            });
         }
     }
 }

@@ -6,6 +6,7 @@ use super::coverage::Shown;
 use super::examine::{Mark, Turn};
 use super::telling::tell_seen;
 use super::tracks::{Passage, Tracks};
+use crate::event::vocabulary::LegType;
 use crate::event::{Leg, Spot};
 use crate::report::call::CallTrack;
 use crate::report::coverage::Coverage;
@@ -36,20 +37,19 @@ struct Entry {
 pub struct Heard {
     /// What the rules that applied made of it, by their place in the listed order.
     pub marks: Vec<(usize, Mark)>,
-    /// The findings, each with the place of its input.
-    pub findings: Vec<(usize, Finding)>,
+    /// The findings, each with the place of its input and the type of its leg.
+    pub findings: Vec<(usize, Option<LegType>, Finding)>,
 }
 
 impl Flow {
     /// Follows calls by these rules.
-    pub fn new(rules: &[&'static Rule], options: &Options) -> Flow {
-        let profile = options.profile;
-        let entry = |(listed, rule): (usize, &&'static Rule)| Entry {
-            rule,
-            severity: profile.severity(rule.authority),
+    pub fn new(tallies: &[Tally], options: &Options) -> Flow {
+        let entry = |(listed, tally): (usize, &Tally)| Entry {
+            rule: tally.rule,
+            severity: tally.severity,
             listed,
         };
-        let mut entries: Vec<Entry> = rules.iter().enumerate().map(entry).collect();
+        let mut entries: Vec<Entry> = tallies.iter().enumerate().map(entry).collect();
         entries.retain(|entry| matches!(entry.rule.check, Check::Step(_) | Check::Leg(_)));
         // Stable: within one authority the listed order stays.
         entries.sort_by_key(|entry| entry.rule.authority);
@@ -80,9 +80,13 @@ impl Flow {
         self.calls.judge(&moment, &sight, &mut |step, scene| {
             outdated = step.is_outdated();
             self.shown.step(step);
-            court.hear(scene, |check| match check {
+            court.hear(scene, step.now.leg_type, |check| match check {
                 Check::Step(check) => check(step),
-                Check::Leg(_) | Check::Text(_) | Check::Schema(_) | Check::Event(_) => None,
+                Check::Leg(_)
+                | Check::Text(_)
+                | Check::Schema(_)
+                | Check::Event(_)
+                | Check::Waiver(_) => None,
             });
         });
         let (input, document, event) = (sight.input, sight.document, sight.event);
@@ -160,13 +164,22 @@ struct Court<'f> {
 
 impl Court<'_> {
     fn hear_leg(&mut self, leg: &Leg, scene: &Scene<'_>) {
-        self.hear(scene, |check| match check {
+        self.hear(scene, leg.leg_type(), |check| match check {
             Check::Leg(check) => check(leg),
-            Check::Step(_) | Check::Text(_) | Check::Schema(_) | Check::Event(_) => None,
+            Check::Step(_)
+            | Check::Text(_)
+            | Check::Schema(_)
+            | Check::Event(_)
+            | Check::Waiver(_) => None,
         });
     }
 
-    fn hear(&mut self, scene: &Scene<'_>, judged: impl Fn(Check) -> Checked) {
+    fn hear(
+        &mut self,
+        scene: &Scene<'_>,
+        leg_type: Option<LegType>,
+        judged: impl Fn(Check) -> Checked,
+    ) {
         self.blamed.clear();
         for entry in self.entries {
             let Some(mut violations) = judged(entry.rule.check) else {
@@ -187,6 +200,7 @@ impl Court<'_> {
                 self.blamed.extend(cause);
                 let weighed = (entry.rule, entry.severity);
                 let told = tell_seen(weighed, violation, scene, self.paths, self.masks);
+                let told = told.map(|(input, finding)| (input, leg_type, finding));
                 self.heard.findings.extend(told);
             }
         }

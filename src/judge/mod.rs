@@ -1,39 +1,51 @@
 //! Does it hold? One fold over documents: `hear` each, then `report`.
 
+mod bearing;
 mod calls;
 mod coverage;
 mod error;
 mod examine;
 mod flow;
 mod kept;
+mod known;
+mod levels;
 mod requirement;
 mod schema;
 mod selection;
 mod sight;
 mod telling;
 mod tracks;
+mod traits;
+mod waiver;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use sha2::{Digest, Sha256};
 
 pub use error::Error;
+pub use known::Known;
+pub use levels::{Level, Levels};
 pub use requirement::Requirement;
 pub use schema::{EVENT_SCHEMA, Schema};
 pub use selection::Selection;
+pub use traits::{Bearing, Traits, Untold};
+pub use waiver::{Waiver, Waivers};
 
 use crate::capture::Document;
 use crate::event::Message;
+use crate::event::vocabulary::LegType;
 use crate::report::coverage::Coverage;
 use crate::report::mask::Masks;
 use crate::report::{
     Counts, Finding, Input, OtherMessage, Outcome, Reason, Report, Ruleset, Tally,
 };
-use crate::rules::{Profile, Rule, Severity, all};
+use crate::rules::{Profile, Rule, all};
 use calls::MOST_OPEN;
 use examine::{DocumentKind, Examined, Examiner, Mark, Packet, Turn};
 use flow::{Flow, Heard};
 use kept::Kept;
+use waiver::Ledger;
 
 /// So many broken documents of an input are told one by one while none of its documents is whole.
 const BROKEN_AND_NONE_WHOLE: u64 = 100;
@@ -45,6 +57,14 @@ pub struct Options {
     pub profile: Profile,
     /// Which rules.
     pub selection: Selection,
+    /// Which rules the configuration turns up or down.
+    pub levels: Levels,
+    /// The configuration that was used, as the report names it.
+    pub config: Option<String>,
+    /// Findings that are borne; none where no waivers were read.
+    pub waivers: Option<Waivers>,
+    /// Findings that an earlier report has already.
+    pub known: Option<Known>,
     /// Whether any message that is not the event is an error.
     pub only_events: bool,
     /// How many findings are kept in full.
@@ -84,6 +104,10 @@ impl Default for Options {
         Options {
             profile: Profile::default(),
             selection: Selection::default(),
+            levels: Levels::default(),
+            config: None,
+            waivers: None,
+            known: None,
             only_events: false,
             max_findings: 10_000,
             masks: Masks::default(),
@@ -119,6 +143,9 @@ pub struct Judge {
     packets: Option<(u64, String)>,
     /// HTTP archives that were not taken apart.
     archives: u64,
+    waivers: Option<Ledger>,
+    /// Whether it was said what became of the waivers.
+    settled: bool,
 }
 
 /// An input that is being heard.
@@ -128,8 +155,8 @@ struct Hearing {
     whole: u64,
     /// Findings of broken documents, until it is known whether any document is whole.
     held: Vec<Finding>,
-    /// How many more there were than may be held.
-    held_left_out: u64,
+    /// Those that are more than may be held, by rule and fingerprint.
+    held_left_out: LeftOut,
     /// Events that wait for those of other inputs.
     waiting: VecDeque<Box<Turn>>,
     /// The newest time of its events that had their turn: an event without one follows its neighbour.
@@ -137,38 +164,49 @@ struct Hearing {
     ended: bool,
 }
 
+/// Findings that are only counted, by rule and fingerprint.
+type LeftOut = HashMap<(&'static str, String), Untold>;
+
 impl Judge {
     /// A judge with these options.
     ///
     /// # Errors
     /// A selection that cannot be followed.
     pub fn new(options: Options) -> Result<Judge, Error> {
-        let rules = options.selection.rules()?;
-        let tally = |rule: &&'static Rule| Tally {
+        let rules = options.selection.rules(&options.levels)?;
+        let tally = |rule: &'static Rule| Tally {
             rule,
-            severity: options.profile.severity(rule.authority),
+            severity: options.levels.severity(rule, options.profile),
             checked: 0,
             failed: 0,
+            found: 0,
+            waived: 0,
+            known: 0,
         };
+        let mut tallies: Vec<Tally> = rules.into_iter().map(tally).collect();
+        let schema = Schema::compile().map_err(Error::Schema)?;
+        let examiner = Examiner::new(&tallies, &options, schema);
+        let flow = Flow::new(&tallies, &options);
+        let reasons = reasons(&options, &tallies);
+        if options.waivers.is_some() {
+            tallies.extend(all().filter(|rule| rule.family() == "waiver").map(tally));
+        }
+        let mut options = options;
         Ok(Judge {
-            tallies: rules.iter().map(tally).collect(),
-            examiner: Examiner::new(
-                &rules,
-                options.profile,
-                options.masks,
-                options.only_events,
-                Schema::compile().map_err(Error::Schema)?,
-            ),
+            tallies,
+            examiner,
             counts: Counts::default(),
             kept: Kept::new(options.max_findings),
             inputs: Vec::new(),
             paths: Vec::new(),
             hearings: Vec::new(),
             other: BTreeMap::new(),
-            flow: Flow::new(&rules, &options),
-            reasons: reasons(&options),
+            flow,
+            reasons,
             packets: None,
             archives: 0,
+            waivers: options.waivers.take().map(Ledger::new),
+            settled: false,
             options,
         })
     }
@@ -260,6 +298,7 @@ impl Judge {
         if !self.is_decided() && !self.is_interrupted() {
             self.finish_flow(told);
         }
+        self.settle(told);
         self.explain_let_go();
         (self.counts.calls, self.counts.legs) = self.flow.seen();
         let coverage = self.flow.coverage(&self.tallies);
@@ -284,7 +323,8 @@ impl Judge {
             findings,
             findings_left_out,
             other_messages: self.other.into_iter().map(other).collect(),
-            waivers_as_of: None,
+            waivers_as_of: self.waivers.as_ref().map(Ledger::as_of),
+            config: self.options.config,
             coverage,
             calls,
         }
@@ -329,6 +369,7 @@ impl Judge {
             findings,
             packet,
             left_out,
+            call_type,
         } = examined;
         match packet {
             Some(Packet::At(pointer)) => self.packets.get_or_insert((0, pointer)).0 += 1,
@@ -338,8 +379,8 @@ impl Judge {
         for (tally, mark) in self.tallies.iter_mut().zip(marks) {
             tally.count(mark);
         }
-        for (severity, findings) in left_out {
-            self.leave_out(severity, findings);
+        for untold in left_out {
+            self.leave_out(&untold, call_type);
         }
         let is_broken = matches!(kind, DocumentKind::Broken);
         let (event, turn) = self.count(input, kind);
@@ -364,7 +405,7 @@ impl Judge {
         }
         self.release(input, told);
         for finding in findings {
-            self.tell(input, finding, told);
+            self.tell(input, finding, call_type, told);
         }
         if let Some(turn) = turn {
             self.line_up(input, turn, told);
@@ -456,35 +497,40 @@ impl Judge {
                 tally.count(mark);
             }
         }
-        for (input, finding) in heard.findings {
-            self.tell(input, finding, told);
+        for (input, leg_type, finding) in heard.findings {
+            self.tell(input, finding, leg_type, told);
         }
     }
 
-    fn leave_out(&mut self, severity: Severity, findings: u64) {
-        match severity {
-            Severity::Error => self.counts.errors += findings,
-            Severity::Warning => self.counts.warnings += findings,
-            Severity::Note => self.counts.notes += findings,
+    fn leave_out(&mut self, untold: &Untold, call_type: Option<LegType>) {
+        for _ in 0..untold.findings {
+            self.bear(&untold.traits(call_type));
         }
-        self.kept.leave_out(findings);
+        self.kept.leave_out(untold.findings);
     }
 
     fn hold(&mut self, input: usize, finding: Finding) {
         let most = self.options.max_findings;
-        if let Some(hearing) = self.hearings.get_mut(input) {
-            if hearing.held.len() < most {
-                hearing.held.push(finding);
-            } else {
-                hearing.held_left_out += 1;
+        let Some(hearing) = self.hearings.get_mut(input) else {
+            return;
+        };
+        if hearing.held.len() < most {
+            hearing.held.push(finding);
+            return;
+        }
+        let alike = (finding.rule.id, finding.fingerprint.clone());
+        match hearing.held_left_out.entry(alike) {
+            Entry::Occupied(mut alike) => alike.get_mut().findings += 1,
+            Entry::Vacant(first) => {
+                first.insert(Untold::of(&finding));
             }
         }
     }
 
     /// What was held of the input, and how much more there was.
-    fn held(&mut self, input: usize) -> (Vec<Finding>, u64) {
+    fn held(&mut self, input: usize) -> (Vec<Finding>, LeftOut) {
         let hearing = self.hearings.get_mut(input);
-        hearing.map_or((Vec::new(), 0), |hearing| {
+        hearing.map_or_else(Default::default, |hearing| {
             let held = std::mem::take(&mut hearing.held);
             (held, std::mem::take(&mut hearing.held_left_out))
         })
@@ -494,9 +540,11 @@ impl Judge {
     fn release(&mut self, input: usize, told: &mut dyn FnMut(&Finding)) {
         let (held, left_out) = self.held(input);
         for finding in held {
-            self.tell(input, finding, told);
+            self.tell(input, finding, None, told);
         }
-        self.leave_out(Severity::Error, left_out);
+        for untold in left_out.values() {
+            self.leave_out(untold, None);
+        }
     }
 
     /// One finding for an input of which nothing can be read.
@@ -508,15 +556,21 @@ impl Judge {
                 "none of {broken} documents can be read; the first: {}",
                 finding.message
             );
-            self.tell(input, finding, told);
+            self.tell(input, finding, None, told);
         }
     }
 
-    fn tell(&mut self, input: usize, finding: Finding, told: &mut dyn FnMut(&Finding)) {
-        match finding.severity {
-            Severity::Error => self.counts.errors += 1,
-            Severity::Warning => self.counts.warnings += 1,
-            Severity::Note => self.counts.notes += 1,
+    fn tell(
+        &mut self,
+        input: usize,
+        mut finding: Finding,
+        call_type: Option<LegType>,
+        told: &mut dyn FnMut(&Finding),
+    ) {
+        match self.bear(&Traits::of(&finding, call_type)) {
+            Bearing::Counts => {}
+            Bearing::Waived(waived) => finding.waived = Some(waived),
+            Bearing::Known => finding.known = true,
         }
         told(&finding);
         self.kept.push(input, finding);
@@ -542,9 +596,12 @@ impl Judge {
         let texts_only = self
             .tallies
             .iter()
-            .all(|tally| tally.rule.family() == "text");
-        let exercised =
-            |tally: &Tally| tally.checked > 0 && (texts_only || tally.rule.family() != "text");
+            .all(|tally| matches!(tally.rule.family(), "text" | "waiver"));
+        let exercised = |tally: &Tally| match tally.rule.family() {
+            "text" => tally.checked > 0 && texts_only,
+            "waiver" => false,
+            _ => tally.checked > 0,
+        };
         if !self.tallies.iter().any(exercised) {
             self.explain(
                 "nothing-exercised",
@@ -629,7 +686,7 @@ impl Tally {
 const FEWEST_A_THREAD: usize = 32;
 
 /// What narrows the run from its start.
-fn reasons(options: &Options) -> Vec<Reason> {
+fn reasons(options: &Options, tallies: &[Tally]) -> Vec<Reason> {
     let mut reasons = Vec::new();
     let mut add = |code, message: String| reasons.push(Reason { code, message });
     if !options.selection.only.is_empty() {
@@ -650,11 +707,19 @@ fn reasons(options: &Options) -> Vec<Reason> {
             ),
         );
     }
+    let judged = |rule: &Rule| tallies.iter().any(|tally| tally.rule.id == rule.id);
+    for message in options.levels.told(options.profile, judged) {
+        add("levels", message);
+    }
     if options.fail_fast {
         add(
             "fail-fast",
             "--fail-fast: the run ends at the first error".to_owned(),
         );
+    }
+    let known = options.known.iter();
+    for message in known.flat_map(|known| known.told(options)) {
+        add("new-since", message);
     }
     reasons
 }

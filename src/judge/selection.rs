@@ -1,6 +1,6 @@
 //! Which rules a run judges by.
 
-use super::Error;
+use super::{Error, Level, Levels};
 use crate::event::vocabulary::nearest;
 use crate::rules::{FAMILIES, Rule, all};
 
@@ -17,8 +17,8 @@ impl Selection {
     /// The selected rules in their listed order.
     ///
     /// # Errors
-    /// A name that matches nothing, a text rule to be skipped, or nothing left.
-    pub fn rules(&self) -> Result<Vec<&'static Rule>, Error> {
+    /// A name that matches nothing, a rule that is never skipped or turned down, or nothing left.
+    pub fn rules(&self, levels: &Levels) -> Result<Vec<&'static Rule>, Error> {
         self.only
             .iter()
             .chain(&self.skip)
@@ -26,11 +26,12 @@ impl Selection {
         if let Some(name) = self
             .skip
             .iter()
-            .find(|name| name.split('/').next() == Some("text"))
+            .find(|name| matches!(name.split('/').next(), Some("text" | "waiver")))
         {
-            return Err(Error::Text(name.clone()));
+            return Err(Error::NeverSkipped(name.clone()));
         }
-        let rules: Vec<&'static Rule> = all().filter(|rule| self.takes(rule)).collect();
+        levels.check()?;
+        let rules: Vec<&'static Rule> = all().filter(|rule| self.takes(rule, levels)).collect();
         let asked_for_text = self.only.iter().any(|name| name.starts_with("text"));
         if !asked_for_text && rules.iter().all(|rule| rule.family() == "text") {
             return Err(Error::Empty);
@@ -43,18 +44,26 @@ impl Selection {
         self.only.is_empty() && self.skip.is_empty()
     }
 
-    fn takes(&self, rule: &Rule) -> bool {
+    /// Whether the rule is judged by; those about waivers are wherever waivers are read, and only there.
+    fn takes(&self, rule: &Rule, levels: &Levels) -> bool {
         let named = |names: &[String]| {
             names
                 .iter()
                 .any(|name| name == rule.id || name == rule.family())
         };
-        rule.family() == "text"
-            || ((self.only.is_empty() || named(&self.only)) && !named(&self.skip))
+        match rule.family() {
+            "text" => return true,
+            "waiver" => return false,
+            _ => {}
+        }
+        let off = levels.of(rule) == Some(Level::Allow);
+        let asked_for = self.only.iter().any(|name| name == rule.id);
+        (self.only.is_empty() || named(&self.only)) && !named(&self.skip) && (!off || asked_for)
     }
 }
 
-fn known(name: &str) -> Result<(), Error> {
+/// Whether a rule or a family is called so.
+pub(super) fn known(name: &str) -> Result<(), Error> {
     let names = || {
         all()
             .map(|rule| rule.id)

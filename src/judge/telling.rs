@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use super::Untold;
 use super::calls::Scene;
 use crate::capture::{Content, Document};
 use crate::json::{Node, Position, Span};
@@ -44,7 +45,11 @@ pub fn tell(
     Finding {
         rule,
         severity,
-        fingerprint: fingerprint(rule, &violation.message, &locations),
+        fingerprint: fingerprint(
+            rule,
+            &violation.message,
+            locations.iter().map(|location| location.pointer.as_deref()),
+        ),
         message: violation.message,
         help: violation.help.unwrap_or_else(|| rule.remedy.to_owned()),
         input: String::new(),
@@ -105,7 +110,11 @@ pub fn tell_seen(
     let finding = Finding {
         rule,
         severity,
-        fingerprint: fingerprint(rule, &violation.message, &locations),
+        fingerprint: fingerprint(
+            rule,
+            &violation.message,
+            locations.iter().map(|location| location.pointer.as_deref()),
+        ),
         message: violation.message,
         help: violation.help.unwrap_or_else(|| rule.remedy.to_owned()),
         input: paths.get(cause.input).cloned().unwrap_or_default(),
@@ -126,10 +135,7 @@ fn event_of(place: &Place) -> Option<u64> {
 }
 
 fn locate(place: Place, excerpt: Excerpt, document: &Document, root: Option<Node<'_>>) -> Location {
-    let pointer = place
-        .node
-        .zip(root)
-        .map(|(number, root)| root.pointer_to(root.sibling(number)));
+    let pointer = pointer(&place, root);
     let (start, length) = match place.lead {
         0 => (document.position(place.span.start), place.span.len()),
         lead => (before(document.start, lead), lead),
@@ -153,18 +159,61 @@ fn before(place: Position, bytes: u32) -> Position {
     }
 }
 
+/// The words with one sign for each number, however long, shown or masked.
+fn without_numbers(message: &str) -> String {
+    let is_number = |letter: char| letter.is_ascii_digit() || letter == '•';
+    let mut words = String::with_capacity(message.len());
+    for letter in message.chars() {
+        match is_number(letter) {
+            true if words.ends_with('#') => {}
+            true => words.push('#'),
+            false => words.push(letter),
+        }
+    }
+    words
+}
+
+/// What of a violation decides whether it counts, where it is not told.
+pub fn leave_untold(
+    rule: &'static Rule,
+    severity: Severity,
+    violation: &Violation,
+    document: &Document,
+) -> Untold {
+    let places = violation.places.iter().take(MOST_PLACES);
+    let pointers: Vec<Option<String>> = places
+        .map(|place| pointer(place, document.root()))
+        .collect();
+    let named = pointers.iter().map(Option::as_deref);
+    let fingerprint = fingerprint(rule, &violation.message, named);
+    Untold {
+        rule,
+        severity,
+        fingerprint,
+        pointer: pointers.into_iter().next().flatten(),
+        findings: 1,
+    }
+}
+
+fn pointer(place: &Place, root: Option<Node<'_>>) -> Option<String> {
+    let (number, root) = place.node.zip(root)?;
+    Some(root.pointer_to(root.sibling(number)))
+}
+
 /// The rule, the places and the words, numbers in them aside: neither lines nor ids nor times count.
-fn fingerprint(rule: &Rule, message: &str, locations: &[Location]) -> String {
+pub fn fingerprint<'p>(
+    rule: &Rule,
+    message: &str,
+    pointers: impl Iterator<Item = Option<&'p str>>,
+) -> String {
     let mut hash = Sha256::new();
     let mut part = |text: &str| {
         hash.update(text.as_bytes());
         hash.update([0]);
     };
     part(rule.id);
-    locations
-        .iter()
-        .for_each(|location| part(location.pointer.as_deref().unwrap_or_default()));
-    part(&message.replace(|letter: char| letter.is_ascii_digit(), "#"));
+    pointers.for_each(|pointer| part(pointer.unwrap_or_default()));
+    part(&without_numbers(message));
     hash.finalize()
         .iter()
         .take(16)

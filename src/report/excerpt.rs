@@ -43,6 +43,20 @@ pub fn of_text(text: &[u8], places: &[Span], masks: Masks) -> Vec<Excerpt> {
     })
 }
 
+/// The same for a text of our own user's, which holds nothing of a capture but what was written into it.
+pub fn of_own(text: &str, places: &[Span]) -> Vec<Excerpt> {
+    of_places(text.as_bytes(), places, |reach| {
+        let source = text.as_bytes().get(reach.clone()).unwrap_or_default();
+        let source = String::from_utf8_lossy(source);
+        let shown = Masks::default().word(&source);
+        vec![Token {
+            faithful: shown == source,
+            source: reach.clone(),
+            shown,
+        }]
+    })
+}
+
 /// A stretch of the source and what is shown for it.
 struct Token {
     source: Range<usize>,

@@ -6,7 +6,7 @@ use similar::{ChangeTag, TextDiff};
 
 use super::style::{Ink, Style};
 use super::{glyph, listing};
-use crate::rules::{Authority, Edit, Example, Rule};
+use crate::rules::{Authority, Check, EXAMPLE_DAY, Edit, Example, Rule};
 
 /// So many unchanged lines are shown round a change.
 const CONTEXT: usize = 1;
@@ -24,11 +24,21 @@ pub fn write(rule: &Rule, style: Style, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)?;
     entry("why", rule.why, style, out)?;
     entry("remedy", rule.remedy, style, out)?;
-    let rests = format!("{}: {}", rule.authority.name(), carried(rule.authority));
+    let carried = match rule.check {
+        Check::Waiver(_) => "the waiver file's own terms state it",
+        Check::Text(_) | Check::Schema(_) | Check::Event(_) | Check::Step(_) | Check::Leg(_) => {
+            carried(rule.authority)
+        }
+    };
+    let rests = format!("{}: {carried}", rule.authority.name());
     entry("authority", &rests, style, out)?;
     entry("source", rule.source, style, out)?;
     entry("severity", &listing::severities(rule.authority), style, out)?;
     entry("since", rule.since, style, out)?;
+    if let Check::Waiver(entry) = rule.check {
+        writeln!(out)?;
+        return waiver(entry, style, out);
+    }
     if let Some(example) = rule.bad.first() {
         writeln!(out)?;
         failing(example, style, out)?;
@@ -36,6 +46,15 @@ pub fn write(rule: &Rule, style: Style, out: &mut dyn Write) -> io::Result<()> {
     }
     writeln!(out)?;
     passing(rule, style, out)
+}
+
+/// An entry of a waiver file that breaks the rule.
+fn waiver(entry: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let title = format!("judged on {EXAMPLE_DAY}, with a capture that conforms");
+    write!(out, "{}", style.paragraph(Ink::Error, "fails: ", 7, &title))?;
+    entry
+        .lines()
+        .try_for_each(|line| writeln!(out, "  {}", style.paint(Ink::Error, line)))
 }
 
 fn entry(name: &str, text: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {

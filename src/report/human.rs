@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::picture::pictures;
 use super::style::{Ink, Style};
-use super::{Finding, Location, Report, glyph, summary};
+use super::{Finding, Location, Report, Waived, glyph, summary};
 
 /// So many places of folded findings are named.
 const PLACES: usize = 3;
@@ -34,20 +34,30 @@ pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<(
 }
 
 /// What makes findings alike: the rule, the pointer (or the message where there is none), and what is
-/// to be seen there, so that two fields missing in one object are two things.
-type Likeness<'r> = (&'static str, &'r str, &'r str);
+/// to be seen there, so that two fields missing in one object are two things; and who bears it.
+type Likeness<'r> = (&'static str, &'r str, &'r str, bool, Option<&'r Waived>);
 
 fn likeness(finding: &Finding) -> Likeness<'_> {
     let cause = finding.locations.first();
     let pointer = cause.and_then(|cause| cause.pointer.as_deref());
     let label = cause.map_or("", |cause| cause.label.as_str());
-    (finding.rule.id, pointer.unwrap_or(&finding.message), label)
+    (
+        finding.rule.id,
+        pointer.unwrap_or(&finding.message),
+        label,
+        finding.known,
+        finding.waived.as_ref(),
+    )
 }
 
 /// One finding, whole.
 pub fn finding(finding: &Finding, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let ink = Ink::of(finding.severity);
-    let title = format!("{}[{}]", finding.severity.name(), finding.rule.id);
+    let (ink, mark) = match (&finding.waived, finding.known) {
+        (Some(_), _) => (Ink::Note, " (waived)"),
+        (None, true) => (Ink::Note, " (known)"),
+        (None, false) => (Ink::of(finding.severity), ""),
+    };
+    let title = format!("{}[{}]{mark}", finding.severity.name(), finding.rule.id);
     let message = format!(": {}", finding.message);
     write!(out, "{}", style.paragraph(ink, &title, 4, &message))?;
     let gutter = gutter(&finding.locations);
@@ -73,6 +83,18 @@ pub fn finding(finding: &Finding, style: Style, out: &mut dyn Write) -> io::Resu
     }
     if !finding.help.is_empty() {
         note("help", &finding.help, gutter, style, out)?;
+    }
+    if let Some(waived) = &finding.waived {
+        let Waived {
+            reason,
+            owner,
+            expires,
+        } = waived;
+        let says = format!("{reason} ({owner}, until {expires})");
+        note("waived", &says, gutter, style, out)?;
+    }
+    if finding.known {
+        note("known", "the earlier report has it", gutter, style, out)?;
     }
     Ok(())
 }
@@ -133,6 +155,8 @@ fn place(finding: &Finding, location: &Location) -> String {
 /// Which event, and which document where that is not the same number.
 fn which(finding: &Finding) -> String {
     match finding.event {
+        // A waiver file has entries.
+        None if finding.rule.family() == "waiver" => format!("entry {}", finding.document),
         Some(event) if event == finding.document => format!("event {event}"),
         Some(event) => format!("event {event}, document {}", finding.document),
         None => format!("document {}", finding.document),

@@ -39,6 +39,7 @@ struct Document<'r> {
     findings_left_out: u64,
     waivers_as_of: Option<&'r str>,
     coverage: CoverageView<'r>,
+    config: Option<&'r str>,
 }
 
 impl Document<'_> {
@@ -56,6 +57,7 @@ impl Document<'_> {
             findings: report.findings.iter().map(FindingView::of).collect(),
             findings_left_out: report.findings_left_out,
             waivers_as_of: report.waivers_as_of.as_deref(),
+            config: report.config.as_deref(),
             coverage: CoverageView::of(&report.coverage),
         }
     }
@@ -188,6 +190,8 @@ pub(super) struct RuleView {
     authority: &'static str,
     checked: u64,
     failed: u64,
+    waived: u64,
+    known: u64,
 }
 
 impl RuleView {
@@ -198,6 +202,8 @@ impl RuleView {
             authority: tally.rule.authority.name(),
             checked: tally.checked,
             failed: tally.failed,
+            waived: tally.waived,
+            known: tally.known,
         }
     }
 }

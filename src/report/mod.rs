@@ -4,6 +4,7 @@ pub mod broken;
 pub mod call;
 pub mod calls;
 pub mod coverage;
+pub mod earlier;
 pub mod excerpt;
 pub mod explain;
 pub mod glyph;
@@ -21,7 +22,7 @@ mod tests;
 
 pub use style::Style;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use call::CallTrack;
 use coverage::Coverage;
@@ -65,6 +66,8 @@ pub struct Report {
     pub coverage: Coverage,
     /// Its calls step by step, as many as were asked for.
     pub calls: Vec<CallTrack>,
+    /// The configuration that was used, by its path from where the command ran.
+    pub config: Option<String>,
 }
 
 /// The rules of a run.
@@ -104,8 +107,8 @@ impl Outcome {
 /// Why an outcome is what it is, or what narrowed the run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reason {
-    /// A stable word: `no-events`, `nothing-exercised`, `packets`, `selection`, `coverage`,
-    /// `open-calls`, `fail-fast`, `fail-on-warning`, `interrupted`.
+    /// A stable word: `no-events`, `nothing-exercised`, `packets`, `selection`, `levels`, `coverage`,
+    /// `open-calls`, `fail-fast`, `fail-on-warning`, `new-since`, `waivers`, `interrupted`.
     pub code: &'static str,
     /// The same for a person.
     pub message: String,
@@ -164,6 +167,12 @@ pub struct Tally {
     pub checked: u64,
     /// How many of them broke it.
     pub failed: u64,
+    /// Its findings, whether they count or not.
+    pub found: u64,
+    /// Those of them that are waived.
+    pub waived: u64,
+    /// Those of them that an earlier report has already.
+    pub known: u64,
 }
 
 /// The verdict on one rule over a run.
@@ -174,7 +183,7 @@ pub enum Verdict {
     Pass,
     /// Broken, and that is an error.
     Fail,
-    /// Broken, and that is a warning.
+    /// Broken, and that is a warning; or an error, but each finding of it is waived or known.
     Warn,
     /// Selected, and applied to nothing.
     NotExercised,
@@ -195,9 +204,11 @@ impl Verdict {
 impl Tally {
     /// The verdict.
     pub fn verdict(&self) -> Verdict {
+        let borne = self.waived + self.known;
         match (self.checked, self.failed, self.severity) {
             (0, _, _) => Verdict::NotExercised,
             (_, 0, _) | (_, _, Severity::Note) => Verdict::Pass,
+            (_, _, Severity::Error) if borne > 0 && borne >= self.found => Verdict::Warn,
             (_, _, Severity::Error) => Verdict::Fail,
             (_, _, Severity::Warning) => Verdict::Warn,
         }
@@ -237,8 +248,15 @@ pub struct Finding {
     pub known: bool,
 }
 
+impl Finding {
+    /// Whether it counts: nobody bears it, and no earlier report has it.
+    pub fn counts(&self) -> bool {
+        self.waived.is_none() && !self.known
+    }
+}
+
 /// What a waiver says for itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Waived {
     /// Why the finding is borne.
     pub reason: String,

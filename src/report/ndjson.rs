@@ -43,6 +43,7 @@ pub fn summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         findings_left_out: report.findings_left_out,
         waivers_as_of: report.waivers_as_of.as_deref(),
         coverage: CoverageView::of(&report.coverage),
+        config: report.config.as_deref(),
     };
     summary.write(out)
 }
@@ -66,6 +67,7 @@ enum Line<'r> {
         findings_left_out: u64,
         waivers_as_of: Option<&'r str>,
         coverage: CoverageView<'r>,
+        config: Option<&'r str>,
     },
 }
 

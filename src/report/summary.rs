@@ -24,6 +24,12 @@ pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<(
         style.paragraph(ink, outcome, outcome.len() + 2, &found)
     )?;
     reasons(report, style, out)?;
+    if let Some(config) = &report.config {
+        line("config", config, style, out)?;
+    }
+    if let Some(day) = &report.waivers_as_of {
+        line("waivers", &format!("as of {day}"), style, out)?;
+    }
     line("rules", &rules(report), style, out)?;
     if report.counts.events > 0 {
         line("coverage", &report.coverage.line(), style, out)?;
@@ -65,18 +71,25 @@ fn found(report: &Report) -> String {
     )
 }
 
-/// Findings by weight, waived ones last.
+/// Findings by weight, those that do not count last.
 fn weighed(counts: &Counts) -> String {
     let mut parts: Vec<String> = Severity::ALL
         .into_iter()
         .filter(|&severity| counts.of(severity) > 0)
         .map(|severity| number(counts.of(severity), severity.name()))
         .collect();
+    let borne = [(counts.waived, "waived"), (counts.known, "known")];
+    let is_borne = borne.iter().any(|(count, _)| *count > 0);
     if parts.is_empty() {
-        parts.push("no findings".to_owned());
+        let none = if is_borne {
+            "nothing that counts"
+        } else {
+            "no findings"
+        };
+        parts.push(none.to_owned());
     }
-    if counts.waived > 0 {
-        parts.push(format!("{} waived", counts.waived));
+    for (count, name) in borne.into_iter().filter(|(count, _)| *count > 0) {
+        parts.push(format!("{count} {name}"));
     }
     parts.join(", ")
 }
@@ -167,7 +180,7 @@ fn next_step(report: &Report) -> Option<String> {
         let finding = report
             .findings
             .iter()
-            .find(|finding| finding.severity == severity)?;
+            .find(|finding| finding.severity == severity && finding.counts())?;
         Some(format!("callproof explain {}", finding.rule.id))
     };
     match report.outcome {

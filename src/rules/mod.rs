@@ -10,6 +10,7 @@ mod flow;
 mod rule;
 mod text;
 mod value;
+mod waiver;
 
 pub use example::{Edit, Example};
 pub(crate) use field::UNCONVERTED_TIME;
@@ -17,9 +18,10 @@ pub use rule::{
     Authority, Check, Checked, Place, Profile, Reading, Rule, Severity, Violation, Worth, ensure,
     judged, listed, masked_digits, quoted,
 };
+pub use waiver::EXAMPLE_DAY;
 
 /// The families, in their listed order.
-pub const FAMILIES: [(&str, &[Rule]); 7] = [
+pub const FAMILIES: [(&str, &[Rule]); 8] = [
     ("text", text::RULES),
     ("envelope", envelope::RULES),
     ("field", field::RULES),
@@ -27,6 +29,7 @@ pub const FAMILIES: [(&str, &[Rule]); 7] = [
     ("agree", agree::RULES),
     ("button", button::RULES),
     ("flow", flow::RULES),
+    ("waiver", waiver::RULES),
 ];
 
 /// Every rule, in its listed order.

@@ -151,6 +151,9 @@ pub enum Check {
     Step(fn(&Step<'_>) -> Checked),
     /// On a leg, once nothing more is to come from it.
     Leg(fn(&Leg) -> Checked),
+    /// On the waivers that a run reads, by the judge itself. With it an entry that breaks the rule where a
+    /// capture conforms, judged on [`EXAMPLE_DAY`](super::EXAMPLE_DAY).
+    Waiver(&'static str),
 }
 
 /// A document as the text rules see it.

@@ -175,7 +175,7 @@ fn told(rule: &Rule, example: &Example, document: &str) -> Option<Told> {
         Check::Event(check) => cause(root, &check(&Event::new(root))?)?,
         Check::Schema(_) => edited(example.edits)?,
         // They need the whole call: a fault of one event is what is planted.
-        Check::Step(_) | Check::Leg(_) => return None,
+        Check::Step(_) | Check::Leg(_) | Check::Waiver(_) => return None,
     };
     Some(Told {
         pointer: Some(pointer),

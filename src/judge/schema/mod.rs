@@ -75,7 +75,8 @@ impl Schema {
                 | Check::Schema(_)
                 | Check::Event(_)
                 | Check::Step(_)
-                | Check::Leg(_) => {
+                | Check::Leg(_)
+                | Check::Waiver(_) => {
                     stated.extend(stated_at(rule, root, error));
                 }
             }

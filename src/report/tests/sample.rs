@@ -218,6 +218,9 @@ pub fn report() -> Report {
         severity: Profile::Standard.severity(rule.authority),
         checked,
         failed,
+        found: failed,
+        waived: 0,
+        known: 0,
     };
     let slip = found_in_text(
         broken,
@@ -272,5 +275,6 @@ pub fn report() -> Report {
         waivers_as_of: None,
         coverage: coverage(),
         calls: Vec::new(),
+        config: None,
     }
 }

@@ -1,0 +1,46 @@
+//! What a run bears: waivers, and what an earlier report has already.
+
+use std::path::Path;
+
+use callproof::config;
+use callproof::judge::{Known, Waivers};
+use callproof::report::earlier::Earlier;
+
+use super::arguments::Check;
+use super::today::today;
+use super::{Failure, output};
+
+/// The waivers that the arguments name.
+pub fn waivers(arguments: &Check) -> Result<Option<Waivers>, Failure> {
+    let Some(path) = arguments
+        .waivers
+        .as_deref()
+        .filter(|_| !arguments.no_waivers)
+    else {
+        return Ok(None);
+    };
+    let text = output::read_text(path)?;
+    let file = path.to_string_lossy().into_owned();
+    let entries =
+        config::waivers(&file, &text).map_err(|error| Failure::Usage(error.to_string()))?;
+    Ok(Some(Waivers {
+        file,
+        entries,
+        as_of: today(arguments.today)?,
+        producer: arguments.producer.clone(),
+    }))
+}
+
+/// What the earlier report has that the arguments name.
+pub fn known(arguments: &Check) -> Result<Option<Known>, Failure> {
+    let Some(path) = &arguments.new_since else {
+        return Ok(None);
+    };
+    Ok(Some(Known::of(&path.to_string_lossy(), earlier(path)?)))
+}
+
+/// A JSON report, read back.
+pub fn earlier(path: &Path) -> Result<Earlier, Failure> {
+    let text = output::read_text(path)?;
+    Earlier::read(&text).map_err(|why| Failure::Usage(format!("{} {why}", path.display())))
+}

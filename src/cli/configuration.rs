@@ -1,0 +1,113 @@
+//! Finding `callproof.toml`, and what it fills in where no flag says otherwise.
+
+use std::path::{Path, PathBuf};
+
+use callproof::config::{self, Config};
+use callproof::judge::Levels;
+use callproof::rules::Severity;
+use clap::ValueEnum;
+
+use super::arguments::{Check, Configuration, FailOn, Format, ProfileName};
+use super::{Failure, output};
+
+/// A configuration that was found.
+pub struct Found {
+    /// Its path from the working directory.
+    pub path: String,
+    /// What it says.
+    pub config: Config,
+}
+
+impl Found {
+    /// The rules that it turns up or down.
+    pub fn levels(&self) -> Levels {
+        self.config.levels.clone()
+    }
+
+    /// A path that stands in it, from the working directory.
+    pub fn resolve(&self, path: &str) -> PathBuf {
+        let folder = Path::new(&self.path).parent().unwrap_or(Path::new(""));
+        folder.join(path)
+    }
+}
+
+/// The configuration that the arguments name, or the nearest above the working directory.
+pub fn find(arguments: &Configuration) -> Result<Option<Found>, Failure> {
+    if arguments.no_config {
+        return Ok(None);
+    }
+    let path = match &arguments.config {
+        Some(path) => path.clone(),
+        None => match nearest() {
+            Some(path) => path,
+            None => return Ok(None),
+        },
+    };
+    let text = output::read_text(&path)?;
+    let path = path.to_string_lossy().into_owned();
+    let formats = formats();
+    let formats: Vec<&str> = formats.iter().map(String::as_str).collect();
+    let config =
+        Config::read(&path, &text, &formats).map_err(|error| Failure::Usage(error.to_string()))?;
+    Ok(Some(Found { path, config }))
+}
+
+/// The nearest file, from the working directory upward. The root of a repository ends the search, so that
+/// no run depends on what lies outside.
+fn nearest() -> Option<PathBuf> {
+    let here = std::env::current_dir().ok()?;
+    let mut up = PathBuf::new();
+    for folder in here.ancestors() {
+        // Whatever has the name is meant, a link that leads nowhere too: then it cannot be read.
+        if folder.join(config::FILE).symlink_metadata().is_ok() {
+            return Some(up.join(config::FILE));
+        }
+        if folder.join(".git").exists() {
+            return None;
+        }
+        up.push("..");
+    }
+    None
+}
+
+/// The names of the formats that a report may have.
+fn formats() -> Vec<String> {
+    let formats = Format::value_variants().iter();
+    formats
+        .filter_map(|format| Some(format.to_possible_value()?.get_name().to_owned()))
+        .collect()
+}
+
+/// Fills in what no flag says.
+pub fn fill(arguments: &mut Check, found: &Found) {
+    let config = &found.config;
+    let resolve = |path: &String| found.resolve(path);
+    if arguments.inputs.is_empty() {
+        let inputs = config.inputs.iter().map(resolve);
+        arguments.inputs = inputs
+            .map(|path| path.to_string_lossy().into_owned())
+            .collect();
+    }
+    if arguments.reports.is_empty() {
+        let report = |(format, path): &(String, String)| {
+            Some((Format::from_str(format, false).ok()?, resolve(path)))
+        };
+        arguments.reports = config.reports.iter().filter_map(report).collect();
+    }
+    let fail_on = |severity| match severity {
+        Severity::Error | Severity::Note => FailOn::Error,
+        Severity::Warning => FailOn::Warning,
+    };
+    arguments.only_events |= config.only_events.unwrap_or_default();
+    fill_one(&mut arguments.profile, config.profile.map(ProfileName::of));
+    fill_one(&mut arguments.fail_on, config.fail_on.map(fail_on));
+    fill_one(&mut arguments.max_findings, config.max_findings);
+    fill_one(&mut arguments.producer, config.producer.clone());
+    fill_one(&mut arguments.waivers, config.waivers.as_ref().map(resolve));
+}
+
+fn fill_one<T>(flag: &mut Option<T>, configured: Option<T>) {
+    if flag.is_none() {
+        *flag = configured;
+    }
+}

@@ -1,0 +1,85 @@
+//! `callproof waive`.
+
+use std::path::{Path, PathBuf};
+
+use callproof::config::{self, Added};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::arguments::Waive;
+use super::{Done, Failure, bearing, configuration, output, today};
+
+/// So long a waiver counts unless another day is asked for.
+const DAYS: i64 = 30;
+
+/// Writes entries for the report's errors behind those that are there.
+pub fn run(arguments: &Waive) -> Result<Done, Failure> {
+    let report = bearing::earlier(&arguments.from)?;
+    let expires = expires(arguments)?;
+    let path = path(arguments)?;
+    let is_file = path != Path::new("-");
+    let text = if is_file && path.exists() {
+        output::read_text(&path)?
+    } else {
+        String::new()
+    };
+    let shown = path.to_string_lossy();
+    let added = config::waive(&shown, &text, &report, expires)
+        .map_err(|error| Failure::Usage(error.to_string()))?;
+    if !is_file {
+        output::print(&added.text)?;
+        return Ok(Done::Fine);
+    }
+    if added.entries > 0 {
+        output::write_file(&path, |out| out.write_all(added.text.as_bytes()))?;
+    }
+    output::print(&said(&shown, &added, report.findings_left_out))?;
+    Ok(Done::Fine)
+}
+
+fn expires(arguments: &Waive) -> Result<Date, Failure> {
+    if let Some(day) = arguments.expires {
+        return Ok(day);
+    }
+    let today = today::today(arguments.today)?;
+    today
+        .checked_add(DAYS.days())
+        .map_err(|error| Failure::Usage(format!("no day is {DAYS} days after {today}: {error}")))
+}
+
+fn path(arguments: &Waive) -> Result<PathBuf, Failure> {
+    if let Some(path) = &arguments.output {
+        return Ok(path.clone());
+    }
+    let found = configuration::find(&arguments.configuration)?;
+    let configured = found.and_then(|found| {
+        let path = found.config.waivers.as_ref()?;
+        Some(found.resolve(path))
+    });
+    Ok(configured.unwrap_or_else(|| PathBuf::from("waivers.toml")))
+}
+
+fn said(path: &str, added: &Added, left_out: u64) -> String {
+    let entries = |count| match count {
+        1 => "1 entry".to_owned(),
+        more => format!("{more} entries"),
+    };
+    let there = match added.there {
+        0 => String::new(),
+        there => format!(", {there} there already"),
+    };
+    let mut said = match added.entries {
+        0 if added.there == 0 => format!("{path}: nothing to waive\n"),
+        0 => format!("{path}: nothing new{there}\n"),
+        count => format!(
+            "{path}: {} new{there}; they count once `reason` and `owner` are filled in\n",
+            entries(count)
+        ),
+    };
+    if left_out > 0 {
+        said.push_str(&format!(
+            "{left_out} findings are counted in the report but not kept: run it again with a larger --max-findings\n"
+        ));
+    }
+    said
+}

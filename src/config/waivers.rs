@@ -1,0 +1,182 @@
+//! A waiver file: who bears which findings, why, and until when.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use toml::de::DeTable;
+
+use super::Error;
+use super::table::{Source, Spots, Table, Value, unknown};
+use crate::event::vocabulary::LegType;
+use crate::judge::Waiver;
+use crate::report::Waived;
+use crate::rules::{FAMILIES, Rule, all, find};
+
+/// Reads a waiver file; `path` is what errors and findings call it.
+///
+/// # Errors
+/// The first mistake, with its place. A waiver that is not filled in is one.
+pub fn waivers(path: &str, text: &str) -> Result<Vec<Waiver>, Error> {
+    let source = Source { path, text };
+    let entries = source.parsed()?;
+    let spots = Spots::of(text);
+    drafts(source, &entries)?
+        .into_iter()
+        .map(|draft| draft.complete(source, &spots))
+        .collect()
+}
+
+/// A waiver that may not be filled in yet.
+pub(super) struct Draft<'s> {
+    pub rule: &'static Rule,
+    pub pointer: Option<&'s str>,
+    pub fingerprint: Option<&'s str>,
+    call_type: Option<LegType>,
+    producer: Option<&'s str>,
+    reason: Option<Value<'s>>,
+    owner: Option<Value<'s>>,
+    expires: Option<Value<'s>>,
+    rule_span: Range<usize>,
+}
+
+/// The entries of the file, each read and none complete.
+pub(super) fn drafts<'s>(
+    source: Source<'s>,
+    entries: &'s DeTable<'s>,
+) -> Result<Vec<Draft<'s>>, Error> {
+    let mut file = Table::new(source, entries);
+    let waivers = match file.take("waiver") {
+        Some(waivers) => waivers.list("an array of [[waiver]] tables")?,
+        None => Vec::new(),
+    };
+    file.finish()?;
+    waivers.iter().map(Draft::read).collect()
+}
+
+impl<'s> Draft<'s> {
+    fn read(entry: &Value<'s>) -> Result<Draft<'s>, Error> {
+        let mut table = entry.table()?;
+        let words = |value: Option<Value<'s>>| value.map(|value| value.words()).transpose();
+        let rule = table.take("rule");
+        let pointer = table
+            .take("pointer")
+            .map(|value| value.text())
+            .transpose()?;
+        let call_type = table.take("call-type");
+        let draft = (
+            words(table.take("producer"))?,
+            words(table.take("fingerprint"))?,
+            table.take("reason"),
+            table.take("owner"),
+            table.take("expires"),
+        );
+        table.finish()?;
+        let (producer, fingerprint, reason, owner, expires) = draft;
+        let Some(rule) = rule else {
+            return Err(entry.missing("rule", "it says whose findings are borne"));
+        };
+        Ok(Draft {
+            rule: waivable(&rule)?,
+            rule_span: rule.span(),
+            pointer,
+            fingerprint,
+            call_type: call_type
+                .map(|value| value.one_of(&LegType::ALL, LegType::word))
+                .transpose()?,
+            producer,
+            reason,
+            owner,
+            expires,
+        })
+    }
+
+    fn complete(self, source: Source<'s>, spots: &Spots<'_>) -> Result<Waiver, Error> {
+        let span = self.rule_span.clone();
+        let missing = |key, why| missing(source, span.clone(), key, why);
+        let filled = |value: Option<Value<'s>>, key, why| {
+            let value = value.ok_or_else(|| missing(key, why))?;
+            if value.text()?.trim().is_empty() {
+                return Err(value.wrong(format!("`{key}` is empty: {why}")));
+            }
+            Ok(value.text()?.to_owned())
+        };
+        let reason = filled(self.reason, "reason", "say why the findings are borne")?;
+        let owner = filled(self.owner, "owner", "say who answers for them")?;
+        let day = "say the last day on which the waiver counts, as YYYY-MM-DD";
+        let expires = self.expires.ok_or_else(|| missing("expires", day))?;
+        let last = date(&expires)?;
+        let place = |span| {
+            let location = spots.location(span);
+            location.ok_or_else(|| missing("rule", "its place cannot be shown"))
+        };
+        Ok(Waiver {
+            rule: self.rule,
+            pointer: self.pointer.map(str::to_owned),
+            call_type: self.call_type,
+            producer: self.producer.map(str::to_owned),
+            fingerprint: self.fingerprint.map(str::to_owned),
+            waived: Waived {
+                reason,
+                owner,
+                expires: last.to_string(),
+            },
+            expires: last,
+            rule_at: place(span.clone())?,
+            expires_at: place(expires.span())?,
+        })
+    }
+
+    /// Whether the entry is about just these findings, or more: `waive` need not write it again.
+    pub fn is_about(&self, rule: &str, pointer: Option<&str>, fingerprint: &str) -> bool {
+        self.rule.id == rule
+            && self.call_type.is_none()
+            && self.producer.is_none()
+            && self.pointer.is_none_or(|own| pointer == Some(own))
+            && self.fingerprint.is_none_or(|own| own == fingerprint)
+    }
+}
+
+impl Value<'_> {
+    fn missing(&self, key: &str, why: &str) -> Error {
+        missing(self.source, self.span(), key, why)
+    }
+}
+
+fn missing(source: Source<'_>, span: Range<usize>, key: &str, why: &str) -> Error {
+    source.error(span, format!("the waiver has no `{key}`: {why}"))
+}
+
+/// The rule that stands there, if findings of it can be borne.
+fn waivable(value: &Value<'_>) -> Result<&'static Rule, Error> {
+    let name = value.words()?;
+    match find(name) {
+        Some(rule) if rule.family() == "waiver" => Err(value.wrong(format!(
+            "`{name}` cannot be waived: a waiver that has ended is taken out or renewed"
+        ))),
+        Some(rule) => Ok(rule),
+        None if FAMILIES.iter().any(|(family, _)| *family == name) => Err(value.wrong(format!(
+            "`{name}` is a family, and a waiver names one rule, such as `{}`",
+            all()
+                .find(|rule| rule.family() == name)
+                .map_or(name, |rule| rule.id)
+        ))),
+        None => {
+            let ids: Vec<&str> = all().map(|rule| rule.id).collect();
+            let says = unknown("rule", name, &ids);
+            let says = match says.split_once("; there are") {
+                Some((says, _)) => format!("{says}; `callproof rules` lists them"),
+                None => says,
+            };
+            Err(value.wrong(says))
+        }
+    }
+}
+
+/// The day, written in full: jiff would take a time of day too.
+fn date(value: &Value<'_>) -> Result<Date, Error> {
+    let text = value.day().unwrap_or_default();
+    let day: Option<Date> = text.parse().ok();
+    day.filter(|day| day.to_string() == text).ok_or_else(|| {
+        value.wrong("`expires` is no day: YYYY-MM-DD is meant, such as 2026-12-31".into())
+    })
+}

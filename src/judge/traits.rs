@@ -1,0 +1,85 @@
+//! What waivers and earlier reports ask of a finding.
+
+use crate::event::vocabulary::LegType;
+use crate::report::{Finding, Waived};
+use crate::rules::{Rule, Severity};
+
+/// A finding as far as it decides whether the finding counts.
+#[derive(Debug, Clone, Copy)]
+pub struct Traits<'f> {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Its weight.
+    pub severity: Severity,
+    /// Where its cause stands; none where the text could not be read.
+    pub pointer: Option<&'f str>,
+    /// What the same fault has too.
+    pub fingerprint: &'f str,
+    /// The type of the leg that the event is about.
+    pub call_type: Option<LegType>,
+}
+
+impl Traits<'_> {
+    /// Those of a finding that is told.
+    pub fn of(finding: &Finding, call_type: Option<LegType>) -> Traits<'_> {
+        let cause = finding.locations.first();
+        Traits {
+            rule: finding.rule,
+            severity: finding.severity,
+            pointer: cause.and_then(|cause| cause.pointer.as_deref()),
+            fingerprint: &finding.fingerprint,
+            call_type,
+        }
+    }
+}
+
+/// Findings alike that are only counted: there were too many to tell.
+#[derive(Debug, Clone)]
+pub struct Untold {
+    /// As in [`Traits`].
+    pub rule: &'static Rule,
+    /// As in [`Traits`].
+    pub severity: Severity,
+    /// As in [`Traits`]; none too where nothing asks for it.
+    pub pointer: Option<String>,
+    /// As in [`Traits`]; empty where nothing asks for it.
+    pub fingerprint: String,
+    /// How many.
+    pub findings: u64,
+}
+
+impl Untold {
+    /// A finding that will not be told.
+    pub fn of(finding: &Finding) -> Untold {
+        let traits = Traits::of(finding, None);
+        Untold {
+            rule: traits.rule,
+            severity: traits.severity,
+            pointer: traits.pointer.map(str::to_owned),
+            fingerprint: traits.fingerprint.to_owned(),
+            findings: 1,
+        }
+    }
+
+    /// Those of each of them.
+    pub fn traits(&self, call_type: Option<LegType>) -> Traits<'_> {
+        Traits {
+            rule: self.rule,
+            severity: self.severity,
+            pointer: self.pointer.as_deref(),
+            fingerprint: &self.fingerprint,
+            call_type,
+        }
+    }
+}
+
+/// Why a finding does not count, or that it does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Bearing {
+    /// It counts.
+    Counts,
+    /// A waiver covers it.
+    Waived(Waived),
+    /// An earlier report has it.
+    Known,
+}

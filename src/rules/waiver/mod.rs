@@ -1,0 +1,12 @@
+//! Waivers themselves: what nobody answers for any more must not go on silently.
+
+mod expired;
+mod unmatched;
+
+use crate::rules::Rule;
+
+/// The day by which the family's examples are judged.
+pub const EXAMPLE_DAY: &str = "2026-07-01";
+
+/// The family, in its listed order.
+pub const RULES: &[Rule] = &[expired::RULE, unmatched::RULE];

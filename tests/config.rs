@@ -1,0 +1,415 @@
+//! `callproof.toml` as a team meets it: what it changes, what it refuses, and where it is found.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use callproof::config::{Config, SCHEMA, TEMPLATE};
+use serde_json::Value;
+
+const FORMATS: [&str; 3] = ["human", "json", "ndjson"];
+
+/// A folder of this test's own, the root of a repository, with a configuration.
+fn folder(name: &str, config: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
+        .join("config")
+        .join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join(".git")).expect("a folder");
+    fs::create_dir_all(folder.join("captures")).expect("a folder");
+    let faulty = include_str!("../golden/incoming-call.json")
+        .replace("\"answer\": true", "\"answer\": false");
+    fs::write(folder.join("captures/faulty.json"), faulty).expect("a capture");
+    fs::write(folder.join("callproof.toml"), config).expect("a configuration");
+    folder
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_callproof"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .env_remove("COLUMNS")
+        .output()
+        .expect("the command runs")
+}
+
+fn report(folder: &Path, arguments: &[&str]) -> Value {
+    let output = run(
+        folder,
+        &[&["check", "--format", "json"], arguments].concat(),
+    );
+    serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)))
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("an exit code")
+}
+
+#[test]
+fn a_mistake_is_told_with_its_place() {
+    let cases = [
+        "profil = \"strict\"",
+        "zzzzzzzzzzzzzzzzzzz = 1",
+        "# two lines\nprofile = \"strct\"",
+        "profile = 3",
+        "profile = \"core\"\nprofile = \"core\"",
+        "profile = \"core",
+        "inputs = \"captures\"",
+        "inputs = [\"\"]",
+        "max-findings = -1",
+        "only-events = \"yes\"",
+        "fail-on = \"note\"",
+        "[rules]\n\"button/mirorr\" = \"warn\"",
+        "[rules]\n\"button/mirror\" = \"off\"",
+        "[rules]\nbutton/mirror = \"warn\"",
+        "[rules]\ntext = \"allow\"",
+        "[rules]\n\"waiver/expired\" = \"warn\"",
+        "rules = 1",
+        "[reports]\njsn = \"report.json\"",
+        "[normalize]\nmask = [\"message/call\"]",
+        "[golden]\nallow_orphans = true",
+        "inputs = [\"a\", \"b\"",
+    ];
+    let mut page = String::new();
+    for text in cases {
+        let output = run(&folder("mistakes", text), &["check"]);
+        assert_eq!((code(&output), output.stdout.len()), (2, 0), "{text}");
+        let told = String::from_utf8_lossy(&output.stderr);
+        page.push_str(&format!("## {}\n{told}\n", text.replace('\n', " ⏎ ")));
+    }
+    insta::assert_snapshot!(page);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_named() {
+    let here = folder(
+        "unreadable",
+        "inputs = [\"captures\"]\nwaivers = \"nowhere.toml\"",
+    );
+    let cases: [(&[&str], &str); 3] = [
+        (&["check"], "nowhere.toml"),
+        (&["check", "--config", "other.toml"], "other.toml"),
+        (&["check", "--config", "captures"], "captures"),
+    ];
+    for (arguments, path) in cases {
+        let output = run(&here, arguments);
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(code(&output), 2, "{arguments:?}");
+        assert!(told.contains(&format!("cannot read {path}")), "{told}");
+    }
+}
+
+/// A configuration that cannot be read is never one that is not there.
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_no_missing_configuration() {
+    let here = folder("dangling", "");
+    fs::remove_file(here.join("callproof.toml")).expect("the file");
+    std::os::unix::fs::symlink("nowhere", here.join("callproof.toml")).expect("a link");
+    assert_eq!(code(&run(&here, &["check", "captures"])), 2);
+}
+
+#[test]
+fn it_is_found_upward_as_far_as_the_repository_goes() {
+    let here = folder("upward", "inputs = [\"captures\"]");
+    let inner = here.join("deep/deeper");
+    fs::create_dir_all(&inner).expect("a folder");
+    let found = report(&inner, &[]);
+    assert_eq!(found["config"], "../../callproof.toml");
+    assert_eq!(found["inputs"][0]["path"], "../../captures/faulty.json");
+    let other = here.join("vendored");
+    fs::create_dir_all(other.join(".git")).expect("another repository");
+    assert_eq!(report(&other, &["../captures"])["config"], Value::Null);
+    assert_eq!(
+        report(&here, &["captures", "--no-config"])["config"],
+        Value::Null
+    );
+    fs::write(here.join("other.toml"), "profile = \"core\"").expect("a file");
+    let named = report(&here, &["captures", "--config", "other.toml"]);
+    assert_eq!(named["config"], "other.toml");
+    assert_eq!(named["ruleset"]["profile"], "core");
+}
+
+#[test]
+fn a_flag_goes_before_the_file() {
+    let config = "profile = \"strict\"\ninputs = [\"nowhere\"]\nmax-findings = 0\n\
+                  fail-on = \"warning\"\n[reports]\njson = \"nowhere/report.json\"";
+    let here = folder("precedence", config);
+    let report_path = here.join("own.json");
+    let to_file = format!("json={}", report_path.display());
+    let arguments = [
+        "captures",
+        "--profile",
+        "core",
+        "--max-findings",
+        "7",
+        "--report",
+        &to_file,
+    ];
+    let found = report(&here, &arguments);
+    assert_eq!(found["ruleset"]["profile"], "core");
+    assert_eq!(found["findings"].as_array().map(Vec::len), Some(1));
+    assert!(report_path.exists());
+}
+
+#[test]
+fn what_it_sets_is_in_force() {
+    let config = "profile = \"strict\"\ninputs = [\"captures\"]\nmax-findings = 0\n\
+                  only-events = true\n[reports]\njson = \"made.json\"";
+    let here = folder("in-force", config);
+    fs::write(here.join("captures/other.json"), "{\"topic\": \"Agent\"}").expect("a file");
+    let inner = here.join("inner");
+    fs::create_dir_all(&inner).expect("a folder");
+    let found = report(&inner, &[]);
+    assert_eq!(found["ruleset"]["profile"], "strict");
+    assert_eq!(found["findings_left_out"], 2, "{found}");
+    assert_eq!(found["counts"]["errors"], 2);
+    let made = fs::read_to_string(here.join("made.json")).expect("beside the configuration");
+    assert_eq!(serde_json::from_str::<Value>(&made).expect("JSON"), found);
+}
+
+/// Turning rules up and down: the exit code, the severity of the one finding, and what is said of it.
+#[test]
+fn rules_are_turned_up_and_down_and_that_is_told() {
+    let cases = [
+        ("", 1, "error", vec![]),
+        ("\"button/mirror\" = \"deny\"", 1, "error", vec![]),
+        (
+            "\"button/mirror\" = \"warn\"",
+            0,
+            "warning",
+            vec!["the configuration turns to warnings: button/mirror"],
+        ),
+        (
+            "button = \"warn\"",
+            0,
+            "warning",
+            vec!["the configuration turns to warnings: button"],
+        ),
+        (
+            "button = \"allow\"\n\"button/mirror\" = \"warn\"",
+            0,
+            "warning",
+            vec![
+                "the configuration turns off: button",
+                "the configuration turns to warnings: button/mirror",
+            ],
+        ),
+        (
+            "\"button/mirror\" = \"allow\"",
+            0,
+            "",
+            vec!["the configuration turns off: button/mirror"],
+        ),
+    ];
+    for (rules, exit, severity, reasons) in cases {
+        let here = folder(
+            "levels",
+            &format!("inputs = [\"captures\"]\n[rules]\n{rules}"),
+        );
+        assert_eq!(code(&run(&here, &["check"])), exit, "{rules}");
+        let found = report(&here, &[]);
+        let told: Vec<&str> = found["reasons"]
+            .as_array()
+            .expect("reasons")
+            .iter()
+            .filter(|reason| reason["code"] == "levels")
+            .filter_map(|reason| reason["message"].as_str())
+            .collect();
+        assert_eq!(told, reasons, "{rules}");
+        let own = found["findings"][0]["severity"]
+            .as_str()
+            .unwrap_or_default();
+        assert_eq!(own, severity, "{rules}");
+    }
+}
+
+/// A rule that is turned off is judged where a flag names it.
+#[test]
+fn only_goes_before_allow() {
+    let here = folder(
+        "only",
+        "inputs = [\"captures\"]\n[rules]\nbutton = \"allow\"",
+    );
+    assert_eq!(code(&run(&here, &["check"])), 0);
+    assert_eq!(code(&run(&here, &["check", "--only", "button/mirror"])), 1);
+    assert_eq!(code(&run(&here, &["check", "--only", "button"])), 2);
+}
+
+#[test]
+fn a_person_sees_which_configuration_was_used() {
+    let here = folder(
+        "seen",
+        "inputs = [\"captures\"]\n[rules]\nbutton = \"allow\"",
+    );
+    let output = run(&here, &["check"]);
+    insta::assert_snapshot!(String::from_utf8_lossy(&output.stdout));
+}
+
+#[test]
+fn init_writes_a_file_that_changes_nothing_and_never_over_another() {
+    let here = folder("init", "profile = \"core\"");
+    let output = run(&here, &["init"]);
+    assert_eq!(code(&output), 2);
+    let text = || fs::read_to_string(here.join("callproof.toml")).expect("the file");
+    assert_eq!(text(), "profile = \"core\"");
+    assert_eq!(code(&run(&here, &["init", "--force"])), 0);
+    assert_eq!(text(), TEMPLATE);
+    let read = Config::read("callproof.toml", TEMPLATE, &FORMATS).expect("a configuration");
+    assert_eq!(read, Config::default());
+    assert_eq!(code(&run(&here, &["check", "captures"])), 1);
+}
+
+/// The template with every key in force.
+fn uncommented() -> String {
+    let line = |line: &str| {
+        let key = line
+            .strip_prefix('#')
+            .filter(|rest| !rest.starts_with([' ', ':']));
+        format!("{}\n", key.unwrap_or(line))
+    };
+    TEMPLATE.lines().map(line).collect()
+}
+
+fn schema() -> Value {
+    serde_json::from_str(SCHEMA).expect("the schema")
+}
+
+/// `profile`, `golden.dir` and so on, as the schema names them.
+fn keys_of(schema: &Value, before: &str) -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    for (key, part) in schema["properties"].as_object().into_iter().flatten() {
+        match part["type"].as_str() {
+            Some("object") => keys.extend(keys_of(part, &format!("{before}{key}."))),
+            _ => drop(keys.insert(format!("{before}{key}"))),
+        }
+    }
+    keys
+}
+
+#[test]
+fn the_written_file_is_as_the_schema_says_and_has_every_key() {
+    let value: Value = toml::from_str(&uncommented()).expect("TOML");
+    let schema = schema();
+    assert!(jsonschema::meta::is_valid(&schema));
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let errors: Vec<String> = validator
+        .iter_errors(&value)
+        .map(|error| error.to_string())
+        .collect();
+    assert_eq!(errors, Vec::<String>::new());
+    Config::read("callproof.toml", &uncommented(), &FORMATS).expect("every key is known");
+    for key in keys_of(&schema, "") {
+        let pointer = format!("/{}", key.replace('.', "/"));
+        let shown = value.pointer(&pointer).is_some();
+        assert!(
+            shown || key.starts_with("reports."),
+            "{key} is not in the written file"
+        );
+    }
+}
+
+/// Each key of the schema is read, and each key that is read is in the schema: what it refuses tells.
+#[test]
+fn the_schema_and_the_reader_know_the_same_keys() {
+    let refusal = |text: &str| {
+        let error = Config::read("c", text, &FORMATS).expect_err(text);
+        error.message
+    };
+    let schema_keys = keys_of(&schema(), "");
+    for key in &schema_keys {
+        let told = refusal(&format!("{key} = 1979-05-27"));
+        assert!(
+            told.contains("where") && told.contains("is meant"),
+            "{key}: {told}"
+        );
+    }
+    let mut read = BTreeSet::new();
+    for table in ["", "reports", "normalize", "golden"] {
+        let before = if table.is_empty() {
+            String::new()
+        } else {
+            format!("{table}.")
+        };
+        let told = refusal(&format!("{before}zzzzzzzzzzzzzzzzzzzzz = 1"));
+        let (_, names) = told.split_once("there are ").expect("a list");
+        for name in names.split('`').skip(1).step_by(2) {
+            read.insert(format!("{before}{name}"));
+        }
+    }
+    for table in ["rules", "reports", "normalize", "golden"] {
+        assert!(read.remove(table), "{table}");
+    }
+    assert_eq!(read, schema_keys);
+}
+
+/// The schema's own examples of what is refused.
+#[test]
+fn the_schema_refuses_what_the_reader_refuses() {
+    let validator = jsonschema::validator_for(&schema()).expect("a schema");
+    let cases = [
+        ("profile = \"strict\"", true),
+        ("profile = \"strct\"", false),
+        ("max-findings = -1", false),
+        ("fail-on = \"note\"", false),
+        ("inputs = [\"\"]", false),
+        ("[rules]\nbutton = \"warn\"", true),
+        ("[rules]\nbutton = \"off\"", false),
+        ("[rules]\n\"text/json\" = \"deny\"", true),
+        ("[reports]\njson = \"\"", false),
+        ("[normalize]\nmask = [\"/a/*\"]", true),
+        ("[normalize]\nmask = [\"a\"]", false),
+        ("[golden]\ndir = 3", false),
+    ];
+    for (text, holds) in cases {
+        let value: Value = toml::from_str(text).expect("TOML");
+        assert_eq!(validator.is_valid(&value), holds, "{text}");
+        assert_eq!(Config::read("c", text, &FORMATS).is_ok(), holds, "{text}");
+    }
+}
+
+/// The formats of the command line are those of `[reports]`.
+#[test]
+fn reports_have_the_formats_of_the_command_line() {
+    let output = run(Path::new("."), &["check", "--help"]);
+    let help = String::from_utf8_lossy(&output.stdout).into_owned();
+    let (_, rest) = help.split_once("--format <FORMAT>").expect("the flag");
+    let (_, rest) = rest.split_once("[possible values: ").expect("its values");
+    let (values, _) = rest.split_once(']').expect("their end");
+    let flag: BTreeSet<String> = values
+        .split(',')
+        .map(|name| name.trim().to_owned())
+        .collect();
+    let formats = schema()["properties"]["reports"]["properties"].clone();
+    let formats: BTreeSet<String> = formats
+        .as_object()
+        .expect("formats")
+        .keys()
+        .cloned()
+        .collect();
+    assert_eq!(flag, formats);
+}
+
+/// What README shows of both files is what they take.
+#[test]
+fn the_files_in_readme_are_read() {
+    let readme = include_str!("../README.md");
+    let blocks: Vec<&str> = readme
+        .split("```toml\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+        .collect();
+    let [config, waivers] = blocks[..] else {
+        panic!("{} files are shown", blocks.len());
+    };
+    Config::read("README.md", config, &FORMATS).expect("a configuration");
+    assert_eq!(
+        callproof::config::waivers("README.md", waivers)
+            .expect("waivers")
+            .len(),
+        1
+    );
+}
