@@ -1,6 +1,6 @@
 //! `callproof check`: a thread reads, this one judges; what was judged is written at the end.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,11 +9,12 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use callproof::capture::{self, Document, Facts, Source};
 use callproof::judge::{Judge, Options, Selection, ruleset};
 use callproof::report::mask::Masks;
-use callproof::report::{Finding, Report, Style, human, json, ndjson};
+use callproof::report::{Finding, Report, Style, ndjson};
 
 use super::arguments::{Check, FailOn, Format};
 use super::output::{self, Surface};
 use super::progress::Progress;
+use super::rendering::Rendering;
 use super::{Done, Failure};
 
 /// Batches of documents that may wait to be judged: enough to keep both sides busy, few enough to hold.
@@ -34,6 +35,7 @@ enum Arrival {
 /// Runs the command.
 pub fn run(arguments: &Check, surface: Surface) -> Result<Done, Failure> {
     let inputs = inputs(arguments)?;
+    let rendering = Rendering::of_environment(arguments)?;
     if arguments.follow {
         allow_follow(&inputs)?;
     }
@@ -70,7 +72,7 @@ pub fn run(arguments: &Check, surface: Surface) -> Result<Done, Failure> {
     progress.clear();
     let interrupted = heard?;
     let report = judge.report();
-    write(arguments, surface, &report)?;
+    write(arguments, surface, &rendering, &report)?;
     Ok(if interrupted {
         Done::Interrupted
     } else {
@@ -230,28 +232,29 @@ fn hear(
     Ok(false)
 }
 
-fn write(arguments: &Check, surface: Surface, report: &Report) -> Result<(), Failure> {
+fn write(
+    arguments: &Check,
+    surface: Surface,
+    rendering: &Rendering,
+    report: &Report,
+) -> Result<(), Failure> {
     for (format, path) in &arguments.reports {
         let style = Style {
             fold: !arguments.all,
             ..Style::default()
         };
-        output::write_file(path, |out| render(*format, report, style, out))?;
+        output::write_file(path, |out| rendering.write(*format, report, style, out))?;
     }
     match arguments.format {
         Format::Human if surface.quiet => {}
         Format::Ndjson => output::write(|out| ndjson::summary(report, out))?,
-        format @ (Format::Human | Format::Json) => {
-            output::write(|out| render(format, report, surface.style(!arguments.all), out))?;
+        format => {
+            let style = surface.style(!arguments.all);
+            output::write(|out| rendering.write(format, report, style, out))?;
         }
     }
-    Ok(())
-}
-
-fn render(format: Format, report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    match format {
-        Format::Human => human::write(report, style, out),
-        Format::Json => json::write(report, out),
-        Format::Ndjson => ndjson::write(report, out),
+    if arguments.format == Format::Github {
+        rendering.step_summary(report)?;
     }
+    Ok(())
 }

@@ -6,6 +6,7 @@ mod completions;
 mod explain;
 mod output;
 mod progress;
+mod rendering;
 mod rules;
 mod sample;
 mod schema;

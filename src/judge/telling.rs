@@ -63,14 +63,19 @@ fn locate(place: Place, excerpt: Excerpt, document: &Document, root: Option<Node
         .node
         .zip(root)
         .map(|(number, root)| root.pointer_to(root.sibling(number)));
-    let (start, length) = match place.lead {
-        0 => (document.position(place.span.start), place.span.len()),
-        lead => (before(document.start, lead), lead),
+    let (start, end, length) = match place.lead {
+        0 => (
+            document.position(place.span.start),
+            document.position(place.span.end),
+            place.span.len(),
+        ),
+        lead => (before(document.start, lead), document.start, lead),
     };
     Location {
         elsewhere: None,
         pointer,
         start,
+        end,
         length: u64::from(length),
         label: place.label,
         excerpt,

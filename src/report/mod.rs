@@ -1,17 +1,28 @@
 //! What was found, and how it is written: the finished report, and one renderer per format.
 
 pub mod broken;
+mod case;
+pub mod ctrf;
 pub mod excerpt;
 pub mod explain;
+pub mod github;
+pub mod gitlab;
 pub mod glyph;
+mod heaviest;
 pub mod human;
 pub mod json;
+pub mod junit;
+mod line;
 pub mod listing;
+pub mod markdown;
 pub mod mask;
 pub mod ndjson;
+mod occurrence;
 mod picture;
+pub mod sarif;
 mod style;
 pub mod summary;
+pub mod tap;
 
 #[cfg(test)]
 mod tests;
@@ -221,6 +232,13 @@ pub struct Finding {
     pub known: bool,
 }
 
+impl Finding {
+    /// Whether it counts: it is neither waived nor known.
+    pub fn stands(&self) -> bool {
+        self.waived.is_none() && !self.known
+    }
+}
+
 /// What a waiver says for itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Waived {
@@ -241,6 +259,8 @@ pub struct Location {
     pub pointer: Option<String>,
     /// Where it begins in the (decompressed) input.
     pub start: Position,
+    /// Where it ends: the place behind its last character.
+    pub end: Position,
     /// Its length in bytes.
     pub length: u64,
     /// What is to be seen there.

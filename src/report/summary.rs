@@ -39,6 +39,11 @@ pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<(
     Ok(())
 }
 
+/// The outcome and what was found, in a line without anything of a capture.
+pub(super) fn verdict(report: &Report) -> String {
+    format!("{}: {}", report.outcome.name(), found(report))
+}
+
 fn line(name: &str, text: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let head = format!("  {name}: ");
     write!(out, "{}", style.paragraph(Ink::Strong, &head, 4, text))
@@ -56,7 +61,7 @@ fn found(report: &Report) -> String {
     )
 }
 
-/// Findings by weight, waived ones last.
+/// Findings by weight, borne ones last.
 fn weighed(counts: &Counts) -> String {
     let mut parts: Vec<String> = Severity::ALL
         .into_iter()
@@ -68,6 +73,9 @@ fn weighed(counts: &Counts) -> String {
     }
     if counts.waived > 0 {
         parts.push(format!("{} waived", counts.waived));
+    }
+    if counts.known > 0 {
+        parts.push(format!("{} known", counts.known));
     }
     parts.join(", ")
 }
@@ -147,7 +155,8 @@ fn other_messages(report: &Report) -> String {
     told.join(", ")
 }
 
-fn left_out(findings: u64) -> String {
+/// How many findings are counted and not kept.
+pub(super) fn left_out(findings: u64) -> String {
     let findings = number(findings, "finding");
     format!("{findings} counted but not shown")
 }
@@ -188,7 +197,7 @@ fn stricter(profile: Profile) -> Option<String> {
 }
 
 /// `1 event`, `2 events`.
-fn number(count: u64, name: &str) -> String {
+pub(super) fn number(count: u64, name: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {name}{plural}")
 }
