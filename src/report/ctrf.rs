@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::case::{Case, Status, cases};
 use super::json::Tool;
-use super::{Counts, Finding, Outcome, Report, line};
+use super::{Counts, Finding, Outcome, Report, glyph, line};
 
 /// The version of the format that is written.
 const SPECIFICATION: &str = "0.0.0";
@@ -176,7 +176,7 @@ fn test<'r>(case: &Case<'r>) -> Test<'r> {
         trace: Trace(case.findings.clone()),
         raw_status,
         tags: vec![case.rule.authority.name()],
-        file_path: first.map(|finding| super::glyph::shown(&finding.input)),
+        file_path: first.map(|finding| glyph::shown(&finding.input)),
         line: cause.map(|cause| cause.start.line),
     }
 }

@@ -86,13 +86,21 @@ pub(super) fn text(findings: &[&Finding]) -> String {
     text
 }
 
-/// The outcome, what was found, and why, in a line each.
+/// The outcome with what was found, why, and what became of the rules, in a line each.
 pub(super) fn outcome(report: &Report) -> Vec<String> {
-    let reasons = report.reasons.iter();
     let mut lines = vec![summary::verdict(report)];
-    lines.extend(reasons.map(|reason| glyph::shown(&reason.message)));
+    lines.extend(reasons(report));
+    lines.push(format!("rules: {}", summary::rules(report)));
     if report.findings_left_out > 0 {
         lines.push(summary::left_out(report.findings_left_out));
     }
     lines
+}
+
+/// Why the outcome is what it is.
+pub(super) fn reasons(report: &Report) -> Vec<String> {
+    let reasons = report.reasons.iter();
+    reasons
+        .map(|reason| glyph::shown(&reason.message))
+        .collect()
 }

@@ -71,14 +71,19 @@ impl Page {
 fn head(report: &Report) -> String {
     let outcome = report.outcome.name();
     let mut head = format!("## callproof: {outcome}\n\n{}\n", summary::verdict(report));
-    for line in line::outcome(report).iter().skip(1) {
-        head.push_str(&format!("\n- {}", code(line)));
+    for reason in line::reasons(report) {
+        head.push_str(&format!("\n- {}\n", code(&reason)));
+    }
+    head.push_str(&format!("\nRules: {}.\n", summary::rules(report)));
+    if report.findings_left_out > 0 {
+        let left_out = summary::left_out(report.findings_left_out);
+        head.push_str(&format!("\n{left_out}.\n"));
     }
     let counts = &report.counts;
     let idle = report.tallies.iter();
     let idle = idle.filter(|tally| tally.verdict() == Verdict::NotExercised);
     head.push_str(&format!(
-        "\n\n| errors | warnings | notes | waived | known | rules not exercised | events |\n\
+        "\n| errors | warnings | notes | waived | known | rules not exercised | events |\n\
          | --- | --- | --- | --- | --- | --- | --- |\n| {} | {} | {} | {} | {} | {} | {} |\n\n",
         counts.errors,
         counts.warnings,

@@ -94,7 +94,7 @@ fn aside(counts: &Counts) -> String {
 }
 
 /// How many rules came to which verdict; few are named.
-fn rules(report: &Report) -> String {
+pub(super) fn rules(report: &Report) -> String {
     let verdicts = [
         (Verdict::Pass, "passed"),
         (Verdict::Fail, "failed"),

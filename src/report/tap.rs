@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::case::{Case, Status, cases};
-use super::{Counts, Finding, Outcome, Report, line};
+use super::{Counts, Finding, Outcome, Report, glyph, line, summary};
 
 /// The whole report.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
@@ -24,13 +24,11 @@ fn outcome(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         Outcome::Conformant => "ok",
         Outcome::Nonconformant | Outcome::Incomplete => "not ok",
     };
-    let lines = line::outcome(report);
-    let first = lines.first().map_or("", String::as_str);
-    writeln!(out, "{ok} 1 - {}\n  ---", escaped(first))?;
+    let description = escaped(&summary::verdict(report));
+    writeln!(out, "{ok} 1 - {description}\n  ---")?;
     member(out, "outcome", report.outcome.name())?;
-    if let Some(reasons) = lines.get(1..).filter(|reasons| !reasons.is_empty()) {
-        member(out, "reasons", reasons)?;
-    }
+    member(out, "reasons", &line::reasons(report))?;
+    member(out, "rules", &summary::rules(report))?;
     member(out, "profile", report.ruleset.profile.name())?;
     member(out, "ruleset", &report.ruleset.digest)?;
     counts(&report.counts, out)?;
@@ -98,7 +96,7 @@ fn finding(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
         member(out, name, value)
     };
     further("severity", finding.severity.name())?;
-    further("message", &super::glyph::shown(&finding.message))?;
+    further("message", &glyph::shown(&finding.message))?;
     if let Some(borne) = line::borne(finding) {
         further("borne", &borne)?;
     }

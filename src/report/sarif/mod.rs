@@ -14,7 +14,7 @@ use self::result::Outlook;
 use self::rule::Descriptor;
 use super::heaviest::heaviest;
 use super::occurrence::Occurrences;
-use super::{Counts, Finding, Input, Outcome, Reason, Report, glyph, summary};
+use super::{Counts, Finding, Input, Outcome, Report, glyph, summary};
 use crate::rules::Rule;
 
 /// GitHub refuses a file with more results in a run; what is left out is told in a notification.
@@ -219,7 +219,6 @@ impl Serialize for Results<'_> {
 #[derive(Serialize)]
 struct Properties<'r> {
     outcome: Outcome,
-    reasons: &'r [Reason],
     profile: &'static str,
     ruleset: &'r str,
     counts: &'r Counts,
@@ -231,7 +230,6 @@ impl Properties<'_> {
     fn of(report: &Report, left_out: u64) -> Properties<'_> {
         Properties {
             outcome: report.outcome,
-            reasons: &report.reasons,
             profile: report.ruleset.profile.name(),
             ruleset: &report.ruleset.digest,
             counts: &report.counts,

@@ -32,7 +32,7 @@ pub(super) struct Result<'r> {
     baseline_state: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     suppressions: Option<[Suppression; 1]>,
-    properties: Properties<'r>,
+    properties: Properties,
 }
 
 /// The first is the one that GitHub knows a result again by; the other is the report's.
@@ -60,10 +60,10 @@ struct Bearer {
 
 /// What the finding has and SARIF does not name.
 #[derive(Serialize)]
-struct Properties<'r> {
+struct Properties {
     document: u64,
     event: Option<u64>,
-    call: Option<&'r str>,
+    call: Option<String>,
     help: String,
     expected: Option<String>,
     actual: Option<String>,
@@ -108,7 +108,7 @@ impl Result<'_> {
             properties: Properties {
                 document: finding.document,
                 event: finding.event,
-                call: finding.call.as_deref(),
+                call: finding.call.as_ref().map(shown),
                 help: glyph::shown(&finding.help),
                 expected: finding.expected.as_ref().map(shown),
                 actual: finding.actual.as_ref().map(shown),

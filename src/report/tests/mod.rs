@@ -1,6 +1,7 @@
 //! The report as a person and a program read it.
 
 mod excerpt;
+mod formats;
 mod human;
 mod machine;
 mod pages;
