@@ -17,10 +17,11 @@ const ROOMS: [(&str, &[&str]); 9] = [
 ];
 
 /// Each package with an owner, and where its name may stand.
-const OWNERS: [(&str, &[&str]); 11] = [
+const OWNERS: [(&str, &[&str]); 12] = [
     ("jsonschema::", &["src/judge/schema"]),
     ("similar::", &["src/report/explain.rs"]),
     ("clap::", &["src/cli"]),
+    ("quick_junit::", &["src/report/junit.rs"]),
     ("anstream::", &["src/cli"]),
     ("ctrlc::", &["src/cli"]),
     ("flate2::", &["src/capture"]),

@@ -258,6 +258,16 @@ fn a_full_disk_is_told() {
             "{format}: {told}"
         );
     }
+    for format in FORMATS {
+        let report = format!("{format}=/dev/full");
+        let output = run(&["check", NIGHTLY, "--quiet", "--report", &report]);
+        assert_eq!(output.status.code(), Some(2), "{format}");
+        assert!(text(&output.stderr).contains("cannot write /dev/full"));
+        let output = run(&["check", NIGHTLY, "--report", &format!("{format}=/dev/null")]);
+        assert_eq!(output.status.code(), Some(1), "{format}");
+    }
+    let still = fs::metadata("/dev/full").expect("the device");
+    assert!(!still.is_file(), "the device is replaced by a file");
     let folder = folder("full");
     let path = folder.join("report.json");
     fs::write(&path, "before").expect("a file");

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
+use proptest::prelude::*;
 use serde_json::Value;
 
 use super::sample::{
@@ -14,6 +15,8 @@ use crate::report::{
 };
 
 type Renderer = fn(&Report, &mut dyn Write) -> io::Result<()>;
+
+type Reader = fn(&str) -> Said;
 
 const FORMATS: [(&str, Renderer); 9] = [
     ("json", json::write),
@@ -284,7 +287,7 @@ fn markdown_said(text: &str) -> Said {
 
 #[test]
 fn every_format_says_the_same() {
-    let readers: [(&str, fn(&str) -> Said); 9] = [
+    let readers: [(&str, Reader); 9] = [
         ("json", json_said),
         ("ndjson", ndjson_said),
         ("junit", junit_said),
@@ -449,4 +452,29 @@ fn fingerprints_are_unique_where_that_is_asked_for() {
     fingerprints.sort_unstable();
     fingerprints.dedup();
     assert_eq!(fingerprints.len(), issues.len());
+}
+
+proptest! {
+    /// Any text at all, in a message and a path.
+    #[test]
+    fn any_text_keeps_each_format_whole(text in any::<String>()) {
+        let mut report = gated();
+        for finding in &mut report.findings {
+            finding.message = text.clone();
+            finding.input = text.clone();
+        }
+        let xml = written(junit::write, &report);
+        prop_assert!(quick_junit::Report::deserialize_from_str(&xml).is_ok(), "{xml}");
+        let legal = |letter: char| {
+            matches!(letter, '\n' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
+        };
+        prop_assert!(xml.chars().all(legal), "{xml:?}");
+        prop_assert_eq!(written(github::write, &report).lines().count(), 5);
+        let same = written(tap::write, &gated()).lines().count();
+        prop_assert_eq!(written(tap::write, &report).lines().count(), same);
+        for renderer in [sarif::write, gitlab::write] {
+            prop_assert!(serde_json::from_str::<Value>(&written(renderer, &report)).is_ok());
+        }
+        prop_assert!(written(markdown::write, &report).len() <= markdown::MOST);
+    }
 }
