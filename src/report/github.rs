@@ -55,6 +55,9 @@ fn annotation(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
     let command = command(weight(finding));
     let title = format!("{} ({})", finding.rule.id, finding.rule.authority.name());
     let mut said = line::message(finding);
+    for other in line::other_places(finding) {
+        said = format!("{said}\n{other}");
+    }
     if !finding.help.is_empty() {
         said = format!("{said}\nhelp: {}", glyph::shown(&finding.help));
     }

@@ -34,6 +34,16 @@ pub(super) fn first_place(finding: &Finding) -> String {
     }
 }
 
+/// The places beside the first, each with what is to be seen there.
+pub(super) fn other_places(finding: &Finding) -> Vec<String> {
+    let others = finding.locations.iter().skip(1);
+    let told = |other: &Location| {
+        let label = glyph::shown(&other.label);
+        format!("{}: {label}", place(finding, other))
+    };
+    others.map(told).collect()
+}
+
 /// Why the finding does not count; none where it does.
 pub(super) fn borne(finding: &Finding) -> Option<String> {
     match (&finding.waived, finding.known) {

@@ -91,16 +91,25 @@ fn finding(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
     write!(out, "    - at: ")?;
     serde_json::to_writer(&mut *out, &line::first_place(finding))?;
     writeln!(out)?;
-    let mut further = |name, value: &str| {
-        write!(out, "    ")?;
-        member(out, name, value)
-    };
-    further("severity", finding.severity.name())?;
-    further("message", &glyph::shown(&finding.message))?;
+    element(out, "severity", finding.severity.name())?;
+    element(out, "message", &glyph::shown(&finding.message))?;
+    let others = line::other_places(finding);
+    if !others.is_empty() {
+        element(out, "also", &others)?;
+    }
+    if let Some(call) = &finding.call {
+        element(out, "call", &glyph::shown(call))?;
+    }
     if let Some(borne) = line::borne(finding) {
-        further("borne", &borne)?;
+        element(out, "borne", &borne)?;
     }
     Ok(())
+}
+
+/// A line of an element of the findings.
+fn element(out: &mut dyn Write, name: &str, value: &(impl Serialize + ?Sized)) -> io::Result<()> {
+    write!(out, "    ")?;
+    member(out, name, value)
 }
 
 /// A line of a diagnostic block. JSON on one line is YAML, and leaves nothing to be guessed.
