@@ -18,10 +18,11 @@ const ROOMS: [(&str, &[&str]); 10] = [
 ];
 
 /// Each package with an owner, and where its name may stand.
-const OWNERS: [(&str, &[&str]); 13] = [
+const OWNERS: [(&str, &[&str]); 14] = [
     ("jsonschema::", &["src/judge/schema"]),
     ("similar::", &["src/report/explain.rs"]),
     ("clap::", &["src/cli"]),
+    ("quick_junit::", &["src/report/junit.rs"]),
     ("anstream::", &["src/cli"]),
     ("ctrlc::", &["src/cli"]),
     ("toml::", &["src/config"]),

@@ -8,7 +8,9 @@ use std::process::{Command, Output, Stdio};
 use callproof::config::{Config, SCHEMA, TEMPLATE};
 use serde_json::Value;
 
-const FORMATS: [&str; 3] = ["human", "json", "ndjson"];
+const FORMATS: [&str; 10] = [
+    "human", "json", "ndjson", "junit", "sarif", "tap", "ctrf", "github", "gitlab", "markdown",
+];
 
 /// A folder of this test's own, the root of a repository, with a configuration.
 fn folder(name: &str, config: &str) -> PathBuf {

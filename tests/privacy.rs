@@ -6,6 +6,10 @@ use std::process::{Command, Stdio};
 use callproof::Checker;
 use callproof::rules::{Profile, all};
 
+const FORMATS: [&str; 10] = [
+    "human", "json", "ndjson", "junit", "sarif", "tap", "ctrf", "github", "gitlab", "markdown",
+];
+
 /// Values that stand nowhere else, each in a place that the contract calls private.
 const MARKS: [(&str, &str); 9] = [
     ("/message/call/CallVariables/ANI", "+15550147731"),
@@ -93,7 +97,7 @@ fn captures() -> Vec<String> {
 #[test]
 fn no_format_shows_private_values() {
     let captures = captures();
-    for format in ["human", "json", "ndjson"] {
+    for format in FORMATS {
         for capture in captures.iter().take(2).chain(captures.iter().rev().take(6)) {
             let output = printed(format, &[], capture);
             assert!(!output.is_empty(), "{format}");
@@ -136,9 +140,12 @@ fn no_format_shows_numbers_among_words() {
     let other =
         r#"{"channel":"A 4155550199","topic":"T4155550199","subtopic":"4155550199","message":{}}"#;
     let capture = format!("{event}\n{other}\n");
-    for format in ["human", "json", "ndjson"] {
+    for format in FORMATS {
         let output = printed(format, &[], &capture);
         assert!(!output.contains("4155550199"), "{format}: {output}");
+    }
+    // The formats that name other messages.
+    for format in ["human", "json", "ndjson"] {
         let output = printed(format, &["--show-values"], &capture);
         assert!(output.contains("T4155550199"), "{format}: {output}");
     }

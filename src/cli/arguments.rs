@@ -280,9 +280,26 @@ impl ProfileName {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
+    /// As a person reads it
     Human,
+    /// One document; its schema is `callproof schema report`
     Json,
+    /// The same in lines, each finding as it comes
     Ndjson,
+    /// JUnit XML
+    Junit,
+    /// SARIF 2.1.0
+    Sarif,
+    /// TAP 14
+    Tap,
+    /// Common Test Report Format
+    Ctrf,
+    /// Workflow commands, and on standard output a step summary too
+    Github,
+    /// Code quality
+    Gitlab,
+    /// For a comment on a merge request
+    Markdown,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

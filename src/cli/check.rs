@@ -1,19 +1,19 @@
 //! `callproof check`: judges what arrives; what was judged is written at the end.
 
-use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use callproof::judge::{Judge, Options, Selection, ruleset};
 use callproof::report::mask::Masks;
-use callproof::report::{Report, Style, human, json, ndjson};
+use callproof::report::{Report, Style, ndjson};
 
 use super::arguments::{Check, FailOn, Format};
 use super::configuration::Found;
 use super::hearing::{self, Hearing};
 use super::inputs::{self, Reading};
 use super::output::{self, Surface};
+use super::rendering::Rendering;
 use super::{Done, Failure, bearing, configuration, coverage};
 
 /// Runs the command.
@@ -24,6 +24,7 @@ pub fn run(mut arguments: Check, surface: Surface) -> Result<Done, Failure> {
     }
     let arguments = &arguments;
     let inputs = inputs::named(&arguments.inputs, "check")?;
+    let rendering = Rendering::of_environment(arguments)?;
     if arguments.follow {
         allow_follow(&inputs)?;
     }
@@ -56,7 +57,7 @@ pub fn run(mut arguments: Check, surface: Surface) -> Result<Done, Failure> {
         true => output::write(|out| ndjson::finding(finding, out)),
         false => Ok(()),
     })?;
-    write(arguments, surface, &heard.report)?;
+    write(arguments, surface, &rendering, &heard.report)?;
     Ok(if heard.interrupted {
         Done::Interrupted
     } else {
@@ -103,28 +104,29 @@ fn options(arguments: &Check, surface: Surface) -> Result<Options, Failure> {
     })
 }
 
-fn write(arguments: &Check, surface: Surface, report: &Report) -> Result<(), Failure> {
+fn write(
+    arguments: &Check,
+    surface: Surface,
+    rendering: &Rendering,
+    report: &Report,
+) -> Result<(), Failure> {
     for (format, path) in &arguments.reports {
         let style = Style {
             fold: !arguments.all,
             ..Style::default()
         };
-        output::write_file(path, |out| render(*format, report, style, out))?;
+        output::write_file(path, |out| rendering.write(*format, report, style, out))?;
     }
     match arguments.format {
         Format::Human if surface.quiet => {}
         Format::Ndjson => output::write(|out| ndjson::summary(report, out))?,
-        format @ (Format::Human | Format::Json) => {
-            output::write(|out| render(format, report, surface.style(!arguments.all), out))?;
+        format => {
+            let style = surface.style(!arguments.all);
+            output::write(|out| rendering.write(format, report, style, out))?;
         }
     }
-    Ok(())
-}
-
-fn render(format: Format, report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    match format {
-        Format::Human => human::write(report, style, out),
-        Format::Json => json::write(report, out),
-        Format::Ndjson => ndjson::write(report, out),
+    if arguments.format == Format::Github {
+        rendering.step_summary(report)?;
     }
+    Ok(())
 }

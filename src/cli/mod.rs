@@ -13,6 +13,7 @@ mod init;
 mod inputs;
 mod output;
 mod progress;
+mod rendering;
 mod rules;
 mod sample;
 mod schema;

@@ -1,6 +1,6 @@
 //! Where output goes: standard output, standard error, files that appear whole or not at all.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
@@ -92,22 +92,44 @@ pub fn read_text(path: &Path) -> Result<String, Failure> {
         .map_err(|error| Failure::Environment(format!("cannot read {}: {error}", path.display())))
 }
 
-/// Writes a file whole, or leaves what was there: a temporary file beside it, then a rename.
+/// Writes a file whole, or leaves what was there: a temporary file beside it, then a rename. Devices and
+/// pipes are written as they are.
 pub fn write_file(
     path: &Path,
     render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
+    let written = match is_stream(path) {
+        true => OpenOptions::new()
+            .write(true)
+            .open(path)
+            .and_then(|file| fill(file, render)),
+        false => replace(path, render),
+    };
+    written
+        .map_err(|error| Failure::Environment(format!("cannot write {}: {error}", path.display())))
+}
+
+/// Whether there is a device or a pipe, which cannot be replaced and must not be.
+fn is_stream(path: &Path) -> bool {
+    let kind = std::fs::metadata(path).map(|facts| facts.file_type());
+    kind.is_ok_and(|kind| !kind.is_file() && !kind.is_dir())
+}
+
+fn replace(path: &Path, render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let beside = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
-    let written = File::create(&beside).and_then(|file| {
-        let mut out = BufWriter::new(file);
-        render(&mut out)?;
-        out.flush()?;
-        std::fs::rename(&beside, path)
-    });
-    written.map_err(|error| {
+    let written = File::create(&beside)
+        .and_then(|file| fill(file, render))
+        .and_then(|()| std::fs::rename(&beside, path));
+    if written.is_err() {
         // The first error is the one to tell.
         let _ = std::fs::remove_file(&beside);
-        Failure::Environment(format!("cannot write {}: {error}", path.display()))
-    })
+    }
+    written
+}
+
+fn fill(file: File, render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = BufWriter::new(file);
+    render(&mut out)?;
+    out.flush()
 }

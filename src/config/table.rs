@@ -38,6 +38,7 @@ impl<'t> Spots<'t> {
             elsewhere: None,
             pointer: None,
             start: self.places.at(self.text.as_bytes(), span.start),
+            end: self.places.at(self.text.as_bytes(), span.end),
             length: place.len().into(),
             label: String::new(),
             excerpt: excerpt::of_own(self.text, &[place]).pop()?,

@@ -97,7 +97,7 @@ fn keep(document: &Document, masks: Masks) -> Kept {
         }
         Content::Whole { text, tape } => {
             let root = tape.root(text);
-            let at = |span: Span| document.position(span.start);
+            let at = |byte: u32| document.position(byte);
             Kept::Places {
                 places: all_places(root, text, at, masks),
                 call: call(root, masks),
@@ -115,7 +115,7 @@ fn keep(document: &Document, masks: Masks) -> Kept {
 fn all_places(
     root: Node<'_>,
     text: &str,
-    at: impl Fn(Span) -> Position,
+    at: impl Fn(u32) -> Position,
     masks: Masks,
 ) -> Vec<(Spot, Location)> {
     let fields = FIELDS.iter().map(|row| Spot::Field(row.field));
@@ -143,7 +143,7 @@ fn shown(text: &str, start: Position, wanted: &[(Spot, &str)], masks: Masks) -> 
     };
     let root = tape.root(text);
     let places = Places::of(start, text.as_bytes());
-    let at = |span: Span| places.at(text.as_bytes(), span.range().start);
+    let at = |byte: u32| places.at(text.as_bytes(), byte as usize);
     Shown {
         locations: locations(root, text, wanted, at, masks),
         call: call(root, masks),
@@ -171,7 +171,7 @@ fn locations(
     root: Node<'_>,
     text: &str,
     wanted: &[(Spot, &str)],
-    at: impl Fn(Span) -> Position,
+    at: impl Fn(u32) -> Position,
     masks: Masks,
 ) -> Vec<Location> {
     let nodes: Vec<Node<'_>> = wanted.iter().map(|(spot, _)| spot.find(root)).collect();
@@ -182,7 +182,8 @@ fn locations(
         .map(|(((_, label), node), excerpt)| Location {
             elsewhere: None,
             pointer: Some(root.pointer_to(node)),
-            start: at(node.span()),
+            start: at(node.span().start),
+            end: at(node.span().end),
             length: u64::from(node.span().len()),
             label: (*label).to_owned(),
             excerpt,

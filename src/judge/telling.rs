@@ -136,14 +136,19 @@ fn event_of(place: &Place) -> Option<u64> {
 
 fn locate(place: Place, excerpt: Excerpt, document: &Document, root: Option<Node<'_>>) -> Location {
     let pointer = pointer(&place, root);
-    let (start, length) = match place.lead {
-        0 => (document.position(place.span.start), place.span.len()),
-        lead => (before(document.start, lead), lead),
+    let (start, end, length) = match place.lead {
+        0 => (
+            document.position(place.span.start),
+            document.position(place.span.end),
+            place.span.len(),
+        ),
+        lead => (before(document.start, lead), document.start, lead),
     };
     Location {
         elsewhere: None,
         pointer,
         start,
+        end,
         length: u64::from(length),
         label: place.label,
         excerpt,

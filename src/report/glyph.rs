@@ -30,8 +30,11 @@ fn is_wide_blank(letter: char) -> bool {
     )
 }
 
-/// Controls of the second set, and what Unicode calls format characters.
+/// Controls of the second set, what Unicode calls format characters, and its noncharacters.
 fn is_unseen(letter: char) -> bool {
+    if u32::from(letter) & 0xFFFE == 0xFFFE {
+        return true;
+    }
     matches!(
         letter,
         '\u{80}'..='\u{9F}'
@@ -41,6 +44,7 @@ fn is_unseen(letter: char) -> bool {
             | '\u{200B}'..='\u{200F}'
             | '\u{2028}'..='\u{202E}'
             | '\u{2060}'..='\u{206F}'
+            | '\u{FDD0}'..='\u{FDEF}'
             | '\u{FEFF}'
             | '\u{FFF9}'..='\u{FFFB}'
             | '\u{1D173}'..='\u{1D17A}'
@@ -154,6 +158,11 @@ mod tests {
                 "no-break space, byte-order mark",
                 "\u{a0}\u{feff}",
                 "␣\u{fffd}",
+            ),
+            (
+                "noncharacters",
+                "\u{ffff}\u{1fffe}\u{fdd0}",
+                "\u{fffd}\u{fffd}\u{fffd}",
             ),
             ("second control set", "\u{9b}31m", "\u{fffd}31m"),
         ];

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::picture::pictures;
 use super::style::{Ink, Style};
-use super::{Finding, Location, Report, Waived, glyph, summary};
+use super::{Finding, Location, Report, Waived, glyph, line, summary};
 
 /// So many places of folded findings are named.
 const PLACES: usize = 3;
@@ -146,7 +146,7 @@ fn place(finding: &Finding, location: &Location) -> String {
     let start = location.start;
     format!(
         "{}:{}:{}",
-        glyph::shown(&finding.input),
+        glyph::shown(line::input(finding, location)),
         start.line,
         start.column
     )

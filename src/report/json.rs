@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::call::CallTrack;
 use super::coverage::{Counts as ItemCounts, Coverage, Item};
@@ -35,7 +35,7 @@ struct Document<'r> {
     inputs: &'r [Input],
     other_messages: &'r [OtherMessage],
     rules: Vec<RuleView>,
-    findings: Vec<FindingView<'r>>,
+    findings: FindingsView<'r>,
     findings_left_out: u64,
     waivers_as_of: Option<&'r str>,
     coverage: CoverageView<'r>,
@@ -54,7 +54,7 @@ impl Document<'_> {
             inputs: &report.inputs,
             other_messages: &report.other_messages,
             rules: report.tallies.iter().map(RuleView::of).collect(),
-            findings: report.findings.iter().map(FindingView::of).collect(),
+            findings: FindingsView(&report.findings),
             findings_left_out: report.findings_left_out,
             waivers_as_of: report.waivers_as_of.as_deref(),
             config: report.config.as_deref(),
@@ -205,6 +205,15 @@ impl RuleView {
             waived: tally.waived,
             known: tally.known,
         }
+    }
+}
+
+/// All findings, each viewed only while it is written: there may be a hundred thousand.
+struct FindingsView<'r>(&'r [Finding]);
+
+impl Serialize for FindingsView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(FindingView::of))
     }
 }
 

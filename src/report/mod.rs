@@ -3,19 +3,30 @@
 pub mod broken;
 pub mod call;
 pub mod calls;
+mod case;
 pub mod coverage;
+pub mod ctrf;
 pub mod earlier;
 pub mod excerpt;
 pub mod explain;
+pub mod github;
+pub mod gitlab;
 pub mod glyph;
+mod heaviest;
 pub mod human;
 pub mod json;
+pub mod junit;
+mod line;
 pub mod listing;
+pub mod markdown;
 pub mod mask;
 pub mod ndjson;
+mod occurrence;
 mod picture;
+pub mod sarif;
 mod style;
 pub mod summary;
+pub mod tap;
 
 #[cfg(test)]
 mod tests;
@@ -275,6 +286,8 @@ pub struct Location {
     pub pointer: Option<String>,
     /// Where it begins in the (decompressed) input.
     pub start: Position,
+    /// Where it ends: the place behind its last character.
+    pub end: Position,
     /// Its length in bytes.
     pub length: u64,
     /// What is to be seen there.

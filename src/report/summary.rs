@@ -54,6 +54,11 @@ pub fn reasons(report: &Report, style: Style, out: &mut dyn Write) -> io::Result
     Ok(())
 }
 
+/// The outcome and what was found, in a line without anything of a capture.
+pub(super) fn verdict(report: &Report) -> String {
+    format!("{}: {}", report.outcome.name(), found(report))
+}
+
 fn line(name: &str, text: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let head = format!("  {name}: ");
     write!(out, "{}", style.paragraph(Ink::Strong, &head, 4, text))
@@ -108,7 +113,7 @@ fn aside(counts: &Counts) -> String {
 }
 
 /// How many rules came to which verdict; few are named.
-fn rules(report: &Report) -> String {
+pub(super) fn rules(report: &Report) -> String {
     let verdicts = [
         (Verdict::Pass, "passed"),
         (Verdict::Fail, "failed"),
@@ -169,7 +174,8 @@ fn other_messages(report: &Report) -> String {
     told.join(", ")
 }
 
-fn left_out(findings: u64) -> String {
+/// How many findings are counted and not kept.
+pub(super) fn left_out(findings: u64) -> String {
     let findings = number(findings, "finding");
     format!("{findings} counted but not shown")
 }
@@ -210,7 +216,7 @@ fn stricter(profile: Profile) -> Option<String> {
 }
 
 /// `1 event`, `2 events`.
-fn number(count: u64, name: &str) -> String {
+pub(super) fn number(count: u64, name: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {name}{plural}")
 }

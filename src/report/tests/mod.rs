@@ -1,6 +1,9 @@
 //! The report as a person and a program read it.
 
+mod agreement;
 mod excerpt;
+mod formats;
+mod gate;
 mod human;
 mod machine;
 mod pages;

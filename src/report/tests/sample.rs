@@ -12,7 +12,7 @@ use crate::rules::{Authority, Check, Edit, Example, Profile, Rule};
 
 pub const MASKED: Masks = Masks { show_values: false };
 
-const ANSWER_FLAG: &str = "/message/call/ResponseActual/buttonStates/answer";
+pub const ANSWER_FLAG: &str = "/message/call/ResponseActual/buttonStates/answer";
 
 pub const MIRROR: Rule = Rule {
     id: "button/mirror",
@@ -113,6 +113,7 @@ pub fn found(
             elsewhere: None,
             pointer: Some((*pointer).to_owned()),
             start: start.after(&text.as_bytes()[..span.range().start]),
+            end: start.after(&text.as_bytes()[..span.range().end]),
             length: span.len().into(),
             label: (*label).to_owned(),
             excerpt,
@@ -136,6 +137,7 @@ pub fn found_in_text(text: &[u8], message: &str, places: &[(usize, usize, &str)]
             elsewhere: None,
             pointer: None,
             start: Position::START.after(&text[..span.range().start]),
+            end: Position::START.after(&text[..span.range().end]),
             length: span.len().into(),
             label: (*label).to_owned(),
             excerpt,
