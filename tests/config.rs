@@ -153,7 +153,8 @@ fn a_flag_goes_before_the_file() {
     ];
     let found = report(&here, &arguments);
     assert_eq!(found["ruleset"]["profile"], "core");
-    assert_eq!(found["findings"].as_array().map(Vec::len), Some(1));
+    // The fault, and the leg that the capture leaves open.
+    assert_eq!(found["findings"].as_array().map(Vec::len), Some(2));
     assert!(report_path.exists());
 }
 
@@ -167,7 +168,7 @@ fn what_it_sets_is_in_force() {
     fs::create_dir_all(&inner).expect("a folder");
     let found = report(&inner, &[]);
     assert_eq!(found["ruleset"]["profile"], "strict");
-    assert_eq!(found["findings_left_out"], 2, "{found}");
+    assert_eq!(found["findings_left_out"], 3, "{found}");
     assert_eq!(found["counts"]["errors"], 2);
     let made = fs::read_to_string(here.join("made.json")).expect("beside the configuration");
     assert_eq!(serde_json::from_str::<Value>(&made).expect("JSON"), found);
@@ -222,9 +223,11 @@ fn rules_are_turned_up_and_down_and_that_is_told() {
             .filter_map(|reason| reason["message"].as_str())
             .collect();
         assert_eq!(told, reasons, "{rules}");
-        let own = found["findings"][0]["severity"]
-            .as_str()
-            .unwrap_or_default();
+        let findings = found["findings"].as_array().expect("findings");
+        let own = findings
+            .iter()
+            .find(|finding| finding["rule"] == "button/mirror");
+        let own = own.map_or("", |own| own["severity"].as_str().expect("a severity"));
         assert_eq!(own, severity, "{rules}");
     }
 }
@@ -379,11 +382,13 @@ fn reports_have_the_formats_of_the_command_line() {
     let output = run(Path::new("."), &["check", "--help"]);
     let help = String::from_utf8_lossy(&output.stdout).into_owned();
     let (_, rest) = help.split_once("--format <FORMAT>").expect("the flag");
-    let (_, rest) = rest.split_once("[possible values: ").expect("its values");
-    let (values, _) = rest.split_once(']').expect("their end");
+    let (_, rest) = rest.split_once("Possible values:\n").expect("its values");
+    let (values, _) = rest.split_once("[default").expect("their end");
     let flag: BTreeSet<String> = values
-        .split(',')
-        .map(|name| name.trim().to_owned())
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("- "))
+        .filter_map(|line| line.split_once(':'))
+        .map(|(name, _)| name.to_owned())
         .collect();
     let formats = schema()["properties"]["reports"]["properties"].clone();
     let formats: BTreeSet<String> = formats

@@ -6,9 +6,9 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-/// An event whose `answer` button is shown and not flagged: one error, at two places.
+/// A call, whole, in whose first event the `answer` button is shown and not flagged: one error, at two places.
 fn faulty() -> String {
-    include_str!("../golden/incoming-call.json").replace("\"answer\": true", "\"answer\": false")
+    include_str!("../golden/missed.json").replace("\"answer\": true", "\"answer\": false")
 }
 
 /// A folder of this test's own with that event.

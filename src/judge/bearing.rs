@@ -109,8 +109,7 @@ impl Judge {
         let finding = at.finding(rule, message, location);
         self.bear(&Traits::of(&finding, None));
         told(&finding);
-        // Behind those of all inputs.
-        self.kept.push(usize::MAX, finding);
+        self.kept.push(finding);
     }
 
     fn explain_passed_over(&mut self, ledger: &Ledger) {

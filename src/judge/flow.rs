@@ -37,8 +37,8 @@ struct Entry {
 pub struct Heard {
     /// What the rules that applied made of it, by their place in the listed order.
     pub marks: Vec<(usize, Mark)>,
-    /// The findings, each with the place of its input and the type of its leg.
-    pub findings: Vec<(usize, Option<LegType>, Finding)>,
+    /// The findings, each with the type of its leg.
+    pub findings: Vec<(Option<LegType>, Finding)>,
 }
 
 impl Flow {
@@ -200,7 +200,7 @@ impl Court<'_> {
                 self.blamed.extend(cause);
                 let weighed = (entry.rule, entry.severity);
                 let told = tell_seen(weighed, violation, scene, self.paths, self.masks);
-                let told = told.map(|(input, finding)| (input, leg_type, finding));
+                let told = told.map(|finding| (leg_type, finding));
                 self.heard.findings.extend(told);
             }
         }

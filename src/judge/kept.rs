@@ -10,7 +10,7 @@ pub struct Kept {
     next: u64,
     left_out: u64,
     /// Findings that count by severity, then the others by severity.
-    by_weight: [Vec<(Place, Finding)>; SHELVES],
+    by_weight: [Vec<(u64, Finding)>; SHELVES],
 }
 
 const SHELVES: usize = 2 * Severity::ALL.len();
@@ -25,9 +25,6 @@ fn shelf(finding: &Finding) -> usize {
     }
 }
 
-/// Where a finding belongs: its input, its document, and its turn among those of the document.
-type Place = (usize, u64, u64);
-
 impl Kept {
     /// A store for so many.
     pub fn new(most: usize) -> Kept {
@@ -39,8 +36,8 @@ impl Kept {
         }
     }
 
-    /// Takes a finding of that input in.
-    pub fn push(&mut self, input: usize, finding: Finding) {
+    /// Takes a finding in.
+    pub fn push(&mut self, finding: Finding) {
         let weight = shelf(&finding);
         if self.len() >= self.most {
             self.left_out += 1;
@@ -49,7 +46,7 @@ impl Kept {
             }
         }
         if let Some(shelf) = self.by_weight.get_mut(weight) {
-            shelf.push(((input, finding.document, self.next), finding));
+            shelf.push((self.next, finding));
         }
         self.next += 1;
     }
@@ -70,8 +67,8 @@ impl Kept {
 
     /// What was kept, in input order, and how many more there were.
     pub fn finish(self) -> (Vec<Finding>, u64) {
-        let mut findings: Vec<(Place, Finding)> = self.by_weight.into_iter().flatten().collect();
-        findings.sort_by_key(|(place, _)| *place);
+        let mut findings: Vec<(u64, Finding)> = self.by_weight.into_iter().flatten().collect();
+        findings.sort_by_key(|(number, _)| *number);
         (
             findings.into_iter().map(|(_, finding)| finding).collect(),
             self.left_out,

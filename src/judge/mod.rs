@@ -405,7 +405,7 @@ impl Judge {
         }
         self.release(input, told);
         for finding in findings {
-            self.tell(input, finding, call_type, told);
+            self.tell(finding, call_type, told);
         }
         if let Some(turn) = turn {
             self.line_up(input, turn, told);
@@ -497,8 +497,8 @@ impl Judge {
                 tally.count(mark);
             }
         }
-        for (input, leg_type, finding) in heard.findings {
-            self.tell(input, finding, leg_type, told);
+        for (leg_type, finding) in heard.findings {
+            self.tell(finding, leg_type, told);
         }
     }
 
@@ -540,7 +540,7 @@ impl Judge {
     fn release(&mut self, input: usize, told: &mut dyn FnMut(&Finding)) {
         let (held, left_out) = self.held(input);
         for finding in held {
-            self.tell(input, finding, None, told);
+            self.tell(finding, None, told);
         }
         for untold in left_out.values() {
             self.leave_out(untold, None);
@@ -556,13 +556,12 @@ impl Judge {
                 "none of {broken} documents can be read; the first: {}",
                 finding.message
             );
-            self.tell(input, finding, None, told);
+            self.tell(finding, None, told);
         }
     }
 
     fn tell(
         &mut self,
-        input: usize,
         mut finding: Finding,
         call_type: Option<LegType>,
         told: &mut dyn FnMut(&Finding),
@@ -573,7 +572,7 @@ impl Judge {
             Bearing::Known => finding.known = true,
         }
         told(&finding);
-        self.kept.push(input, finding);
+        self.kept.push(finding);
     }
 
     /// An error stands: nonconformant. Nothing was there to fail: incomplete.

@@ -72,7 +72,7 @@ pub fn tell_seen(
     scene: &Scene<'_>,
     paths: &[String],
     masks: Masks,
-) -> Option<(usize, Finding)> {
+) -> Option<Finding> {
     let (rule, severity) = entry;
     let (number, _) = violation.places.first()?.seen?;
     let cause = scene.sight(number)?;
@@ -107,7 +107,7 @@ pub fn tell_seen(
         Worth::Words(words) => Some(words.clone()),
         Worth::Value(_) => None,
     };
-    let finding = Finding {
+    Some(Finding {
         rule,
         severity,
         fingerprint: fingerprint(
@@ -126,8 +126,7 @@ pub fn tell_seen(
         call,
         waived: None,
         known: false,
-    };
-    Some((cause.input, finding))
+    })
 }
 
 fn event_of(place: &Place) -> Option<u64> {
