@@ -4,13 +4,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms that it may look into, beside itself.
-const ROOMS: [(&str, &[&str]); 9] = [
+const ROOMS: [(&str, &[&str]); 10] = [
     ("json", &[]),
     ("capture", &["json"]),
     ("event", &["json"]),
     ("rules", &["json", "event"]),
     ("report", &["json", "event", "rules"]),
     ("judge", &["json", "capture", "event", "rules", "report"]),
+    (
+        "drift",
+        &["json", "capture", "event", "rules", "report", "judge"],
+    ),
     ("checker", &["capture", "judge", "report", "rules"]),
     ("assertion", &["checker", "report", "rules"]),
     ("sample", &["json", "event", "rules"]),
@@ -19,7 +23,14 @@ const ROOMS: [(&str, &[&str]); 9] = [
 /// Each package with an owner, and where its name may stand.
 const OWNERS: [(&str, &[&str]); 11] = [
     ("jsonschema::", &["src/judge/schema"]),
-    ("similar::", &["src/report/explain.rs"]),
+    (
+        "similar::",
+        &[
+            "src/report/explain.rs",
+            "src/report/difference",
+            "src/drift",
+        ],
+    ),
     ("clap::", &["src/cli"]),
     ("anstream::", &["src/cli"]),
     ("ctrlc::", &["src/cli"]),

@@ -62,6 +62,8 @@ pub enum Command {
     /// `-` for standard input, which is also read when there is no INPUT and something is piped in. One
     /// document, an array of documents, one a line, or one after another: told apart by content.
     Check(Check),
+    /// Compare two captures, or two JSON reports: what changed
+    Compare(Compare),
     /// List every rule
     Rules(Rules),
     /// Explain a rule: what, why, examples, remedy
@@ -136,6 +138,44 @@ pub struct Check {
     /// Go on reading the file as it grows
     #[arg(long)]
     pub follow: bool,
+    /// Show too how events differ from the reference events: an aid, never an error
+    #[arg(long, value_name = "WHAT")]
+    pub against: Option<Against>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Against {
+    /// The golden calls that callproof brings along
+    Golden,
+}
+
+/// Compare two captures, or two JSON reports: what changed.
+///
+/// OLD and NEW are both captures (files, or directories whose files are paired by name), or both JSON
+/// reports of `check`: told apart by content. Times and ids are masked and never a difference by themselves.
+///
+/// Exit codes: 0 no regression, 1 regression (of captures: any change of behaviour), 2 the two cannot be
+/// compared, 3 incomplete (no event on either side, or findings left out of a report).
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// What was: a capture, a directory of captures, a JSON report, or `-`
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    /// What is now, of the same kind
+    #[arg(value_name = "NEW")]
+    pub new: String,
+    /// What to print on standard output
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: CompareFormat,
+    /// Show every change, not one for all events that share it
+    #[arg(long)]
+    pub all: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CompareFormat {
+    Human,
+    Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -7,11 +7,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use callproof::capture::{self, Document, Facts, Source};
+use callproof::drift::documented::Documenting;
 use callproof::judge::{Judge, Options, Selection, ruleset};
+use callproof::report::difference::documented::Documented;
+use callproof::report::difference::human::documented as human_documented;
 use callproof::report::mask::Masks;
 use callproof::report::{Finding, Report, Style, human, json, ndjson};
 
-use super::arguments::{Check, FailOn, Format};
+use super::arguments::{Against, Check, FailOn, Format};
 use super::output::{self, Surface};
 use super::progress::Progress;
 use super::{Done, Failure};
@@ -37,6 +40,7 @@ pub fn run(arguments: &Check, surface: Surface) -> Result<Done, Failure> {
     if arguments.follow {
         allow_follow(&inputs)?;
     }
+    let mut beside = beside(arguments)?;
     let mut judge = Judge::new(options(arguments, surface))
         .map_err(|error| Failure::Usage(error.to_string()))?;
     let sources =
@@ -66,11 +70,21 @@ pub fn run(arguments: &Check, surface: Surface) -> Result<Done, Failure> {
         output::write(|out| ndjson::header(&rules, out))?;
     }
     let mut progress = Progress::new(surface.quiet);
-    let heard = hear(&mut judge, &arrivals, &stop, &mut stream, &mut progress);
+    let heard = hear(
+        &mut judge,
+        beside.as_mut(),
+        &arrivals,
+        &stop,
+        &mut stream,
+        &mut progress,
+    );
     progress.clear();
     let interrupted = heard?;
     let report = judge.report();
     write(arguments, surface, &report)?;
+    if let Some(beside) = beside.filter(|_| !surface.quiet) {
+        tell_beside(&beside.finish(), arguments, surface)?;
+    }
     Ok(if interrupted {
         Done::Interrupted
     } else {
@@ -88,6 +102,30 @@ fn inputs(arguments: &Check) -> Result<Vec<String>, Failure> {
         ));
     }
     Ok(vec!["-".into()])
+}
+
+/// What holds events beside their references, where that was asked for. It is told to a person only: no
+/// other format has a place for what is no finding.
+fn beside(arguments: &Check) -> Result<Option<Documenting>, Failure> {
+    let masks = Masks {
+        show_values: arguments.show_values,
+    };
+    match (arguments.against, arguments.format) {
+        (None, _) => Ok(None),
+        (Some(Against::Golden), Format::Human) => Ok(Some(Documenting::new(masks))),
+        (Some(Against::Golden), Format::Json | Format::Ndjson) => Err(Failure::Usage(
+            "--against golden is an aid for a person, and is printed with --format human only; a report for programs goes to a file with --report FORMAT=PATH".into(),
+        )),
+    }
+}
+
+fn tell_beside(
+    documented: &Documented,
+    arguments: &Check,
+    surface: Surface,
+) -> Result<(), Failure> {
+    let style = surface.style(!arguments.all);
+    Ok(output::write(|out| human_documented(documented, style, out))?)
 }
 
 /// Whatever stood behind the first followed input would never be read.
@@ -185,6 +223,7 @@ impl Streamed {
 /// Judges what arrives; says whether it was interrupted.
 fn hear(
     judge: &mut Judge,
+    mut beside: Option<&mut Documenting>,
     arrivals: &Receiver<Arrival>,
     stop: &AtomicBool,
     stream: &mut Streamed,
@@ -197,10 +236,16 @@ fn hear(
         match arrival {
             Arrival::Begin(path) => {
                 judge.begin(&path);
+                if let Some(beside) = &mut beside {
+                    beside.begin(&path);
+                }
                 open = Some(0);
             }
             Arrival::Documents(documents, bytes) => {
                 judge.hear(&documents, told);
+                if let Some(beside) = &mut beside {
+                    beside.hear(&documents);
+                }
                 progress.advance(bytes);
                 open = Some(bytes);
             }

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod compare;
 mod completions;
 mod explain;
 mod output;
@@ -74,6 +75,7 @@ pub fn run() -> Result<Done, Failure> {
     let surface = arguments.surface();
     match arguments.command {
         Command::Check(check) => check::run(&check, surface),
+        Command::Compare(compare) => compare::run(&compare, surface),
         Command::Rules(rules) => rules::run(&rules, surface),
         Command::Explain(explain) => explain::run(&explain, surface),
         Command::Schema(schema) => schema::run(&schema),

@@ -3,11 +3,16 @@
 use callproof::event::vocabulary::nearest;
 use callproof::judge::EVENT_SCHEMA;
 use callproof::report::SCHEMA as REPORT_SCHEMA;
+use callproof::report::difference::SCHEMA as COMPARISON_SCHEMA;
 
 use super::arguments::Schema;
 use super::{Done, Failure, output};
 
-const SCHEMAS: [(&str, &str); 2] = [("event", EVENT_SCHEMA), ("report", REPORT_SCHEMA)];
+const SCHEMAS: [(&str, &str); 3] = [
+    ("event", EVENT_SCHEMA),
+    ("report", REPORT_SCHEMA),
+    ("comparison", COMPARISON_SCHEMA),
+];
 
 /// Prints the schema of that name.
 pub fn run(arguments: &Schema) -> Result<Done, Failure> {

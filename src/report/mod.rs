@@ -1,6 +1,7 @@
 //! What was found, and how it is written: the finished report, and one renderer per format.
 
 pub mod broken;
+pub mod difference;
 pub mod excerpt;
 pub mod explain;
 pub mod glyph;

@@ -1,0 +1,227 @@
+//! A comparison as one JSON document; `schemas/comparison.schema.json` describes it.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::findings::FindingsChange;
+use super::patch::{self, Operation, raw};
+use super::{CallChange, Change, Comparison, Counts, Difference, EventChange, Origin, Place};
+use super::{Presence, Rename, Scenario, ScenarioChange, Shift, Verdict};
+use crate::event::vocabulary::LegType;
+use crate::report::json::Tool;
+
+/// The name and version of the format.
+pub const FORMAT: &str = "callproof/1";
+
+/// Two captures, or two folders of them.
+pub fn comparison(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
+    let captures = Captures {
+        outcome: comparison.verdict,
+        reasons: &comparison.reasons,
+        counts: CountsView::of(comparison.counts()),
+        scenarios: comparison.scenarios.iter().map(ScenarioView::of).collect(),
+    };
+    document("captures", captures, out)
+}
+
+/// Two reports.
+pub fn findings(change: &FindingsChange, out: &mut dyn Write) -> io::Result<()> {
+    document("reports", change, out)
+}
+
+fn document(kind: &'static str, what: impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    let document = Document {
+        comparison: FORMAT,
+        tool: Tool::THIS,
+        kind,
+        what,
+    };
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    writeln!(out)
+}
+
+#[derive(Serialize)]
+struct Document<W> {
+    comparison: &'static str,
+    tool: Tool,
+    kind: &'static str,
+    #[serde(flatten)]
+    what: W,
+}
+
+#[derive(Serialize)]
+struct Captures<'c> {
+    outcome: Verdict,
+    reasons: &'c [String],
+    counts: CountsView,
+    scenarios: Vec<ScenarioView<'c>>,
+}
+
+#[derive(Serialize)]
+struct CountsView {
+    changes: u64,
+    #[serde(flatten)]
+    counts: Counts,
+}
+
+impl CountsView {
+    fn of(counts: Counts) -> CountsView {
+        CountsView {
+            changes: counts.changes(),
+            counts,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ScenarioView<'c> {
+    name: &'c str,
+    presence: Presence,
+    events: Option<u64>,
+    unread: Option<Unread>,
+    counts: Option<CountsView>,
+    calls: Vec<CallView<'c>>,
+    patch: Vec<Operation>,
+}
+
+#[derive(Serialize)]
+struct Unread {
+    old: u64,
+    new: u64,
+}
+
+impl ScenarioView<'_> {
+    fn of(scenario: &Scenario) -> ScenarioView<'_> {
+        let alone = |presence, events| ScenarioView {
+            name: &scenario.name,
+            presence,
+            events: Some(events),
+            unread: None,
+            counts: None,
+            calls: Vec::new(),
+            patch: Vec::new(),
+        };
+        match &scenario.change {
+            ScenarioChange::Added(events) => alone(Presence::Added, *events),
+            ScenarioChange::Removed(events) => alone(Presence::Removed, *events),
+            ScenarioChange::Compared { difference, unread } => {
+                compared(&scenario.name, difference, *unread)
+            }
+        }
+    }
+}
+
+fn compared<'c>(
+    name: &'c str,
+    difference: &'c Difference,
+    (old, new): (u64, u64),
+) -> ScenarioView<'c> {
+    ScenarioView {
+        name,
+        presence: Presence::Both,
+        events: None,
+        unread: Some(Unread { old, new }),
+        counts: Some(CountsView::of(difference.counts)),
+        calls: difference.calls.iter().map(CallView::of).collect(),
+        patch: patch::capture(difference),
+    }
+}
+
+#[derive(Serialize)]
+struct CallView<'c> {
+    presence: Presence,
+    old: Option<u64>,
+    new: Option<u64>,
+    moved: bool,
+    title: &'static str,
+    events: Vec<EventView<'c>>,
+    renames: &'c [Rename],
+    shifts: &'c [Shift],
+}
+
+impl CallView<'_> {
+    fn of(call: &CallChange) -> CallView<'_> {
+        CallView {
+            presence: call.presence(),
+            old: call.old,
+            new: call.new,
+            moved: call.moved,
+            title: call.title,
+            events: call.events.iter().map(EventView::of).collect(),
+            renames: &call.renames,
+            shifts: &call.shifts,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct EventView<'c> {
+    presence: Presence,
+    old: Option<PlaceView<'c>>,
+    new: Option<PlaceView<'c>>,
+    moved: bool,
+    leg_type: Option<&'static str>,
+    event: Option<&'c str>,
+    changes: Vec<ChangeView<'c>>,
+    unchanged: u64,
+    patch: Vec<Operation>,
+    document: Option<Box<RawValue>>,
+}
+
+impl EventView<'_> {
+    fn of(event: &EventChange) -> EventView<'_> {
+        EventView {
+            presence: event.presence(),
+            old: event.old.as_ref().map(PlaceView::of),
+            new: event.new.as_ref().map(PlaceView::of),
+            moved: event.moved,
+            leg_type: event.leg_type.map(LegType::word),
+            event: event.event.as_deref(),
+            changes: event.changes.iter().map(ChangeView::of).collect(),
+            unchanged: event.unchanged,
+            patch: patch::event(&event.changes),
+            document: event.text.as_deref().and_then(raw),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct PlaceView<'c> {
+    index: u64,
+    step: u64,
+    leg: &'c str,
+}
+
+impl PlaceView<'_> {
+    fn of(place: &Place) -> PlaceView<'_> {
+        PlaceView {
+            index: place.index,
+            step: place.step,
+            leg: &place.leg,
+        }
+    }
+}
+
+/// A side that lacks the value has no member for it: `null` is a value.
+#[derive(Serialize)]
+struct ChangeView<'c> {
+    pointer: &'c str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    old: Option<Box<RawValue>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new: Option<Box<RawValue>>,
+    follows_from: Option<Origin>,
+}
+
+impl ChangeView<'_> {
+    fn of(change: &Change) -> ChangeView<'_> {
+        ChangeView {
+            pointer: &change.pointer,
+            old: change.old.as_deref().and_then(raw),
+            new: change.new.as_deref().and_then(raw),
+            follows_from: change.follows_from,
+        }
+    }
+}
