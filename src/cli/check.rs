@@ -125,7 +125,9 @@ fn tell_beside(
     surface: Surface,
 ) -> Result<(), Failure> {
     let style = surface.style(!arguments.all);
-    Ok(output::write(|out| human_documented(documented, style, out))?)
+    Ok(output::write(|out| {
+        human_documented(documented, style, out)
+    })?)
 }
 
 /// Whatever stood behind the first followed input would never be read.

@@ -6,10 +6,10 @@ use std::io::Read;
 use std::path::Path;
 
 use callproof::capture::{self, Document, Source};
-use callproof::drift::difference::difference;
+use callproof::drift::difference::{comparison, difference};
 use callproof::drift::findings::{self, Text};
 use callproof::drift::normal::{Normal, of_documents};
-use callproof::report::difference::{Comparison, Scenario, ScenarioChange, Verdict, human, json};
+use callproof::report::difference::{Scenario, ScenarioChange, Verdict, human, json};
 use callproof::report::{Outcome, glyph};
 
 use super::arguments::{Compare, CompareFormat};
@@ -34,8 +34,12 @@ pub fn run(arguments: &Compare, surface: Surface) -> Result<Done, Failure> {
     let (old, new) = (side(&arguments.old)?, side(&arguments.new)?);
     let verdict = match (old, new) {
         (Side::Report(old), Side::Report(new)) => reports(arguments, surface, &old, &new)?,
-        (Side::Captures(old), Side::Captures(new)) => captures(arguments, surface, old, new)?,
-        (Side::Folder(old), Side::Folder(new)) => captures(arguments, surface, old, new)?,
+        (Side::Capture(old), Side::Capture(new)) => {
+            let name = glyph::shown(&arguments.new);
+            let change = both(&old, &new);
+            captures(arguments, surface, vec![Scenario { name, change }])?
+        }
+        (Side::Folder(old), Side::Folder(new)) => captures(arguments, surface, paired(old, &new))?,
         (old, new) => return Err(Failure::Usage(unlike(arguments, &old, &new))),
     };
     Ok(Done::Judged(match verdict {
@@ -48,12 +52,12 @@ pub fn run(arguments: &Compare, surface: Surface) -> Result<Done, Failure> {
 /// One of the two that are compared, told apart by its content.
 enum Side {
     Report(String),
-    Captures(Captures),
-    Folder(Captures),
+    Capture(Heard),
+    Folder(Folder),
 }
 
 /// Captures by their scenario's name.
-type Captures = BTreeMap<String, Heard>;
+type Folder = BTreeMap<String, Heard>;
 
 /// What a capture came to.
 struct Heard {
@@ -66,7 +70,7 @@ impl Side {
     fn kind(&self) -> &'static str {
         match self {
             Side::Report(_) => "a report",
-            Side::Captures(_) => "a capture",
+            Side::Capture(_) => "a capture",
             Side::Folder(_) => "a directory of captures",
         }
     }
@@ -89,7 +93,7 @@ fn side(path: &str) -> Result<Side, Failure> {
     let failed = |error: capture::Error| Failure::Environment(error.to_string());
     let sources = capture::sources(&[path.to_owned()]).map_err(failed)?;
     if path != "-" && Path::new(path).is_dir() {
-        let mut heard = Captures::new();
+        let mut heard = Folder::new();
         for source in &sources {
             let documents = read(source).map_err(failed)?;
             heard.insert(scenario(path, &source.label()), hear(&documents));
@@ -106,29 +110,34 @@ fn side(path: &str) -> Result<Side, Failure> {
         let text = String::from_utf8_lossy(document.bytes()).into_owned();
         return Ok(Side::Report(text));
     }
-    let name = glyph::shown(path);
-    Ok(Side::Captures(Captures::from([(name, hear(&documents))])))
+    Ok(Side::Capture(hear(&documents)))
 }
 
 /// The text of a file that begins as our reports do: they may be larger than any document of a capture.
 /// What can be read only once is left alone.
 fn large_report(path: &str) -> Result<Option<String>, Failure> {
-    let failed = |cause: std::io::Error| {
-        Failure::Environment(format!("cannot read {path}: {cause}"))
-    };
+    let failed =
+        |cause: std::io::Error| Failure::Environment(format!("cannot read {path}: {cause}"));
     if path == "-" || !Path::new(path).is_file() {
         return Ok(None);
     }
     let mut file = File::open(path).map_err(failed)?;
     let mut bytes = Vec::new();
-    (&mut file).take(HEAD).read_to_end(&mut bytes).map_err(failed)?;
+    (&mut file)
+        .take(HEAD)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
     if !begins_as_report(&bytes) {
         return Ok(None);
     }
     let room = LARGEST_REPORT - HEAD;
-    let read = file.take(room + 1).read_to_end(&mut bytes).map_err(failed)?;
+    let read = file
+        .take(room + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
     if read as u64 > room {
-        let line = format!("{path} is a report of more than {LARGEST_REPORT} bytes: too large to compare");
+        let line =
+            format!("{path} is a report of more than {LARGEST_REPORT} bytes: too large to compare");
         return Err(Failure::Usage(line));
     }
     String::from_utf8(bytes)
@@ -147,7 +156,9 @@ fn begins_as_report(bytes: &[u8]) -> bool {
 }
 
 fn is_report(document: &Document) -> bool {
-    let format = document.root().and_then(|root| root.get("report")?.string());
+    let format = document
+        .root()
+        .and_then(|root| root.get("report")?.string());
     format.is_some_and(|format| format.starts_with(REPORT))
 }
 
@@ -161,7 +172,9 @@ fn read(source: &Source) -> Result<Vec<Document>, capture::Error> {
 }
 
 fn hear(documents: &[Document]) -> Heard {
-    let unread = documents.iter().filter(|document| document.root().is_none());
+    let unread = documents
+        .iter()
+        .filter(|document| document.root().is_none());
     Heard {
         normal: of_documents(documents),
         unread: unread.count() as u64,
@@ -170,7 +183,9 @@ fn hear(documents: &[Document]) -> Heard {
 
 /// The capture's path below its folder, without what says that it is compressed.
 fn scenario(folder: &str, path: &str) -> String {
-    let below = Path::new(path).strip_prefix(folder).unwrap_or(Path::new(path));
+    let below = Path::new(path)
+        .strip_prefix(folder)
+        .unwrap_or(Path::new(path));
     let name = below.to_string_lossy().replace('\\', "/");
     let plain = name.strip_suffix(".gz").or(name.strip_suffix(".zst"));
     plain.unwrap_or(&name).to_owned()
@@ -198,10 +213,9 @@ fn reports(
 fn captures(
     arguments: &Compare,
     surface: Surface,
-    old: Captures,
-    new: Captures,
+    scenarios: Vec<Scenario>,
 ) -> Result<Verdict, Failure> {
-    let comparison = Comparison::of(paired(old, new));
+    let comparison = comparison(scenarios);
     match arguments.format {
         CompareFormat::Human if surface.quiet => {}
         CompareFormat::Human => {
@@ -213,7 +227,26 @@ fn captures(
     Ok(comparison.verdict)
 }
 
-/// Scenario by scenario: of two single captures there is one, whatever they are called.
-fn paired(mut old: Captures, mut new: Captures) -> Vec<Scenario> {
-    todo_pair(&mut old, &mut new)
+/// Scenario by scenario, in order of their names.
+fn paired(mut old: Folder, new: &Folder) -> Vec<Scenario> {
+    let mut changes: BTreeMap<String, ScenarioChange> = BTreeMap::new();
+    for (name, heard) in new {
+        let change = match old.remove(name) {
+            Some(before) => both(&before, heard),
+            None => ScenarioChange::Added(heard.normal.events()),
+        };
+        changes.insert(name.clone(), change);
+    }
+    let gone = old.into_iter();
+    changes
+        .extend(gone.map(|(name, heard)| (name, ScenarioChange::Removed(heard.normal.events()))));
+    let scenario = |(name, change)| Scenario { name, change };
+    changes.into_iter().map(scenario).collect()
+}
+
+fn both(old: &Heard, new: &Heard) -> ScenarioChange {
+    ScenarioChange::Compared {
+        difference: difference(&old.normal, &new.normal),
+        unread: (old.unread, new.unread),
+    }
 }

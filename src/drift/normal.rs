@@ -16,6 +16,13 @@ pub struct Normal {
     pub calls: Vec<Call>,
 }
 
+impl Normal {
+    /// How many events it has.
+    pub fn events(&self) -> u64 {
+        self.calls.iter().map(|call| call.steps.len() as u64).sum()
+    }
+}
+
 /// One call.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Call {

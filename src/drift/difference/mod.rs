@@ -10,7 +10,10 @@ mod view;
 #[cfg(test)]
 mod tests;
 
-use crate::report::difference::{CallChange, Counts, Difference, EventChange, Presence};
+use crate::report::difference::{
+    CallChange, Comparison, Counts, Difference, EventChange, Presence,
+};
+use crate::report::difference::{Scenario, Verdict};
 
 use super::normal::{Call, Normal};
 use view::CallView;
@@ -38,6 +41,38 @@ pub fn difference(old: &Normal, new: &Normal) -> Difference {
         }
     }
     Difference { counts, calls }
+}
+
+/// What the scenarios come to: any change of behaviour is a regression; without an event nothing was
+/// compared.
+pub fn comparison(scenarios: Vec<Scenario>) -> Comparison {
+    let events: u64 = scenarios
+        .iter()
+        .map(|scenario| scenario.change.events())
+        .sum();
+    let mut reasons = Vec::new();
+    let unread: u64 = scenarios
+        .iter()
+        .map(|scenario| scenario.change.unread())
+        .sum();
+    if unread > 0 {
+        reasons.push(format!(
+            "{unread} of the documents cannot be read (callproof check says why): they were not compared"
+        ));
+    }
+    let verdict = if events == 0 {
+        reasons.push("no event is on either side, so nothing was compared".to_owned());
+        Verdict::Incomplete
+    } else if scenarios.iter().any(|scenario| scenario.change.is_change()) {
+        Verdict::Regression
+    } else {
+        Verdict::NoRegression
+    };
+    Comparison {
+        verdict,
+        reasons,
+        scenarios,
+    }
 }
 
 /// The calls, and where the events of each begin among all.

@@ -87,6 +87,36 @@ pub enum ScenarioChange {
     },
 }
 
+impl ScenarioChange {
+    /// Whether anything of its behaviour differs.
+    pub fn is_change(&self) -> bool {
+        match self {
+            ScenarioChange::Added(_) | ScenarioChange::Removed(_) => true,
+            ScenarioChange::Compared { difference, unread } => {
+                difference.counts.changes() > 0 || unread.0 != unread.1
+            }
+        }
+    }
+
+    /// Its events on both sides together.
+    pub fn events(&self) -> u64 {
+        match self {
+            ScenarioChange::Added(events) | ScenarioChange::Removed(events) => *events,
+            ScenarioChange::Compared { difference, .. } => {
+                difference.counts.old_events + difference.counts.new_events
+            }
+        }
+    }
+
+    /// Its documents that could not be read, on both sides together.
+    pub fn unread(&self) -> u64 {
+        match self {
+            ScenarioChange::Added(_) | ScenarioChange::Removed(_) => 0,
+            ScenarioChange::Compared { unread, .. } => unread.0 + unread.1,
+        }
+    }
+}
+
 /// How the calls of one capture differ from another's.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Difference {
