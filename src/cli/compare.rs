@@ -6,9 +6,9 @@ use std::io::Read;
 use std::path::Path;
 
 use callproof::capture::{self, Document, Source};
-use callproof::drift::difference::{comparison, difference};
+use callproof::drift::difference;
 use callproof::drift::findings::{self, Text};
-use callproof::drift::normal::{Normal, of_documents};
+use callproof::drift::normal::{self, Heard, Masking, Normal, Normalizer};
 use callproof::report::difference::{Scenario, ScenarioChange, Verdict, human, json};
 use callproof::report::{Outcome, glyph};
 
@@ -52,18 +52,28 @@ pub fn run(arguments: &Compare, surface: Surface) -> Result<Done, Failure> {
 /// One of the two that are compared, told apart by its content.
 enum Side {
     Report(String),
-    Capture(Heard),
+    Capture(Capture),
     Folder(Folder),
 }
 
 /// Captures by their scenario's name.
-type Folder = BTreeMap<String, Heard>;
+type Folder = BTreeMap<String, Capture>;
 
 /// What a capture came to.
-struct Heard {
+struct Capture {
     normal: Normal,
     /// Documents that could not be read.
     unread: u64,
+    documents: u64,
+    /// The first document, where it is a report of ours.
+    report: Option<String>,
+}
+
+impl Capture {
+    fn events(&self) -> u64 {
+        let calls = self.normal.calls.iter();
+        calls.map(|call| call.steps.len() as u64).sum()
+    }
 }
 
 impl Side {
@@ -93,24 +103,19 @@ fn side(path: &str) -> Result<Side, Failure> {
     let failed = |error: capture::Error| Failure::Environment(error.to_string());
     let sources = capture::sources(&[path.to_owned()]).map_err(failed)?;
     if path != "-" && Path::new(path).is_dir() {
-        let mut heard = Folder::new();
+        let mut folder = Folder::new();
         for source in &sources {
-            let documents = read(source).map_err(failed)?;
-            heard.insert(scenario(path, &source.label()), hear(&documents));
+            folder.insert(scenario(path, &source.label()), hear(source)?);
         }
-        return Ok(Side::Folder(heard));
+        return Ok(Side::Folder(folder));
     }
-    let mut documents = Vec::new();
-    for source in &sources {
-        documents.extend(read(source).map_err(failed)?);
-    }
-    if let [document] = documents.as_slice()
-        && is_report(document)
-    {
-        let text = String::from_utf8_lossy(document.bytes()).into_owned();
-        return Ok(Side::Report(text));
-    }
-    Ok(Side::Capture(hear(&documents)))
+    // One path that is no directory is one source.
+    let source = sources.first().ok_or(Failure::ReaderGone)?;
+    let mut heard = hear(source)?;
+    Ok(match heard.report.take().filter(|_| heard.documents == 1) {
+        Some(text) => Side::Report(text),
+        None => Side::Capture(heard),
+    })
 }
 
 /// The text of a file that begins as our reports do: they may be larger than any document of a capture.
@@ -162,23 +167,32 @@ fn is_report(document: &Document) -> bool {
     format.is_some_and(|format| format.starts_with(REPORT))
 }
 
-fn read(source: &Source) -> Result<Vec<Document>, capture::Error> {
-    let mut capture = source.open(&capture::Options::default())?;
-    let mut documents = Vec::new();
-    while let Some(batch) = capture.next_batch()? {
-        documents.extend(batch);
+fn hear(source: &Source) -> Result<Capture, Failure> {
+    let captured = |error: capture::Error| Failure::Environment(error.to_string());
+    let masked = |error: normal::Error| Failure::Environment(error.to_string());
+    let mut input = source
+        .open(&capture::Options::default())
+        .map_err(captured)?;
+    let mut normalizer = Normalizer::new(Masking::default());
+    let (mut unread, mut documents, mut report) = (0, 0, None);
+    while let Some(batch) = input.next_batch().map_err(captured)? {
+        for document in &batch {
+            documents += 1;
+            match normalizer.hear(document).map_err(masked)? {
+                Heard::Broken => unread += 1,
+                Heard::Other if documents == 1 && is_report(document) => {
+                    report = Some(String::from_utf8_lossy(document.bytes()).into_owned());
+                }
+                Heard::Event | Heard::Other => {}
+            }
+        }
     }
-    Ok(documents)
-}
-
-fn hear(documents: &[Document]) -> Heard {
-    let unread = documents
-        .iter()
-        .filter(|document| document.root().is_none());
-    Heard {
-        normal: of_documents(documents),
-        unread: unread.count() as u64,
-    }
+    Ok(Capture {
+        normal: normalizer.finish().map_err(masked)?,
+        unread,
+        documents,
+        report,
+    })
 }
 
 /// The capture's path below its folder, without what says that it is compressed.
@@ -215,16 +229,16 @@ fn captures(
     surface: Surface,
     scenarios: Vec<Scenario>,
 ) -> Result<Verdict, Failure> {
-    let comparison = comparison(scenarios);
+    let captures = difference::captures(scenarios);
     match arguments.format {
         CompareFormat::Human if surface.quiet => {}
         CompareFormat::Human => {
             let style = surface.style(!arguments.all);
-            output::write(|out| human::comparison(&comparison, style, out))?;
+            output::write(|out| human::captures(&captures, style, out))?;
         }
-        CompareFormat::Json => output::write(|out| json::comparison(&comparison, out))?,
+        CompareFormat::Json => output::write(|out| json::captures(&captures, out))?,
     }
-    Ok(comparison.verdict)
+    Ok(captures.verdict)
 }
 
 /// Scenario by scenario, in order of their names.
@@ -233,20 +247,19 @@ fn paired(mut old: Folder, new: &Folder) -> Vec<Scenario> {
     for (name, heard) in new {
         let change = match old.remove(name) {
             Some(before) => both(&before, heard),
-            None => ScenarioChange::Added(heard.normal.events()),
+            None => ScenarioChange::Added(heard.events()),
         };
         changes.insert(name.clone(), change);
     }
     let gone = old.into_iter();
-    changes
-        .extend(gone.map(|(name, heard)| (name, ScenarioChange::Removed(heard.normal.events()))));
+    changes.extend(gone.map(|(name, heard)| (name, ScenarioChange::Removed(heard.events()))));
     let scenario = |(name, change)| Scenario { name, change };
     changes.into_iter().map(scenario).collect()
 }
 
-fn both(old: &Heard, new: &Heard) -> ScenarioChange {
+fn both(old: &Capture, new: &Capture) -> ScenarioChange {
     ScenarioChange::Compared {
-        difference: difference(&old.normal, &new.normal),
+        comparison: difference::between(&old.normal, &new.normal),
         unread: (old.unread, new.unread),
     }
 }

@@ -16,6 +16,7 @@ pub use rule::{
     Authority, Check, Checked, Place, Profile, Reading, Rule, Severity, Violation, Worth, ensure,
     judged, listed, masked_digits, quoted,
 };
+pub(crate) use value::{instant, is_joined_uuid, is_uuid};
 
 /// The families, in their listed order.
 pub const FAMILIES: [(&str, &[Rule]); 6] = [

@@ -9,7 +9,7 @@ use crate::report::difference::{CallChange, Change, EventChange, Origin, Place, 
 
 use super::names::{Names, name};
 use super::pairing::{self, Pair};
-use super::times::milliseconds;
+use super::times::{are_ranks, moved};
 use super::values::{Leaf, leaves, text};
 use super::view::{CallView, StepView};
 
@@ -93,6 +93,7 @@ fn alone(old: Option<Place>, new: Option<Place>, step: &StepView<'_>) -> EventCh
             .map(|offer| offer.button.key())
             .collect()
     });
+    let compact = compact(&step.step.text);
     EventChange {
         old,
         new,
@@ -102,8 +103,13 @@ fn alone(old: Option<Place>, new: Option<Place>, step: &StepView<'_>) -> EventCh
         offers: offers.unwrap_or_default(),
         changes: Vec::new(),
         unchanged: 0,
-        text: Some(step.step.text.clone()),
+        text: Some(compact.unwrap_or_else(|| step.step.text.clone())),
     }
+}
+
+/// The event in one line.
+fn compact(event: &str) -> Option<String> {
+    Some(text(tape(event)?.root(event)))
 }
 
 fn tape(text: &str) -> Option<Tape> {
@@ -201,7 +207,7 @@ fn on_both(
         offers: Vec::new(),
         unchanged: (leaves.len() - changes.len()) as u64,
         changes,
-        text: displaced.then(|| after.step.text.clone()),
+        text: displaced.then(|| compact(&after.step.text)).flatten(),
     })
 }
 
@@ -232,9 +238,7 @@ fn changed(leaf: &Leaf<'_>, all: &[Leaf<'_>], names: &HashMap<&str, &str>) -> Op
     if is_equal(old, new) {
         return None;
     }
-    let timely = milliseconds(old.raw())
-        .zip(milliseconds(new.raw()))
-        .is_some();
+    let timely = moved(old.raw(), new.raw()).is_some() || are_ranks(old.raw(), new.raw());
     let follows = (timely && !parts_state_times(leaf, all)).then_some(Origin::Shift);
     Some(change(follows))
 }
@@ -320,18 +324,12 @@ fn shifts(pairs: &[Pair], compared: &[Vec<Leaf<'_>>]) -> Vec<Shift> {
 
 /// How far the event's times moved: the state's time, else the first that did.
 fn shift(leaves: &[Leaf<'_>]) -> i64 {
-    let moved = |leaf: &Leaf<'_>| {
-        let (old, new) = (
-            milliseconds(leaf.old?.raw())?,
-            milliseconds(leaf.new?.raw())?,
-        );
-        Some(new.saturating_sub(old)).filter(|&moved| moved != 0)
-    };
+    let by = |leaf: &Leaf<'_>| moved(leaf.old?.raw(), leaf.new?.raw()).filter(|&by| by != 0);
     let state = leaves
         .iter()
         .find(|leaf| leaf.pointer == Field::StatusTimestamp.pointer());
     state
-        .and_then(moved)
-        .or_else(|| leaves.iter().find_map(moved))
+        .and_then(by)
+        .or_else(|| leaves.iter().find_map(by))
         .unwrap_or_default()
 }

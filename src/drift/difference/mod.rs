@@ -10,16 +10,14 @@ mod view;
 #[cfg(test)]
 mod tests;
 
-use crate::report::difference::{
-    CallChange, Comparison, Counts, Difference, EventChange, Presence,
-};
+use crate::report::difference::{CallChange, Captures, Comparison, Counts, EventChange, Presence};
 use crate::report::difference::{Scenario, Verdict};
 
 use super::normal::{Call, Normal};
 use view::CallView;
 
 /// How the new capture differs from the old one.
-pub fn difference(old: &Normal, new: &Normal) -> Difference {
+pub fn between(old: &Normal, new: &Normal) -> Comparison {
     let (old, new) = (views(&old.calls), views(&new.calls));
     let mut counts = Counts {
         old_calls: old.len() as u64,
@@ -40,12 +38,12 @@ pub fn difference(old: &Normal, new: &Normal) -> Difference {
             calls.push(change);
         }
     }
-    Difference { counts, calls }
+    Comparison { counts, calls }
 }
 
 /// What the scenarios come to: any change of behaviour is a regression; without an event nothing was
 /// compared.
-pub fn comparison(scenarios: Vec<Scenario>) -> Comparison {
+pub fn captures(scenarios: Vec<Scenario>) -> Captures {
     let events: u64 = scenarios
         .iter()
         .map(|scenario| scenario.change.events())
@@ -68,7 +66,7 @@ pub fn comparison(scenarios: Vec<Scenario>) -> Comparison {
     } else {
         Verdict::NoRegression
     };
-    Comparison {
+    Captures {
         verdict,
         reasons,
         scenarios,

@@ -29,14 +29,21 @@ impl<'n> Names<'n> {
     }
 }
 
-/// The name in a masked value's text (`"[phone-1 +1••••••1548]"` has `phone-1`); none in other values.
+/// The name in a masked value's text (`"[phone-1 +ddd]"` has `phone-1`); none in other
+/// values, of which a rank among times (`[t-1]`) is one.
 pub(super) fn name(raw: &str) -> Option<&str> {
     let inner = raw.strip_prefix("\"[")?.strip_suffix("]\"")?;
-    let name = inner.split(' ').next()?;
-    let (kind, number) = name.rsplit_once('-')?;
-    let is_word = !kind.is_empty() && kind.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    (is_word && is_number).then_some(name)
+    let ends = inner.match_indices('-').filter_map(|(dash, _)| {
+        let behind = inner.get(dash + 1..)?;
+        let digits = behind.len() - behind.trim_start_matches(is_digit).len();
+        let ended = behind.get(digits..)?.split(' ').next() == Some("");
+        (dash > 0 && digits > 0 && ended && !inner.starts_with("t-")).then_some(dash + 1 + digits)
+    });
+    inner.get(..ends.min()?)
+}
+
+fn is_digit(letter: char) -> bool {
+    letter.is_ascii_digit()
 }
 
 #[cfg(test)]
@@ -47,7 +54,10 @@ mod tests {
     fn a_name_is_a_word_and_a_number_in_brackets() {
         let cases = [
             (r#""[connection-1]""#, Some("connection-1")),
-            (r#""[phone-12 +1••••••1548]""#, Some("phone-12")),
+            (r#""[phone-12 +dddddddddd]""#, Some("phone-12")),
+            (r#""[my-key_2-3 number]""#, Some("my-key_2-3")),
+            (r#""[t0-16.000s]""#, None),
+            (r#""[t-1]""#, None),
             (r#""[t0+1.250s]""#, None),
             (r#""[t0]""#, None),
             (r#""[ANI]""#, None),

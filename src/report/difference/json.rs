@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::findings::FindingsChange;
 use super::patch::{self, Operation, raw};
-use super::{CallChange, Change, Comparison, Counts, Difference, EventChange, Origin, Place};
+use super::{CallChange, Captures, Change, Comparison, Counts, EventChange, Origin, Place};
 use super::{Presence, Rename, Scenario, ScenarioChange, Shift, Verdict};
 use crate::event::vocabulary::LegType;
 use crate::report::json::Tool;
@@ -16,19 +16,25 @@ use crate::report::json::Tool;
 pub const FORMAT: &str = "callproof/1";
 
 /// Two captures, or two folders of them.
-pub fn comparison(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
-    let captures = Captures {
-        outcome: comparison.verdict,
-        reasons: &comparison.reasons,
-        counts: CountsView::of(comparison.counts()),
-        scenarios: comparison.scenarios.iter().map(ScenarioView::of).collect(),
+pub fn captures(captures: &Captures, out: &mut dyn Write) -> io::Result<()> {
+    let view = CapturesView {
+        outcome: captures.verdict,
+        reasons: &captures.reasons,
+        counts: CountsView::of(captures.counts()),
+        scenarios: captures.scenarios.iter().map(ScenarioView::of).collect(),
     };
-    document("captures", captures, out)
+    document("captures", view, out)
 }
 
 /// Two reports.
 pub fn findings(change: &FindingsChange, out: &mut dyn Write) -> io::Result<()> {
     document("reports", change, out)
+}
+
+/// Two normal forms, alone.
+pub fn write(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, comparison)?;
+    writeln!(out)
 }
 
 fn document(kind: &'static str, what: impl Serialize, out: &mut dyn Write) -> io::Result<()> {
@@ -52,7 +58,7 @@ struct Document<W> {
 }
 
 #[derive(Serialize)]
-struct Captures<'c> {
+struct CapturesView<'c> {
     outcome: Verdict,
     reasons: &'c [String],
     counts: CountsView,
@@ -81,9 +87,7 @@ struct ScenarioView<'c> {
     presence: Presence,
     events: Option<u64>,
     unread: Option<Unread>,
-    counts: Option<CountsView>,
-    calls: Vec<CallView<'c>>,
-    patch: Vec<Operation>,
+    difference: Option<&'c Comparison>,
 }
 
 #[derive(Serialize)]
@@ -94,39 +98,40 @@ struct Unread {
 
 impl ScenarioView<'_> {
     fn of(scenario: &Scenario) -> ScenarioView<'_> {
-        let alone = |presence, events| ScenarioView {
+        let (presence, events, compared) = match &scenario.change {
+            ScenarioChange::Added(events) => (Presence::Added, Some(*events), None),
+            ScenarioChange::Removed(events) => (Presence::Removed, Some(*events), None),
+            ScenarioChange::Compared { comparison, unread } => {
+                (Presence::Both, None, Some((comparison, *unread)))
+            }
+        };
+        ScenarioView {
             name: &scenario.name,
             presence,
-            events: Some(events),
-            unread: None,
-            counts: None,
-            calls: Vec::new(),
-            patch: Vec::new(),
-        };
-        match &scenario.change {
-            ScenarioChange::Added(events) => alone(Presence::Added, *events),
-            ScenarioChange::Removed(events) => alone(Presence::Removed, *events),
-            ScenarioChange::Compared { difference, unread } => {
-                compared(&scenario.name, difference, *unread)
-            }
+            events,
+            unread: compared.map(|(_, (old, new))| Unread { old, new }),
+            difference: compared.map(|(comparison, _)| comparison),
         }
     }
 }
 
-fn compared<'c>(
-    name: &'c str,
-    difference: &'c Difference,
-    (old, new): (u64, u64),
-) -> ScenarioView<'c> {
-    ScenarioView {
-        name,
-        presence: Presence::Both,
-        events: None,
-        unread: Some(Unread { old, new }),
-        counts: Some(CountsView::of(difference.counts)),
-        calls: difference.calls.iter().map(CallView::of).collect(),
-        patch: patch::capture(difference),
+/// The part that every document with a comparison has.
+impl Serialize for Comparison {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let view = ComparisonView {
+            counts: CountsView::of(self.counts),
+            calls: self.calls.iter().map(CallView::of).collect(),
+            patch: patch::capture(self),
+        };
+        view.serialize(to)
     }
+}
+
+#[derive(Serialize)]
+struct ComparisonView<'c> {
+    counts: CountsView,
+    calls: Vec<CallView<'c>>,
+    patch: Vec<Operation>,
 }
 
 #[derive(Serialize)]

@@ -39,7 +39,7 @@ impl Verdict {
 
 /// Two captures, or two folders of them, compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Comparison {
+pub struct Captures {
     /// What it comes to.
     pub verdict: Verdict,
     /// What limits the verdict, in a line each.
@@ -48,14 +48,14 @@ pub struct Comparison {
     pub scenarios: Vec<Scenario>,
 }
 
-impl Comparison {
+impl Captures {
     /// What differs in all scenarios that are in both.
     pub fn counts(&self) -> Counts {
         let compared = self
             .scenarios
             .iter()
             .filter_map(|scenario| match &scenario.change {
-                ScenarioChange::Compared { difference, .. } => Some(difference.counts),
+                ScenarioChange::Compared { comparison, .. } => Some(comparison.counts),
                 ScenarioChange::Added(_) | ScenarioChange::Removed(_) => None,
             });
         compared.fold(Counts::default(), Counts::and)
@@ -81,7 +81,7 @@ pub enum ScenarioChange {
     /// In both.
     Compared {
         /// How its calls differ.
-        difference: Difference,
+        comparison: Comparison,
         /// Documents that could not be read, old and new.
         unread: (u64, u64),
     },
@@ -92,8 +92,8 @@ impl ScenarioChange {
     pub fn is_change(&self) -> bool {
         match self {
             ScenarioChange::Added(_) | ScenarioChange::Removed(_) => true,
-            ScenarioChange::Compared { difference, unread } => {
-                difference.counts.changes() > 0 || unread.0 != unread.1
+            ScenarioChange::Compared { comparison, unread } => {
+                comparison.counts.changes() > 0 || unread.0 != unread.1
             }
         }
     }
@@ -102,8 +102,8 @@ impl ScenarioChange {
     pub fn events(&self) -> u64 {
         match self {
             ScenarioChange::Added(events) | ScenarioChange::Removed(events) => *events,
-            ScenarioChange::Compared { difference, .. } => {
-                difference.counts.old_events + difference.counts.new_events
+            ScenarioChange::Compared { comparison, .. } => {
+                comparison.counts.old_events + comparison.counts.new_events
             }
         }
     }
@@ -119,11 +119,18 @@ impl ScenarioChange {
 
 /// How the calls of one capture differ from another's.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Difference {
+pub struct Comparison {
     /// How many of each there are.
     pub counts: Counts,
     /// Calls that differ, be it only in their times, in the new order.
     pub calls: Vec<CallChange>,
+}
+
+impl Comparison {
+    /// How many changes of behaviour there are.
+    pub fn changes(&self) -> usize {
+        usize::try_from(self.counts.changes()).unwrap_or(usize::MAX)
+    }
 }
 
 /// What differs, counted. Events of a call that stands alone are not counted again.

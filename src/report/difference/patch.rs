@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::{Change, Difference, EventChange};
+use super::{Change, Comparison, EventChange};
 
 /// One operation of a patch.
 #[derive(Debug, Serialize)]
@@ -20,8 +20,8 @@ pub(super) fn event(changes: &[Change]) -> Vec<Operation> {
 }
 
 /// What turns the array of all old events, call by call, into that of the new ones.
-pub(super) fn capture(difference: &Difference) -> Vec<Operation> {
-    let events = || difference.calls.iter().flat_map(|call| &call.events);
+pub(super) fn capture(comparison: &Comparison) -> Vec<Operation> {
+    let events = || comparison.calls.iter().flat_map(|call| &call.events);
     let mut operations = Vec::new();
     for event in events() {
         if let (Some(old), None) = (&event.old, &event.text) {

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 pub use documented::documented;
 pub use findings::findings;
 
-use super::{CallChange, Change, Comparison, Counts, Difference, EventChange, Presence};
+use super::{CallChange, Captures, Change, Comparison, Counts, EventChange, Presence};
 use super::{Scenario, ScenarioChange, Verdict};
 use crate::report::glyph;
 use crate::report::style::{Ink, Style};
@@ -25,16 +25,16 @@ const CALLS: usize = 8;
 const SHIFTS: usize = 2;
 
 /// Two captures, or two folders of them.
-pub fn comparison(comparison: &Comparison, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let several = comparison.scenarios.len() > 1;
-    for scenario in &comparison.scenarios {
+pub fn captures(captures: &Captures, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let several = captures.scenarios.len() > 1;
+    for scenario in &captures.scenarios {
         self::scenario(scenario, several, style, out)?;
     }
-    let counts = comparison.counts();
+    let counts = captures.counts();
     closing(
-        comparison.verdict,
+        captures.verdict,
         &summary(&counts),
-        &comparison.reasons,
+        &captures.reasons,
         style,
         out,
     )
@@ -51,10 +51,10 @@ fn scenario(scenario: &Scenario, named: bool, style: Style, out: &mut dyn Write)
             let text = format!(": only in the old folder, {}", number(*events, "event"));
             writeln!(out, "{}", head(Ink::Error, &text))
         }
-        ScenarioChange::Compared { difference, unread } => {
-            let silent = difference.calls.is_empty() && unread.0 == unread.1;
+        ScenarioChange::Compared { comparison, unread } => {
+            let silent = comparison.calls.is_empty() && unread.0 == unread.1;
             if named && !silent {
-                let text = format!(": {}", summary(&difference.counts));
+                let text = format!(": {}", summary(&comparison.counts));
                 writeln!(out, "{}", head(Ink::Strong, &text))?;
             }
             if unread.0 != unread.1 {
@@ -64,16 +64,16 @@ fn scenario(scenario: &Scenario, named: bool, style: Style, out: &mut dyn Write)
                 );
                 writeln!(out, "{}", style.paragraph(Ink::Warning, "~ ", 2, &text))?;
             }
-            self::difference(difference, style, out)
+            self::write(comparison, style, out)
         }
     }
 }
 
 /// The calls that differ, each behind its heading; nothing where none does.
-pub fn difference(difference: &Difference, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let mut told = Told::of(difference, style);
+pub fn write(comparison: &Comparison, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut told = Told::of(comparison, style);
     let mut folded: Vec<&CallChange> = Vec::new();
-    for call in &difference.calls {
+    for call in &comparison.calls {
         let changed = call.is_changed();
         let new = call.events.iter().any(|event| told.has_news(event));
         if changed && (new || !style.fold || call.presence() != Presence::Both) {
@@ -84,7 +84,7 @@ pub fn difference(difference: &Difference, style: Style, out: &mut dyn Write) ->
         }
     }
     fold(&folded, style, out)?;
-    quiet(difference, style, out)
+    quiet(comparison, style, out)
 }
 
 /// Calls in which nothing differs that was not told before.
@@ -106,8 +106,8 @@ fn fold(calls: &[&CallChange], style: Style, out: &mut dyn Write) -> io::Result<
 }
 
 /// Calls that differ in nothing but their times or their place.
-fn quiet(difference: &Difference, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let quiet = || difference.calls.iter().filter(|call| !call.is_changed());
+fn quiet(comparison: &Comparison, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let quiet = || comparison.calls.iter().filter(|call| !call.is_changed());
     let shifted: Vec<&CallChange> = quiet().filter(|call| !call.shifts.is_empty()).collect();
     let shifts = shifted.iter().flat_map(|call| &call.shifts);
     let events: u64 = shifts.clone().map(|shift| shift.events).sum();
@@ -121,7 +121,7 @@ fn quiet(difference: &Difference, style: Style, out: &mut dyn Write) -> io::Resu
         );
         writeln!(out, "{}", style.paragraph(Ink::Frame, "= ", 2, &text))?;
     }
-    let moved = difference.counts.calls_moved;
+    let moved = comparison.counts.calls_moved;
     if moved > 0 {
         let text = format!("{} in another order", number(moved, "call"));
         writeln!(out, "{}", style.paragraph(Ink::Frame, "= ", 2, &text))?;
@@ -147,9 +147,9 @@ fn key(change: &Change) -> Key<'_> {
 }
 
 impl<'d> Told<'d> {
-    fn of(difference: &'d Difference, style: Style) -> Told<'d> {
+    fn of(comparison: &'d Comparison, style: Style) -> Told<'d> {
         let mut shared: HashMap<Key<'d>, u64> = HashMap::new();
-        let events = difference.calls.iter().flat_map(|call| &call.events);
+        let events = comparison.calls.iter().flat_map(|call| &call.events);
         for change in events.flat_map(EventChange::own_changes) {
             *shared.entry(key(change)).or_default() += 1;
         }
