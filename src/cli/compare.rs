@@ -109,8 +109,9 @@ fn side(path: &str) -> Result<Side, Failure> {
         }
         return Ok(Side::Folder(folder));
     }
-    // One path that is no directory is one source.
-    let source = sources.first().ok_or(Failure::ReaderGone)?;
+    let [source] = sources.as_slice() else {
+        return Err(Failure::Usage(format!("{path} is no one capture")));
+    };
     let mut heard = hear(source)?;
     Ok(match heard.report.take().filter(|_| heard.documents == 1) {
         Some(text) => Side::Report(text),

@@ -1,6 +1,7 @@
 //! Two normal forms compared by meaning: calls with calls, events with events, value with value.
 
 mod call;
+mod consequence;
 mod names;
 mod pairing;
 mod times;

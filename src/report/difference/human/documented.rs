@@ -18,22 +18,7 @@ pub fn documented(documented: &Documented, style: Style, out: &mut dyn Write) ->
     other
         .iter()
         .try_for_each(|state| self::state(state, style, out))?;
-    if !same.is_empty() {
-        let names = same.iter().map(|state| {
-            let basis = state.evidence.basis.name();
-            format!(
-                "{} ({}, {basis})",
-                name(state),
-                number(state.events, "event")
-            )
-        });
-        let names = names.collect::<Vec<_>>().join("; ");
-        write!(
-            out,
-            "{}",
-            style.paragraph(Ink::Good, "  as the reference: ", 4, &names)
-        )?;
-    }
+    same.iter().try_for_each(|state| alike(state, style, out))?;
     if !documented.without.is_empty() {
         let names = documented.without.iter();
         let names = names.map(|(name, events)| format!("{name} ({})", number(*events, "event")));
@@ -66,16 +51,27 @@ fn name(state: &Beside) -> String {
     format!("{} {}", state.leg_type.word(), state.state)
 }
 
+fn alike(state: &Beside, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let (evidence, events) = (&state.evidence, number(state.events, "event"));
+    let text = format!(
+        "{}, {events}: as {} ({})",
+        name(state),
+        evidence.source,
+        evidence.basis.name()
+    );
+    write!(out, "{}", style.paragraph(Ink::Good, "  = ", 6, &text))
+}
+
 fn state(state: &Beside, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let head = format!("  {}", name(state));
+    let head = format!("  ~ {}", name(state));
     let evidence = &state.evidence;
     let text = format!(
-        ", {}; reference {}: {}",
+        ", {}: not as {} ({})",
         number(state.events, "event"),
-        evidence.basis.name(),
-        evidence.source
+        evidence.source,
+        evidence.basis.name()
     );
-    write!(out, "{}", style.paragraph(Ink::Strong, &head, 4, &text))?;
+    write!(out, "{}", style.paragraph(Ink::Warning, &head, 6, &text))?;
     state
         .deviations
         .iter()
@@ -85,15 +81,19 @@ fn state(state: &Beside, style: Style, out: &mut dyn Write) -> io::Result<()> {
 fn deviation(deviation: &Deviation, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let (sign, ink, what) = match (&deviation.here, &deviation.there) {
         (Some(here), Some(there)) => (
-            "    ~ ",
+            "      ~ ",
             Ink::Warning,
             format!("{here} here, {there} there"),
         ),
-        (Some(here), None) => ("    + ", Ink::Good, format!("{here} here, nothing there")),
-        (None, Some(there)) => ("    - ", Ink::Error, format!("nothing here, {there} there")),
+        (Some(here), None) => ("      + ", Ink::Good, format!("{here} here, nothing there")),
+        (None, Some(there)) => (
+            "      - ",
+            Ink::Error,
+            format!("nothing here, {there} there"),
+        ),
         (None, None) => return Ok(()),
     };
-    write!(out, "{}", style.paragraph(ink, sign, 6, &deviation.pointer))?;
+    write!(out, "{}", style.paragraph(ink, sign, 8, &deviation.pointer))?;
     let first = format!("event {} of {}", deviation.event, deviation.input);
     let places = match deviation.events {
         1 => first,
@@ -102,6 +102,6 @@ fn deviation(deviation: &Deviation, style: Style, out: &mut dyn Write) -> io::Re
     write!(
         out,
         "{}",
-        style.paragraph(Ink::Plain, "      ", 6, &format!("{what} ({places})"))
+        style.paragraph(Ink::Plain, "        ", 8, &format!("{what} ({places})"))
     )
 }

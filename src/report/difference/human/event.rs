@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use super::super::inline::{Marked, marked, plain};
 use super::super::{Change, EventChange, Presence};
-use super::{Told, number, sign};
+use super::call::sign;
+use super::{Told, number};
 use crate::event::vocabulary::LegType;
 use crate::report::glyph;
 use crate::report::style::{Ink, Style};

@@ -1,5 +1,6 @@
 //! What changed, as a person reads it: call by call, event by event, value by value.
 
+mod call;
 mod documented;
 mod event;
 mod findings;
@@ -15,14 +16,8 @@ use super::{Scenario, ScenarioChange, Verdict};
 use crate::report::glyph;
 use crate::report::style::{Ink, Style};
 
-/// So many events of a call that stands alone are named.
-const EVENTS: usize = 8;
-
 /// So many calls are named where they are folded.
 const CALLS: usize = 8;
-
-/// So many moves of times are told of one call, else only their range.
-const SHIFTS: usize = 2;
 
 /// Two captures, or two folders of them.
 pub fn captures(captures: &Captures, style: Style, out: &mut dyn Write) -> io::Result<()> {
@@ -77,7 +72,7 @@ pub fn write(comparison: &Comparison, style: Style, out: &mut dyn Write) -> io::
         let changed = call.is_changed();
         let new = call.events.iter().any(|event| told.has_news(event));
         if changed && (new || !style.fold || call.presence() != Presence::Both) {
-            self::call(call, &mut told, style, out)?;
+            call::write(call, &mut told, style, out)?;
             writeln!(out)?;
         } else if changed {
             folded.push(call);
@@ -117,8 +112,15 @@ fn quiet(comparison: &Comparison, style: Style, out: &mut dyn Write) -> io::Resu
             "times only: {} in {} moved by {}",
             number(events, "event"),
             number(shifted.len() as u64, "call"),
-            range(&moves)
+            call::range(&moves)
         );
+        writeln!(out, "{}", style.paragraph(Ink::Frame, "= ", 2, &text))?;
+    }
+    let bare = |call: &&CallChange| call.shifts.is_empty() && !call.moved;
+    let masked = quiet().filter(bare).count() as u64;
+    if masked > 0 {
+        let calls = number(masked, "call");
+        let text = format!("{calls} with other masked names or times, and nothing else");
         writeln!(out, "{}", style.paragraph(Ink::Frame, "= ", 2, &text))?;
     }
     let moved = comparison.counts.calls_moved;
@@ -177,150 +179,6 @@ impl<'d> Told<'d> {
     }
 }
 
-fn call<'d>(
-    call: &'d CallChange,
-    told: &mut Told<'d>,
-    style: Style,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let number = call.new.or(call.old).unwrap_or_default();
-    let head = format!("call {number}, {}", call.title);
-    let ink = match call.presence() {
-        Presence::Added => Ink::Good,
-        Presence::Removed => Ink::Error,
-        Presence::Both => Ink::Strong,
-    };
-    let text = format!(": {}{}", happened(call), was(call));
-    write!(out, "{}", style.paragraph(ink, &head, 2, &text))?;
-    if call.presence() != Presence::Both {
-        let sign = sign(call.presence());
-        return write!(out, "{}", style.paragraph(ink, sign, 4, &course(call)));
-    }
-    let mut known = 0;
-    for event in call.events.iter().filter(|event| event.is_changed()) {
-        if told.fold && !told.has_news(event) {
-            known += 1;
-            continue;
-        }
-        event::write(event, told, style, out)?;
-    }
-    if known > 0 {
-        let text = format!(
-            "{} with changes told above",
-            self::number(known, "more event")
-        );
-        write!(out, "{}", style.paragraph(Ink::Frame, "  = ", 4, &text))?;
-    }
-    consequences(call, style, out)
-}
-
-/// The mark before a thing that is on one side only, or in both.
-fn sign(presence: Presence) -> &'static str {
-    match presence {
-        Presence::Added => "  + ",
-        Presence::Removed => "  - ",
-        Presence::Both => "  ~ ",
-    }
-}
-
-fn was(call: &CallChange) -> String {
-    match (call.old, call.new) {
-        (Some(old), Some(new)) if old != new => format!(" (call {old} before)"),
-        _ => String::new(),
-    }
-}
-
-fn happened(call: &CallChange) -> String {
-    match call.presence() {
-        Presence::Added => return format!("added, {}", number(call.length, "event")),
-        Presence::Removed => return format!("removed, {}", number(call.length, "event")),
-        Presence::Both => {}
-    }
-    let count = |presence: Presence| {
-        let of = |event: &&EventChange| event.presence() == presence && !event.moved;
-        call.events
-            .iter()
-            .filter(|event| event.is_changed())
-            .filter(of)
-            .count() as u64
-    };
-    let moved = call.events.iter().filter(|event| event.moved).count() as u64;
-    let parts = [
-        (count(Presence::Added), "added"),
-        (count(Presence::Removed), "removed"),
-        (count(Presence::Both), "changed"),
-        (moved, "moved"),
-    ];
-    listed(&parts, "event")
-}
-
-/// `1 event added, 2 changed`.
-fn listed(parts: &[(u64, &str)], noun: &str) -> String {
-    let mut told: Vec<String> = Vec::new();
-    for (count, what) in parts.iter().filter(|(count, _)| *count > 0) {
-        if told.is_empty() {
-            told.push(format!("{} {what}", number(*count, noun)));
-        } else {
-            told.push(format!("{count} {what}"));
-        }
-    }
-    told.join(", ")
-}
-
-/// The events of a call that stands alone, in a line.
-fn course(call: &CallChange) -> String {
-    let mut words: Vec<String> = call.events.iter().take(EVENTS).map(event::word).collect();
-    let more = call.events.len().saturating_sub(EVENTS);
-    if more > 0 {
-        words.push(format!("and {more} more"));
-    }
-    words.join(", ")
-}
-
-/// Names and times that only follow.
-fn consequences(call: &CallChange, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let mut lines: Vec<String> = Vec::new();
-    for rename in &call.renames {
-        let values = number(rename.values, "value");
-        lines.push(format!("{} is {} now ({values})", rename.old, rename.new));
-    }
-    if call.shifts.len() > SHIFTS {
-        let events = call.shifts.iter().map(|shift| shift.events).sum();
-        let moves: Vec<i64> = call.shifts.iter().map(|shift| shift.milliseconds).collect();
-        let events = number(events, "event");
-        lines.push(format!("times of {events} moved by {}", range(&moves)));
-    } else {
-        lines.extend(call.shifts.iter().map(|shift| {
-            let events = number(shift.events, "event");
-            let by = seconds(shift.milliseconds);
-            format!(
-                "times of {events} moved by {by}, from step {} on",
-                shift.step
-            )
-        }));
-    }
-    lines
-        .iter()
-        .try_for_each(|line| write!(out, "{}", style.paragraph(Ink::Frame, "  = ", 4, line)))
-}
-
-fn range(moves: &[i64]) -> String {
-    let (least, most) = (moves.iter().min(), moves.iter().max());
-    match (least, most) {
-        (Some(least), Some(most)) if least != most => {
-            format!("{} to {}", seconds(*least), seconds(*most))
-        }
-        (Some(by), _) => seconds(*by),
-        (None, _) => String::new(),
-    }
-}
-
-fn seconds(milliseconds: i64) -> String {
-    let sign = if milliseconds < 0 { '-' } else { '+' };
-    let size = milliseconds.unsigned_abs();
-    format!("{sign}{}.{:03}s", size / 1000, size % 1000)
-}
-
 /// What the counts come to.
 fn summary(counts: &Counts) -> String {
     let compared = format!(
@@ -355,6 +213,19 @@ fn summary(counts: &Counts) -> String {
         values => format!(" ({})", number(values, "value")),
     };
     format!("{}{values}; {compared}", parts.join(", "))
+}
+
+/// `1 event added, 2 changed`.
+fn listed(parts: &[(u64, &str)], noun: &str) -> String {
+    let mut told: Vec<String> = Vec::new();
+    for (count, what) in parts.iter().filter(|(count, _)| *count > 0) {
+        if told.is_empty() {
+            told.push(format!("{} {what}", number(*count, noun)));
+        } else {
+            told.push(format!("{count} {what}"));
+        }
+    }
+    told.join(", ")
 }
 
 /// The verdict, what it comes to, and what limits it.
