@@ -1,6 +1,6 @@
 //! Two JSON reports of ours, compared by their findings and by what they tried.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::fmt;
 
 use serde::Deserialize;
@@ -169,7 +169,16 @@ pub fn compare(old: Text<'_>, new: Text<'_>) -> Result<FindingsChange, Error> {
     let verdicts = verdicts(&old.rules, &new.rules);
     let (old_side, new_side) = (side(&old), side(&new));
     let cut_off = new.findings_left_out > 0;
-    let (added, fixed, still) = sorted(old.findings, new.findings);
+    let (added, gone, still) = sorted(old.findings, new.findings);
+    let tried: HashSet<&str> = new
+        .rules
+        .iter()
+        .filter(|rule| is_exercised(Some(&rule.verdict)))
+        .map(|rule| rule.id.as_str())
+        .collect();
+    let (fixed, untried) = gone
+        .into_iter()
+        .partition(|told| tried.contains(told.rule.as_str()));
     let now = || added.iter().chain(&still);
     let newly_failing = |change: &RuleChange| {
         let failing = change.new.as_deref() == Some("fail");
@@ -193,6 +202,7 @@ pub fn compare(old: Text<'_>, new: Text<'_>) -> Result<FindingsChange, Error> {
         new: new_side,
         added,
         fixed,
+        untried,
         still,
         verdicts,
     })

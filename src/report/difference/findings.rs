@@ -19,8 +19,10 @@ pub struct FindingsChange {
     /// Findings that only the second has.
     #[serde(rename = "new_findings")]
     pub added: Vec<Told>,
-    /// Findings that only the first has.
+    /// Findings that only the first has, of rules that the second tried.
     pub fixed: Vec<Told>,
+    /// Findings that only the first has, of rules that the second did not try: nobody knows.
+    pub untried: Vec<Told>,
     /// Findings that both have.
     pub still: Vec<Told>,
     /// Rules whose verdict is another, in the second's order.

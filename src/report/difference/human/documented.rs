@@ -54,10 +54,10 @@ fn name(state: &Beside) -> String {
 fn alike(state: &Beside, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let (evidence, events) = (&state.evidence, number(state.events, "event"));
     let text = format!(
-        "{}, {events}: as {} ({})",
+        "{}, {events}: no difference ({}: {})",
         name(state),
-        evidence.source,
-        evidence.basis.name()
+        evidence.basis.name(),
+        evidence.source
     );
     write!(out, "{}", style.paragraph(Ink::Good, "  = ", 6, &text))
 }
@@ -66,10 +66,10 @@ fn state(state: &Beside, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let head = format!("  ~ {}", name(state));
     let evidence = &state.evidence;
     let text = format!(
-        ", {}: not as {} ({})",
+        ", {} ({}: {})",
         number(state.events, "event"),
-        evidence.source,
-        evidence.basis.name()
+        evidence.basis.name(),
+        evidence.source
     );
     write!(out, "{}", style.paragraph(Ink::Warning, &head, 6, &text))?;
     state

@@ -32,6 +32,15 @@ pub fn findings(change: &FindingsChange, style: Style, out: &mut dyn Write) -> i
         out,
     )?;
     list(
+        "no longer tried",
+        "? ",
+        Ink::Warning,
+        &change.untried,
+        most(style),
+        style,
+        out,
+    )?;
+    list(
         "still failing",
         "= ",
         Ink::Warning,
