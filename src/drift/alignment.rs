@@ -169,7 +169,8 @@ mod tests {
 
     #[test]
     fn like_goes_with_like() {
-        let cases: [(&str, &str, &[(usize, usize)]); 9] = [
+        type Case<'c> = (&'c str, &'c str, &'c [(usize, usize)]);
+        let cases: [Case<'_>; 9] = [
             ("", "", &[]),
             ("a", "", &[]),
             ("", "a", &[]),

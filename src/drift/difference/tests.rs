@@ -45,7 +45,7 @@ fn capture(calls: u64) -> Vec<Value> {
     let mut producer = Producer::new(&options).unwrap();
     let mut events = Vec::new();
     while let Some(line) = producer.next_line() {
-        events.push(serde_json::from_str(&line.text).unwrap());
+        events.push(serde_json::from_str(line.text).unwrap());
     }
     events
 }
@@ -184,7 +184,8 @@ fn a_state_time_that_leaves_its_twin_is_a_change() {
 #[test]
 fn presence_type_and_value_are_told_apart() {
     let old = call("incoming-call");
-    let edits: [(&str, fn(&mut Value)); 6] = [
+    type Edit = fn(&mut Value);
+    let edits: [(&str, Edit); 6] = [
         ("a button", |event| set(event, CONSULT, json!("Enable"))),
         ("null for a string", |event| set(event, DN, Value::Null)),
         ("a word", |event| set(event, DN, json!(" InboundTest two"))),
