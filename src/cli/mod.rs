@@ -4,6 +4,8 @@ mod arguments;
 mod check;
 mod completions;
 mod explain;
+mod inputs;
+mod normalize;
 mod output;
 mod progress;
 mod rules;
@@ -74,6 +76,7 @@ pub fn run() -> Result<Done, Failure> {
     let surface = arguments.surface();
     match arguments.command {
         Command::Check(check) => check::run(&check, surface),
+        Command::Normalize(normalize) => normalize::run(&normalize, surface),
         Command::Rules(rules) => rules::run(&rules, surface),
         Command::Explain(explain) => explain::run(&explain, surface),
         Command::Schema(schema) => schema::run(&schema),
