@@ -35,7 +35,7 @@ impl Draft {
         Draft {
             text: printer.text,
             rooms: printer.rooms,
-            state: state_time(root),
+            state: state_time(root, masking),
         }
     }
 
@@ -58,9 +58,16 @@ impl Draft {
     }
 }
 
-/// When the leg entered its state: `statusTimestamp`, else `CurrentStateTime`.
-fn state_time(root: Node<'_>) -> Option<Moment> {
-    let time = |field: Field| Some(moment::read(&root.at(field.pointer())?.string()?)?.moment);
+/// When the leg entered its state: `statusTimestamp`, else `CurrentStateTime`. A time that a selector
+/// masks orders nothing: no reader of the normal form could tell why.
+fn state_time(root: Node<'_>, masking: &Masking) -> Option<Moment> {
+    let time = |field: Field| {
+        let path = || field.pointer().split('/').skip(1).map(str::to_owned);
+        if masking.selects() && masking.wish(&path().collect::<Vec<_>>()) == Some(Wish::Mask) {
+            return None;
+        }
+        Some(moment::read(&root.at(field.pointer())?.string()?)?.moment)
+    };
     time(Field::StatusTimestamp).or_else(|| time(Field::CurrentStateTime))
 }
 
@@ -178,9 +185,23 @@ impl Printer<'_> {
         };
         match masked(node.kind(), value_type, value, standing, wish, key) {
             Some(masked) => self.rooms.push((self.text.len(), masked)),
-            None if value_type != Type::Text => self.text.push_str(node.raw()),
-            None if wish == Some(Wish::Unmask) => push_string(value, &mut self.text),
-            None => push_string(&mask::shapes(value), &mut self.text),
+            None => self.open_scalar(value, value_type, wish),
+        }
+    }
+
+    /// What stays, but for phone numbers in the wrong place. They get no name: names are for places
+    /// that always have one.
+    fn open_scalar(&mut self, value: &str, value_type: Type, wish: Option<Wish>) {
+        let shape = match wish {
+            Some(Wish::Unmask) => value.to_owned(),
+            Some(Wish::Mask) | None => mask::shapes(value),
+        };
+        match value_type {
+            Type::Text => push_string(&shape, &mut self.text),
+            Type::Number | Type::Boolean if shape == value => self.text.push_str(value),
+            Type::Number | Type::Boolean => {
+                push_string(&format!("[number {shape}]"), &mut self.text);
+            }
         }
     }
 }
@@ -225,9 +246,6 @@ fn masked(
         }
         Privacy::Identifier => Some(identity(Class::Connection)),
         Privacy::Secret => Some(private()),
-        Privacy::Open if value_type == Type::Number && mask::shapes(value) != value => {
-            Some(private())
-        }
         Privacy::Open => None,
     }
 }
