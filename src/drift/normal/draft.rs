@@ -83,11 +83,16 @@ struct Printer<'m> {
 /// A member on its way to its place.
 struct Placed<'d> {
     order: usize,
-    /// As it is printed.
-    key: String,
     written: Cow<'d, str>,
     standing: Standing,
     value: Node<'d>,
+}
+
+impl Placed<'_> {
+    /// The key as it is printed.
+    fn key(&self) -> Cow<'_, str> {
+        shape(&self.written)
+    }
 }
 
 impl Printer<'_> {
@@ -110,10 +115,11 @@ impl Printer<'_> {
         self.open('{', members.is_empty());
         for (index, member) in members.iter().enumerate() {
             self.next(index);
-            push_string(&member.key, &mut self.text);
+            let key = member.key();
+            push_string(&key, &mut self.text);
             self.text.push_str(": ");
             self.below(&member.written, |printer| {
-                printer.value(member.value, member.standing, &member.key);
+                printer.value(member.value, member.standing, &key);
             });
         }
         self.close('}', members.is_empty());
@@ -193,8 +199,8 @@ impl Printer<'_> {
     /// that always have one.
     fn open_scalar(&mut self, value: &str, value_type: Type, wish: Option<Wish>) {
         let shape = match wish {
-            Some(Wish::Unmask) => value.to_owned(),
-            Some(Wish::Mask) | None => mask::shapes(value),
+            Some(Wish::Unmask) => Cow::Borrowed(value),
+            Some(Wish::Mask) | None => shape(value),
         };
         match value_type {
             Type::Text => push_string(&shape, &mut self.text),
@@ -263,7 +269,6 @@ fn placed<'d>(key: Node<'d>, value: Node<'d>, parent: Standing) -> Placed<'d> {
     };
     Placed {
         order,
-        key: mask::shapes(&written),
         written,
         standing,
         value,
@@ -274,29 +279,47 @@ fn placed<'d>(key: Node<'d>, value: Node<'d>, parent: Standing) -> Placed<'d> {
 fn in_order(one: &Placed<'_>, other: &Placed<'_>) -> Ordering {
     one.order
         .cmp(&other.order)
-        .then_with(|| one.key.cmp(&other.key))
+        .then_with(|| one.key().cmp(&other.key()))
         .then_with(|| one.written.cmp(&other.written))
+}
+
+/// The text with phone numbers in it reduced to their shape.
+fn shape(text: &str) -> Cow<'_, str> {
+    // Nearly all texts have no digit at all.
+    if text
+        .bytes()
+        .any(|byte| byte.is_ascii_digit() || !byte.is_ascii())
+    {
+        Cow::Owned(mask::shapes(text))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Appends the string as JSON. What no eye sees is escaped, everything else stands for itself.
 fn push_string(text: &str, out: &mut String) {
+    let plain = |byte: u8| (b' '..b'\x7f').contains(&byte) && byte != b'"' && byte != b'\\';
     out.push('"');
-    for letter in text.chars() {
-        match letter {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            plain if plain.is_ascii_graphic() || plain == ' ' || glyph::visible(plain) == plain => {
-                out.push(plain)
-            }
-            hidden => {
-                for unit in hidden.encode_utf16(&mut [0; 2]) {
-                    out.push_str(&format!("\\u{unit:04x}"));
-                }
+    if text.bytes().all(plain) {
+        out.push_str(text);
+    } else {
+        text.chars().for_each(|letter| push_letter(letter, out));
+    }
+    out.push('"');
+}
+
+fn push_letter(letter: char, out: &mut String) {
+    match letter {
+        '"' => out.push_str("\\\""),
+        '\\' => out.push_str("\\\\"),
+        '\n' => out.push_str("\\n"),
+        '\r' => out.push_str("\\r"),
+        '\t' => out.push_str("\\t"),
+        plain if glyph::visible(plain) == plain => out.push(plain),
+        hidden => {
+            for unit in hidden.encode_utf16(&mut [0; 2]) {
+                out.push_str(&format!("\\u{unit:04x}"));
             }
         }
     }
-    out.push('"');
 }
