@@ -96,6 +96,19 @@ fn maskings() -> Vec<Masking> {
         ],
         ..Masking::default()
     });
+    for shown in [
+        "/message/call/ResponseActual/statusTimestamp",
+        "/message/call/*/CurrentStateTime",
+        "/message",
+    ] {
+        for resolution in [Resolution::Step(1), Resolution::Order] {
+            maskings.push(Masking {
+                mask: Vec::new(),
+                unmask: vec![selector(shown)],
+                resolution,
+            });
+        }
+    }
     maskings
 }
 

@@ -58,17 +58,26 @@ impl Draft {
     }
 }
 
-/// When the leg entered its state: `statusTimestamp`, else `CurrentStateTime`. A time that a selector
-/// masks orders nothing: no reader of the normal form could tell why.
+/// When the leg entered its state: `statusTimestamp`, else `CurrentStateTime`. Selectors may change
+/// which of them tell, and must do so by what the normal form still shows: a time that one masks tells
+/// nothing, and one that it leaves unmasked tells only where neither is masked as a time.
 fn state_time(root: Node<'_>, masking: &Masking) -> Option<Moment> {
-    let time = |field: Field| {
+    let wish = |field: Field| {
         let path = || field.pointer().split('/').skip(1).map(str::to_owned);
-        if masking.selects() && masking.wish(&path().collect::<Vec<_>>()) == Some(Wish::Mask) {
-            return None;
-        }
-        Some(moment::read(&root.at(field.pointer())?.string()?)?.moment)
+        masking
+            .selects()
+            .then(|| masking.wish(&path().collect::<Vec<_>>()))
+            .flatten()
     };
-    time(Field::StatusTimestamp).or_else(|| time(Field::CurrentStateTime))
+    let fields =
+        [Field::StatusTimestamp, Field::CurrentStateTime].map(|field| (field, wish(field)));
+    let masked = fields.iter().any(|(_, wish)| wish.is_none());
+    let telling = if masked { None } else { Some(Wish::Unmask) };
+    let time = |field: Field| moment::read(&root.at(field.pointer())?.string()?);
+    fields
+        .into_iter()
+        .filter(|(_, wish)| *wish == telling)
+        .find_map(|(field, _)| Some(time(field)?.moment))
 }
 
 struct Printer<'m> {
