@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use callproof::capture::Extract;
+use callproof::drift::normal::{Resolution, Selector};
 use callproof::rules::Profile;
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -64,6 +65,14 @@ pub enum Command {
     Check(Check),
     /// Compare two captures, or two JSON reports: what changed
     Compare(Compare),
+    /// Print captures in their normal form: masked, in one order, so that only behaviour shows
+    ///
+    /// INPUT is what it is for `check`. Times become distances from their call's beginning; ids, phone
+    /// numbers, variables and undocumented values become names, equal ones equal names. Two runs of one
+    /// scenario give the same bytes.
+    ///
+    /// Exit codes: 0, or 1 where a document was not JSON and is left out, 3 where there is no event.
+    Normalize(Normalize),
     /// List every rule
     Rules(Rules),
     /// Explain a rule: what, why, examples, remedy
@@ -246,6 +255,32 @@ fn pointer(text: &str) -> Result<String, String> {
         return Err("in a JSON Pointer `~` is written ~0, and `/` inside a key ~1".into());
     }
     Ok(text.to_owned())
+}
+
+/// What `normalize` takes.
+#[derive(Debug, Args)]
+pub struct Normalize {
+    /// Files, directories, or `-`
+    #[arg(value_name = "INPUT")]
+    pub inputs: Vec<String>,
+    /// Mask what stands at this JSON Pointer, `*` for any key of one level, too (repeatable)
+    #[arg(long, value_name = "POINTER")]
+    pub mask: Vec<Selector>,
+    /// Do not mask what stands there (repeatable); the more exact selector holds
+    #[arg(long, value_name = "POINTER")]
+    pub unmask: Vec<Selector>,
+    /// How finely times are told: 100ms, 1s and the like, or `order` for their order alone
+    #[arg(long, value_name = "TIME", default_value = "1ms")]
+    pub resolution: Resolution,
+    /// Take documents out of log lines or HTTP archives
+    #[arg(long, value_name = "FROM")]
+    pub extract: Option<ExtractFrom>,
+    /// Take what stands at this JSON Pointer in each document, in a JSON string too
+    #[arg(long, value_name = "POINTER", value_parser = pointer)]
+    pub at: Option<String>,
+    /// Write there, whole or not at all, and not on standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// List every rule.

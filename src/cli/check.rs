@@ -1,12 +1,11 @@
-//! `callproof check`: a thread reads, this one judges; what was judged is written at the end.
+//! `callproof check`: judges what arrives; what was judged is written at the end.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::Receiver;
 
-use callproof::capture::{self, Document, Facts, Source};
 use callproof::drift::documented::Documenting;
 use callproof::judge::{Judge, Options, Selection, ruleset};
 use callproof::report::difference::documented::Documented;
@@ -15,50 +14,26 @@ use callproof::report::mask::Masks;
 use callproof::report::{Finding, Report, Style, human, json, ndjson};
 
 use super::arguments::{Against, Check, FailOn, Format};
+use super::inputs::{self, Arrival, Reading};
 use super::output::{self, Surface};
 use super::progress::Progress;
 use super::{Done, Failure};
 
-/// Batches of documents that may wait to be judged: enough to keep both sides busy, few enough to hold.
-const WAITING: usize = 4;
-
-/// What the reading thread sends.
-enum Arrival {
-    Begin(String),
-    Documents(Vec<Document>, u64),
-    End(Facts),
-    Failed(capture::Error),
-    /// Somebody wants us to stop.
-    Interrupted,
-    /// All sources are read.
-    Over,
-}
-
 /// Runs the command.
 pub fn run(arguments: &Check, surface: Surface) -> Result<Done, Failure> {
-    let inputs = inputs(arguments)?;
+    let inputs = inputs::named(&arguments.inputs, "check")?;
     if arguments.follow {
         allow_follow(&inputs)?;
     }
     let mut beside = beside(arguments)?;
     let mut judge = Judge::new(options(arguments, surface))
         .map_err(|error| Failure::Usage(error.to_string()))?;
-    let sources =
-        capture::sources(&inputs).map_err(|error| Failure::Environment(error.to_string()))?;
     let stop = Arc::new(AtomicBool::new(false));
-    let (sender, arrivals) = sync_channel(WAITING);
-    notice_interrupts(sender.clone(), Arc::clone(&stop))?;
     let reading = Reading {
-        options: capture::Options {
-            extract: arguments
-                .extract
-                .map(|from| from.extract())
-                .unwrap_or_default(),
-            at: arguments.at.clone(),
-        },
+        options: inputs::options(arguments.extract, arguments.at.clone()),
         follow: arguments.follow.then(|| Arc::clone(&stop)),
     };
-    std::thread::spawn(move || read(sources, &reading, &sender));
+    let arrivals = inputs::arrivals(&inputs, reading, &stop)?;
 
     let streaming = arguments.format == Format::Ndjson;
     let mut stream = Streamed {
@@ -90,18 +65,6 @@ pub fn run(arguments: &Check, surface: Surface) -> Result<Done, Failure> {
     } else {
         Done::Judged(report.outcome)
     })
-}
-
-fn inputs(arguments: &Check) -> Result<Vec<String>, Failure> {
-    if !arguments.inputs.is_empty() {
-        return Ok(arguments.inputs.clone());
-    }
-    if io::stdin().is_terminal() {
-        return Err(Failure::Usage(
-            "no INPUT, and nothing is piped in\n\nUsage: callproof check [OPTIONS] [INPUT]...\n\nINPUT is a file, a directory, or `-`; `callproof check --help` says more".into(),
-        ));
-    }
-    Ok(vec!["-".into()])
 }
 
 /// What holds events beside their references, where that was asked for. It is told to a person only: no
@@ -157,55 +120,6 @@ fn options(arguments: &Check, surface: Surface) -> Options {
         fail_on_warning: arguments.fail_on == FailOn::Warning,
         jobs: surface.jobs,
     }
-}
-
-fn notice_interrupts(sender: SyncSender<Arrival>, stop: Arc<AtomicBool>) -> Result<(), Failure> {
-    let noticed = ctrlc::set_handler(move || {
-        stop.store(true, Ordering::Relaxed);
-        // Full: then the judge is busy, and looks at the flag soon.
-        let _ = sender.try_send(Arrival::Interrupted);
-    });
-    noticed.map_err(|error| Failure::Environment(format!("cannot notice interrupts: {error}")))
-}
-
-struct Reading {
-    options: capture::Options,
-    follow: Option<Arc<AtomicBool>>,
-}
-
-/// Reads all sources, one after another; ends early when nobody listens any more.
-fn read(sources: Vec<Source>, reading: &Reading, sender: &SyncSender<Arrival>) {
-    for source in sources {
-        let failed = read_one(source, reading, sender).err();
-        if let Some(failed) = failed {
-            let _ = sender.send(Arrival::Failed(failed));
-            return;
-        }
-    }
-    let _ = sender.send(Arrival::Over);
-}
-
-fn read_one(
-    source: Source,
-    reading: &Reading,
-    sender: &SyncSender<Arrival>,
-) -> Result<(), capture::Error> {
-    // A send fails only when the judge has gone: then nothing is left to do.
-    let send = |arrival| sender.send(arrival).is_ok();
-    if !send(Arrival::Begin(source.label().to_owned())) {
-        return Ok(());
-    }
-    let mut capture = match &reading.follow {
-        Some(stop) => source.follow(&reading.options, Arc::clone(stop))?,
-        None => source.open(&reading.options)?,
-    };
-    while let Some(documents) = capture.next_batch()? {
-        if !send(Arrival::Documents(documents, capture.facts().bytes)) {
-            return Ok(());
-        }
-    }
-    send(Arrival::End(capture.facts().clone()));
-    Ok(())
 }
 
 /// Findings written as they come, for `--format ndjson`.

@@ -5,6 +5,8 @@ mod check;
 mod compare;
 mod completions;
 mod explain;
+mod inputs;
+mod normalize;
 mod output;
 mod progress;
 mod rules;
@@ -76,6 +78,7 @@ pub fn run() -> Result<Done, Failure> {
     match arguments.command {
         Command::Check(check) => check::run(&check, surface),
         Command::Compare(compare) => compare::run(&compare, surface),
+        Command::Normalize(normalize) => normalize::run(&normalize, surface),
         Command::Rules(rules) => rules::run(&rules, surface),
         Command::Explain(explain) => explain::run(&explain, surface),
         Command::Schema(schema) => schema::run(&schema),

@@ -35,7 +35,7 @@ impl Draft {
         Draft {
             text: printer.text,
             rooms: printer.rooms,
-            state: state_time(root),
+            state: state_time(root, masking),
         }
     }
 
@@ -58,10 +58,26 @@ impl Draft {
     }
 }
 
-/// When the leg entered its state: `statusTimestamp`, else `CurrentStateTime`.
-fn state_time(root: Node<'_>) -> Option<Moment> {
-    let time = |field: Field| Some(moment::read(&root.at(field.pointer())?.string()?)?.moment);
-    time(Field::StatusTimestamp).or_else(|| time(Field::CurrentStateTime))
+/// When the leg entered its state: `statusTimestamp`, else `CurrentStateTime`. Selectors may change
+/// which of them tell, and must do so by what the normal form still shows: a time that one masks tells
+/// nothing, and one that it leaves unmasked tells only where neither is masked as a time.
+fn state_time(root: Node<'_>, masking: &Masking) -> Option<Moment> {
+    let wish = |field: Field| {
+        let path = || field.pointer().split('/').skip(1).map(str::to_owned);
+        masking
+            .selects()
+            .then(|| masking.wish(&path().collect::<Vec<_>>()))
+            .flatten()
+    };
+    let fields =
+        [Field::StatusTimestamp, Field::CurrentStateTime].map(|field| (field, wish(field)));
+    let masked = fields.iter().any(|(_, wish)| wish.is_none());
+    let telling = if masked { None } else { Some(Wish::Unmask) };
+    let time = |field: Field| moment::read(&root.at(field.pointer())?.string()?);
+    fields
+        .into_iter()
+        .filter(|(_, wish)| *wish == telling)
+        .find_map(|(field, _)| Some(time(field)?.moment))
 }
 
 struct Printer<'m> {
@@ -76,11 +92,16 @@ struct Printer<'m> {
 /// A member on its way to its place.
 struct Placed<'d> {
     order: usize,
-    /// As it is printed.
-    key: String,
     written: Cow<'d, str>,
     standing: Standing,
     value: Node<'d>,
+}
+
+impl Placed<'_> {
+    /// The key as it is printed.
+    fn key(&self) -> Cow<'_, str> {
+        shape(&self.written)
+    }
 }
 
 impl Printer<'_> {
@@ -103,10 +124,11 @@ impl Printer<'_> {
         self.open('{', members.is_empty());
         for (index, member) in members.iter().enumerate() {
             self.next(index);
-            push_string(&member.key, &mut self.text);
+            let key = member.key();
+            push_string(&key, &mut self.text);
             self.text.push_str(": ");
             self.below(&member.written, |printer| {
-                printer.value(member.value, member.standing, &member.key);
+                printer.value(member.value, member.standing, &key);
             });
         }
         self.close('}', members.is_empty());
@@ -178,9 +200,23 @@ impl Printer<'_> {
         };
         match masked(node.kind(), value_type, value, standing, wish, key) {
             Some(masked) => self.rooms.push((self.text.len(), masked)),
-            None if value_type != Type::Text => self.text.push_str(node.raw()),
-            None if wish == Some(Wish::Unmask) => push_string(value, &mut self.text),
-            None => push_string(&mask::shapes(value), &mut self.text),
+            None => self.open_scalar(value, value_type, wish),
+        }
+    }
+
+    /// What stays, but for phone numbers in the wrong place. They get no name: names are for places
+    /// that always have one.
+    fn open_scalar(&mut self, value: &str, value_type: Type, wish: Option<Wish>) {
+        let shape = match wish {
+            Some(Wish::Unmask) => Cow::Borrowed(value),
+            Some(Wish::Mask) | None => shape(value),
+        };
+        match value_type {
+            Type::Text => push_string(&shape, &mut self.text),
+            Type::Number | Type::Boolean if shape == value => self.text.push_str(value),
+            Type::Number | Type::Boolean => {
+                push_string(&format!("[number {shape}]"), &mut self.text);
+            }
         }
     }
 }
@@ -225,9 +261,6 @@ fn masked(
         }
         Privacy::Identifier => Some(identity(Class::Connection)),
         Privacy::Secret => Some(private()),
-        Privacy::Open if value_type == Type::Number && mask::shapes(value) != value => {
-            Some(private())
-        }
         Privacy::Open => None,
     }
 }
@@ -245,7 +278,6 @@ fn placed<'d>(key: Node<'d>, value: Node<'d>, parent: Standing) -> Placed<'d> {
     };
     Placed {
         order,
-        key: mask::shapes(&written),
         written,
         standing,
         value,
@@ -256,29 +288,47 @@ fn placed<'d>(key: Node<'d>, value: Node<'d>, parent: Standing) -> Placed<'d> {
 fn in_order(one: &Placed<'_>, other: &Placed<'_>) -> Ordering {
     one.order
         .cmp(&other.order)
-        .then_with(|| one.key.cmp(&other.key))
+        .then_with(|| one.key().cmp(&other.key()))
         .then_with(|| one.written.cmp(&other.written))
+}
+
+/// The text with phone numbers in it reduced to their shape.
+fn shape(text: &str) -> Cow<'_, str> {
+    // Nearly all texts have no digit at all.
+    if text
+        .bytes()
+        .any(|byte| byte.is_ascii_digit() || !byte.is_ascii())
+    {
+        Cow::Owned(mask::shapes(text))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Appends the string as JSON. What no eye sees is escaped, everything else stands for itself.
 fn push_string(text: &str, out: &mut String) {
+    let plain = |byte: u8| (b' '..b'\x7f').contains(&byte) && byte != b'"' && byte != b'\\';
     out.push('"');
-    for letter in text.chars() {
-        match letter {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            plain if plain.is_ascii_graphic() || plain == ' ' || glyph::visible(plain) == plain => {
-                out.push(plain)
-            }
-            hidden => {
-                for unit in hidden.encode_utf16(&mut [0; 2]) {
-                    out.push_str(&format!("\\u{unit:04x}"));
-                }
+    if text.bytes().all(plain) {
+        out.push_str(text);
+    } else {
+        text.chars().for_each(|letter| push_letter(letter, out));
+    }
+    out.push('"');
+}
+
+fn push_letter(letter: char, out: &mut String) {
+    match letter {
+        '"' => out.push_str("\\\""),
+        '\\' => out.push_str("\\\\"),
+        '\n' => out.push_str("\\n"),
+        '\r' => out.push_str("\\r"),
+        '\t' => out.push_str("\\t"),
+        plain if glyph::visible(plain) == plain => out.push(plain),
+        hidden => {
+            for unit in hidden.encode_utf16(&mut [0; 2]) {
+                out.push_str(&format!("\\u{unit:04x}"));
             }
         }
     }
-    out.push('"');
 }

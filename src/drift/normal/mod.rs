@@ -124,8 +124,8 @@ impl Step {
         if let Read::Whole(tape, _) = read(text.as_bytes(), true) {
             let event = Event::new(tape.root(text));
             let string = |field: Field| Some(event.text(field)?.value.into_owned());
-            let ids = string(Field::ConnectionId).or_else(|| string(Field::Id));
-            if let Some(id) = ids.filter(|id| !id.is_empty()) {
+            let id = |field: Field| string(field).filter(|id| !id.is_empty());
+            if let Some(id) = id(Field::ConnectionId).or_else(|| id(Field::Id)) {
                 step.leg = bare(&id).to_owned();
             }
             step.leg_type = event.leg_type();

@@ -18,8 +18,6 @@ pub(super) enum Class {
 }
 
 impl Class {
-    const ALL: [Class; 3] = [Class::Connection, Class::Contact, Class::Phone];
-
     fn word(self) -> &'static str {
         match self {
             Class::Connection => "connection",
@@ -195,9 +193,8 @@ fn is_time_form(form: &str) -> bool {
 
 /// How an id or number is written, as far as that does not change from run to run.
 fn identity_form(class: Class, value: &str) -> String {
-    let read =
-        |class: Class| read_form(class.word(), value).filter(|form| is_identity_form(class, form));
-    if let Some(form) = Class::ALL.into_iter().find_map(read) {
+    let read = read_form(class.word(), value).filter(|form| is_identity_form(class, form));
+    if let Some(form) = read {
         return form;
     }
     match class {

@@ -1,0 +1,123 @@
+//! The inputs of a command, read by a thread of their own while the command works on what came.
+
+use std::io::{self, IsTerminal};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use callproof::capture::{self, Document, Facts, Source};
+
+use super::Failure;
+use super::arguments::ExtractFrom;
+
+/// Batches of documents that may wait: enough to keep both sides busy, few enough to hold.
+const WAITING: usize = 4;
+
+/// What the reading thread sends.
+pub enum Arrival {
+    /// An input of that name begins.
+    Begin(String),
+    /// Documents of it, and how many of its bytes are read.
+    Documents(Vec<Document>, u64),
+    /// It has ended.
+    End(Facts),
+    /// It cannot be read, and nothing else will come.
+    Failed(capture::Error),
+    /// Somebody wants us to stop.
+    Interrupted,
+    /// All inputs are read.
+    Over,
+}
+
+/// How inputs are read.
+pub struct Reading {
+    /// How documents stand in them.
+    pub options: capture::Options,
+    /// Go on reading as they grow, until this is set.
+    pub follow: Option<Arc<AtomicBool>>,
+}
+
+/// How documents stand in their inputs, by the flags.
+pub fn options(extract: Option<ExtractFrom>, at: Option<String>) -> capture::Options {
+    capture::Options {
+        extract: extract.map(|from| from.extract()).unwrap_or_default(),
+        at,
+    }
+}
+
+/// The inputs that were named; standard input where there are none and something is piped in.
+///
+/// # Errors
+/// Nothing was named, and nothing is piped in.
+pub fn named(inputs: &[String], command: &str) -> Result<Vec<String>, Failure> {
+    if !inputs.is_empty() {
+        return Ok(inputs.to_vec());
+    }
+    if io::stdin().is_terminal() {
+        return Err(Failure::Usage(format!(
+            "no INPUT, and nothing is piped in\n\nUsage: callproof {command} [OPTIONS] [INPUT]...\n\nINPUT is a file, a directory, or `-`; `callproof {command} --help` says more"
+        )));
+    }
+    Ok(vec!["-".into()])
+}
+
+/// Begins to read the inputs. From now on an interrupt sets `stop` and arrives.
+///
+/// # Errors
+/// An input is not there, or interrupts cannot be noticed.
+pub fn arrivals(
+    inputs: &[String],
+    reading: Reading,
+    stop: &Arc<AtomicBool>,
+) -> Result<Receiver<Arrival>, Failure> {
+    let sources =
+        capture::sources(inputs).map_err(|error| Failure::Environment(error.to_string()))?;
+    let (sender, arrivals) = sync_channel(WAITING);
+    notice_interrupts(sender.clone(), Arc::clone(stop))?;
+    std::thread::spawn(move || read(sources, &reading, &sender));
+    Ok(arrivals)
+}
+
+fn notice_interrupts(sender: SyncSender<Arrival>, stop: Arc<AtomicBool>) -> Result<(), Failure> {
+    let noticed = ctrlc::set_handler(move || {
+        stop.store(true, Ordering::Relaxed);
+        // Full: then the command is busy, and looks at the flag soon.
+        let _ = sender.try_send(Arrival::Interrupted);
+    });
+    noticed.map_err(|error| Failure::Environment(format!("cannot notice interrupts: {error}")))
+}
+
+/// Reads all sources, one after another; ends early when nobody listens any more.
+fn read(sources: Vec<Source>, reading: &Reading, sender: &SyncSender<Arrival>) {
+    for source in sources {
+        let failed = read_one(source, reading, sender).err();
+        if let Some(failed) = failed {
+            let _ = sender.send(Arrival::Failed(failed));
+            return;
+        }
+    }
+    let _ = sender.send(Arrival::Over);
+}
+
+fn read_one(
+    source: Source,
+    reading: &Reading,
+    sender: &SyncSender<Arrival>,
+) -> Result<(), capture::Error> {
+    // A send fails only when nobody listens: then nothing is left to do.
+    let send = |arrival| sender.send(arrival).is_ok();
+    if !send(Arrival::Begin(source.label().to_owned())) {
+        return Ok(());
+    }
+    let mut capture = match &reading.follow {
+        Some(stop) => source.follow(&reading.options, Arc::clone(stop))?,
+        None => source.open(&reading.options)?,
+    };
+    while let Some(documents) = capture.next_batch()? {
+        if !send(Arrival::Documents(documents, capture.facts().bytes)) {
+            return Ok(());
+        }
+    }
+    send(Arrival::End(capture.facts().clone()));
+    Ok(())
+}
