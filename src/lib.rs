@@ -1,6 +1,7 @@
 //! callproof: a conformance harness for `InboundCallStateChange` events.
 //!
-//! Text walks through the rooms in one direction: json → capture → event → rules → report ← judge.
+//! Text walks through the rooms in one direction: json → capture → event → rules → report ← judge;
+//! drift compares what a producer sent with what it sent before.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
@@ -17,6 +18,8 @@ pub mod report;
 pub mod judge;
 
 pub mod config;
+
+pub mod drift;
 
 pub mod sample;
 

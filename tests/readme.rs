@@ -150,7 +150,7 @@ fn commands_in_the_prose_run() {
 #[test]
 fn flags_that_are_named_exist() {
     let (help, _) = shell(
-        "callproof check --help; callproof sample --help; callproof waive --help; callproof init --help",
+        "callproof check --help; callproof sample --help; callproof waive --help; callproof init --help; callproof normalize --help",
     );
     for code in codes() {
         for flag in code

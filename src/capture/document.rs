@@ -16,6 +16,8 @@ pub struct Document {
     pub start: Position,
     /// The JSON Pointer at which it stood in the document that was framed; empty for that itself.
     pub within: Box<str>,
+    /// Which of the input's arrays it stands in, from 1; 0 for one that stands in none.
+    pub array: u64,
     /// What was read.
     pub content: Content,
     /// Faults that did not keep it from being read: a byte-order mark before it, a comma missing
@@ -67,6 +69,7 @@ impl Document {
             number: 0,
             start,
             within: Box::default(),
+            array: 0,
             content,
             slips: Vec::new(),
             layers: Vec::new(),

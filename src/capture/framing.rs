@@ -19,6 +19,8 @@ pub(crate) struct Framer {
     lines: Lines,
     state: State,
     array: Option<Array>,
+    /// How many arrays have begun.
+    arrays: u64,
     /// Outside of arrays: a document has ended on this line.
     behind: bool,
     /// What stands before the next document.
@@ -41,6 +43,10 @@ enum State {
     Ended,
 }
 
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one at a time is on its way: a box for each would cost more than it saves"
+)]
 enum Turn {
     Again,
     Tell(Document),
@@ -56,6 +62,7 @@ impl Framer {
             lines: Lines::default(),
             state: State::Start,
             array: None,
+            arrays: 0,
             behind: false,
             slips: Vec::new(),
             patience: Patience::default(),
@@ -187,6 +194,7 @@ impl Framer {
     fn open(&mut self) -> Turn {
         self.window.pass(1);
         self.array = Some(Array::default());
+        self.arrays += 1;
         Turn::Again
     }
 
@@ -260,7 +268,7 @@ impl Framer {
                 None => return Turn::Short,
             }
         }
-        let document = Document::whole(self.window.place(), text.into(), tape);
+        let mut document = Document::whole(self.window.place(), text.into(), tape);
         if self.array.is_some() && self.follows() {
             self.slips.push(FaultKind::MissingComma);
         }
@@ -268,6 +276,7 @@ impl Framer {
         self.behind = true;
         if let Some(array) = &mut self.array {
             array.element(document.start.column, Last::Whole);
+            document.array = self.arrays;
         }
         Turn::Tell(document)
     }

@@ -120,6 +120,10 @@ enum Reader {
 }
 
 /// What a reader can say without waiting for more of its input.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one at a time is on its way: a box for each would cost more than it saves"
+)]
 pub(crate) enum Step {
     Document(Document),
     /// More must be read first.

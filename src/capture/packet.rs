@@ -116,6 +116,7 @@ fn inner(document: Document, pointer: &str) -> Document {
     match here.follow(root, pointer) {
         Some(mut found) => {
             found.slips = document.slips;
+            found.array = document.array;
             found.within = pointer.into();
             found
         }

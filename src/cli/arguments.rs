@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use callproof::capture::Extract;
+use callproof::drift::normal::{Resolution, Selector};
 use callproof::judge::Order;
 use callproof::rules::Profile;
 use clap::builder::RangedU64ValueParser;
@@ -65,6 +66,16 @@ pub enum Command {
     /// `-` for standard input, which is also read when there is no INPUT and something is piped in. One
     /// document, an array of documents, one a line, or one after another: told apart by content.
     Check(Check),
+    /// Compare two captures, or two JSON reports: what changed
+    Compare(Compare),
+    /// Print captures in their normal form: masked, in one order, so that only behaviour shows
+    ///
+    /// INPUT is what it is for `check`. Times become distances from their call's beginning; ids, phone
+    /// numbers, variables and undocumented values become names, equal ones equal names. Two runs of one
+    /// scenario give the same bytes.
+    ///
+    /// Exit codes: 0, or 1 where a document was not JSON and is left out, 3 where there is no event.
+    Normalize(Normalize),
     /// List every rule
     Rules(Rules),
     /// Explain a rule: what, why, examples, remedy
@@ -176,6 +187,44 @@ pub struct Check {
     /// Go on reading the file as it grows
     #[arg(long)]
     pub follow: bool,
+    /// Show too how events differ from the reference events: an aid, never an error
+    #[arg(long, value_name = "WHAT")]
+    pub against: Option<Against>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Against {
+    /// The golden calls that callproof brings along
+    Golden,
+}
+
+/// Compare two captures, or two JSON reports: what changed.
+///
+/// OLD and NEW are both captures (files, or directories whose files are paired by name), or both JSON
+/// reports of `check`: told apart by content. Times and ids are masked and never a difference by themselves.
+///
+/// Exit codes: 0 no regression, 1 regression (of captures: any change of behaviour), 2 the two cannot be
+/// compared, 3 incomplete (no event on either side, or findings left out of a report).
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// What was: a capture, a directory of captures, a JSON report, or `-`
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    /// What is now, of the same kind
+    #[arg(value_name = "NEW")]
+    pub new: String,
+    /// What to print on standard output
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: CompareFormat,
+    /// Show every change, not one for all events that share it
+    #[arg(long)]
+    pub all: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CompareFormat {
+    Human,
+    Json,
 }
 
 /// How calls are followed through a capture.
@@ -361,6 +410,32 @@ fn pointer(text: &str) -> Result<String, String> {
         return Err("in a JSON Pointer `~` is written ~0, and `/` inside a key ~1".into());
     }
     Ok(text.to_owned())
+}
+
+/// What `normalize` takes.
+#[derive(Debug, Args)]
+pub struct Normalize {
+    /// Files, directories, or `-`
+    #[arg(value_name = "INPUT")]
+    pub inputs: Vec<String>,
+    /// Mask what stands at this JSON Pointer, `*` for any key of one level, too (repeatable)
+    #[arg(long, value_name = "POINTER")]
+    pub mask: Vec<Selector>,
+    /// Do not mask what stands there (repeatable); the more exact selector holds
+    #[arg(long, value_name = "POINTER")]
+    pub unmask: Vec<Selector>,
+    /// How finely times are told: 100ms, 1s and the like, or `order` for their order alone
+    #[arg(long, value_name = "TIME", default_value = "1ms")]
+    pub resolution: Resolution,
+    /// Take documents out of log lines or HTTP archives
+    #[arg(long, value_name = "FROM")]
+    pub extract: Option<ExtractFrom>,
+    /// Take what stands at this JSON Pointer in each document, in a JSON string too
+    #[arg(long, value_name = "POINTER", value_parser = pointer)]
+    pub at: Option<String>,
+    /// Write there, whole or not at all, and not on standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// List every rule.

@@ -4,13 +4,16 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use callproof::drift::documented::Documenting;
 use callproof::judge::{Judge, Options, Selection, ruleset};
+use callproof::report::difference::documented::Documented;
+use callproof::report::difference::human::documented as human_documented;
 use callproof::report::mask::Masks;
 use callproof::report::{Report, Style, ndjson};
 
-use super::arguments::{Check, FailOn, Format};
+use super::arguments::{Against, Check, FailOn, Format};
 use super::configuration::Found;
-use super::hearing::{self, Hearing};
+use super::hearing::{self, Hearing, Passing};
 use super::inputs::{self, Reading};
 use super::output::{self, Surface};
 use super::rendering::Rendering;
@@ -28,6 +31,7 @@ pub fn run(mut arguments: Check, surface: Surface) -> Result<Done, Failure> {
     if arguments.follow {
         allow_follow(&inputs)?;
     }
+    let mut beside = beside(arguments)?;
     let options = Options {
         levels: found.as_ref().map(Found::levels).unwrap_or_default(),
         config: found.map(|found| found.path),
@@ -53,16 +57,62 @@ pub fn run(mut arguments: Check, surface: Surface) -> Result<Done, Failure> {
     if streaming {
         output::write(|out| ndjson::header(&rules, out))?;
     }
-    let heard = hearing::hear(judge, begun, &mut |finding| match streaming {
-        true => output::write(|out| ndjson::finding(finding, out)),
-        false => Ok(()),
-    })?;
+    let heard = hearing::hear(
+        judge,
+        begun,
+        &mut |passing| listen(beside.as_mut(), passing),
+        &mut |finding| match streaming {
+            true => output::write(|out| ndjson::finding(finding, out)),
+            false => Ok(()),
+        },
+    )?;
     write(arguments, surface, &rendering, &heard.report)?;
+    if let Some(beside) = beside.filter(|_| !surface.quiet) {
+        tell_beside(&beside.finish(), arguments, surface)?;
+    }
     Ok(if heard.interrupted {
         Done::Interrupted
     } else {
         Done::Judged(heard.report.outcome)
     })
+}
+
+/// What holds events beside their references, where that was asked for. It is told to a person only: no
+/// other format has a place for what is no finding.
+fn beside(arguments: &Check) -> Result<Option<Documenting>, Failure> {
+    let masks = Masks {
+        show_values: arguments.show_values,
+    };
+    match (arguments.against, arguments.format == Format::Human) {
+        (None, _) => Ok(None),
+        (Some(Against::Golden), true) => Ok(Some(Documenting::new(masks))),
+        (Some(Against::Golden), false) => Err(Failure::Usage(
+            "--against golden is an aid for a person, and is printed with --format human only; a report for programs goes to a file with --report FORMAT=PATH".into(),
+        )),
+    }
+}
+
+fn tell_beside(
+    documented: &Documented,
+    arguments: &Check,
+    surface: Surface,
+) -> Result<(), Failure> {
+    let style = surface.style(!arguments.all);
+    Ok(output::write(|out| {
+        human_documented(documented, style, out)
+    })?)
+}
+
+/// What else looks at the documents on their way to the judge.
+fn listen(beside: Option<&mut Documenting>, passing: Passing<'_>) -> Result<(), Failure> {
+    if let Some(beside) = beside {
+        match passing {
+            Passing::Begins(path) => beside.begin(path),
+            Passing::Documents(documents) => beside.hear(documents),
+            Passing::Ended => {}
+        }
+    }
+    Ok(())
 }
 
 /// Whatever stood behind the first followed input would never be read.

@@ -65,7 +65,7 @@ pub fn look(
         order,
         quiet: surface.quiet,
     };
-    hearing::hear(judge, hearing.begin()?, &mut |_| Ok(()))
+    hearing::hear(judge, hearing.begin()?, &mut |_| Ok(()), &mut |_| Ok(()))
 }
 
 /// How calls are looked at.

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
+use callproof::capture::Document;
 use callproof::judge::{Judge, Order};
 use callproof::report::{Finding, Report};
 
@@ -41,6 +42,19 @@ pub struct Hearing {
 /// Takes each finding as soon as it stands; the first error ends the run.
 pub type Taker<'t> = &'t mut dyn FnMut(&Finding) -> io::Result<()>;
 
+/// What passes on its way to the judge.
+pub enum Passing<'p> {
+    /// An input of that name begins.
+    Begins(&'p str),
+    /// Documents of it.
+    Documents(&'p [Document]),
+    /// It has ended.
+    Ended,
+}
+
+/// Looks at what passes; an error ends the run.
+pub type Listener<'l> = &'l mut dyn FnMut(Passing<'_>) -> Result<(), Failure>;
+
 /// Inputs that are being read.
 pub struct Begun {
     arrivals: Vec<Receiver<Arrival>>,
@@ -72,10 +86,16 @@ impl Hearing {
 ///
 /// # Errors
 /// An input that cannot be read, or a finding that cannot be written.
-pub fn hear(mut judge: Judge, begun: Begun, taker: Taker<'_>) -> Result<Heard, Failure> {
+pub fn hear(
+    mut judge: Judge,
+    begun: Begun,
+    listener: Listener<'_>,
+    taker: Taker<'_>,
+) -> Result<Heard, Failure> {
     let mut court = Court {
         judge: &mut judge,
         stop: begun.stop,
+        listener,
         taker,
         failed: None,
         progress: Progress::new(begun.quiet),
@@ -104,6 +124,7 @@ pub fn hear(mut judge: Judge, begun: Begun, taker: Taker<'_>) -> Result<Heard, F
 struct Court<'c> {
     judge: &'c mut Judge,
     stop: Arc<AtomicBool>,
+    listener: Listener<'c>,
     taker: Taker<'c>,
     failed: Option<io::Error>,
     progress: Progress,
@@ -168,18 +189,23 @@ impl Court<'_> {
             }
         };
         match arrival {
-            Arrival::Begin(path) => *open = Some((self.judge.begin(&path, told), 0)),
+            Arrival::Begin(path) => {
+                *open = Some((self.judge.begin(&path, told), 0));
+                (self.listener)(Passing::Begins(&path))?;
+            }
             Arrival::Documents(documents, bytes) => {
                 if let Some((input, known)) = open {
                     self.judge.hear(*input, &documents, told);
                     *known = bytes;
                 }
+                (self.listener)(Passing::Documents(&documents))?;
                 self.progress.advance(bytes);
             }
             Arrival::End(facts) => {
                 if let Some((input, _)) = open.take() {
                     self.judge.end(input, facts.bytes, facts.sha256, told);
                 }
+                (self.listener)(Passing::Ended)?;
                 self.progress.next_input(facts.bytes);
             }
             Arrival::Failed(error) => return Err(Failure::Environment(error.to_string())),

@@ -4,6 +4,7 @@ mod arguments;
 mod bearing;
 mod calls;
 mod check;
+mod compare;
 mod completions;
 mod configuration;
 mod coverage;
@@ -11,6 +12,7 @@ mod explain;
 mod hearing;
 mod init;
 mod inputs;
+mod normalize;
 mod output;
 mod progress;
 mod rendering;
@@ -85,7 +87,9 @@ pub fn run() -> Result<Done, Failure> {
     match arguments.command {
         Command::Check(check) => check::run(check, surface),
         Command::Calls(calls) => calls::run(&calls, surface),
+        Command::Compare(compare) => compare::run(&compare, surface),
         Command::Coverage(coverage) => coverage::run(&coverage, surface),
+        Command::Normalize(normalize) => normalize::run(&normalize, surface),
         Command::Rules(rules) => rules::run(&rules, surface),
         Command::Explain(explain) => explain::run(&explain, surface),
         Command::Schema(schema) => schema::run(&schema),

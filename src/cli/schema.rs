@@ -3,16 +3,18 @@
 use callproof::config::SCHEMA as CONFIG_SCHEMA;
 use callproof::event::vocabulary::nearest;
 use callproof::judge::EVENT_SCHEMA;
+use callproof::report::difference::SCHEMA as COMPARISON_SCHEMA;
 use callproof::report::{CALLS_SCHEMA, COVERAGE_SCHEMA, SCHEMA as REPORT_SCHEMA};
 
 use super::arguments::Schema;
 use super::{Done, Failure, output};
 
-const SCHEMAS: [(&str, &str); 5] = [
+const SCHEMAS: [(&str, &str); 6] = [
     ("event", EVENT_SCHEMA),
     ("report", REPORT_SCHEMA),
     ("calls", CALLS_SCHEMA),
     ("coverage", COVERAGE_SCHEMA),
+    ("comparison", COMPARISON_SCHEMA),
     ("config", CONFIG_SCHEMA),
 ];
 

@@ -167,7 +167,7 @@ fn quoted(text: &str) -> String {
 
 /// One bullet per hidden digit: the first and the last four stay where there are eight or more.
 fn phone(text: &str) -> String {
-    if PHONE_WORDS.contains(&text) {
+    if is_phone_word(text) {
         return text.to_owned();
     }
     // Digits of other scripts are hidden like letters.
@@ -196,15 +196,29 @@ fn is_of_number(letter: char) -> bool {
     letter.is_numeric() || "+-(). /".contains(letter)
 }
 
+/// The text with every phone number in it reduced to its shape, a `d` for each digit.
+pub fn shapes(text: &str) -> String {
+    replaced(text, shape)
+}
+
+fn shape(number: &str) -> String {
+    let digit = |letter: char| if letter.is_numeric() { 'd' } else { letter };
+    number.chars().map(digit).collect()
+}
+
 /// The text with every phone number in it masked, other words as they are.
 fn numbers(text: &str) -> String {
+    replaced(text, phone)
+}
+
+fn replaced(text: &str, mask: fn(&str) -> String) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let length = stretch(rest, first);
         let (piece, behind) = rest.split_at_checked(length).unwrap_or((rest, ""));
         if is_like_phone(piece) {
-            masked.push_str(&phone(piece));
+            masked.push_str(&mask(piece));
         } else {
             masked.push_str(piece);
         }
@@ -260,6 +274,11 @@ fn identifier(text: &str) -> String {
         shown.push('…');
     }
     shown
+}
+
+/// Whether the word stands for a phone number and tells nothing of a person.
+pub fn is_phone_word(word: &str) -> bool {
+    PHONE_WORDS.contains(&word)
 }
 
 /// Whether the documentation knows the word as a button's value.

@@ -6,6 +6,7 @@ pub mod calls;
 mod case;
 pub mod coverage;
 pub mod ctrf;
+pub mod difference;
 pub mod earlier;
 pub mod excerpt;
 pub mod explain;

@@ -18,6 +18,7 @@ pub use rule::{
     Authority, Check, Checked, Place, Profile, Reading, Rule, Severity, Violation, Worth, ensure,
     judged, listed, masked_digits, quoted,
 };
+pub(crate) use value::{is_joined_uuid, is_uuid};
 pub use waiver::EXAMPLE_DAY;
 
 /// The families, in their listed order.

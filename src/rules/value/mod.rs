@@ -10,6 +10,8 @@ mod timestamp;
 mod timestamp_form;
 mod uuid;
 
+pub(crate) use uuid::{is_joined_uuid, is_uuid};
+
 use crate::rules::Rule;
 
 /// The family, in its listed order.

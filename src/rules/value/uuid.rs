@@ -49,14 +49,17 @@ fn check(event: &Event<'_>) -> Checked {
 }
 
 fn is_known_shape(id: &str) -> bool {
-    match id.split_once('_') {
-        Some((first, second)) => is_uuid(first) && is_uuid(second),
-        None => is_uuid(id),
-    }
+    is_uuid(id) || is_joined_uuid(id)
+}
+
+/// Two UUIDs with `_` between, as queued callbacks have.
+pub(crate) fn is_joined_uuid(id: &str) -> bool {
+    id.split_once('_')
+        .is_some_and(|(first, second)| is_uuid(first) && is_uuid(second))
 }
 
 /// Any version: groups of 8, 4, 4, 4 and 12 hexadecimal digits.
-fn is_uuid(id: &str) -> bool {
+pub(crate) fn is_uuid(id: &str) -> bool {
     let hexadecimal = id
         .bytes()
         .all(|byte| byte == b'-' || byte.is_ascii_hexdigit());

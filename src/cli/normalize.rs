@@ -1,0 +1,196 @@
+//! `callproof normalize`: collects what arrives, then writes it masked and in order.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Receiver;
+
+use callproof::capture::{Document, Facts};
+use callproof::drift::normal::{Calls, Error, Heard, Masking, Normalizer};
+use callproof::report::Outcome;
+
+use super::arguments::Normalize;
+use super::inputs::{self, Arrival, Reading};
+use super::output::{self, Surface};
+use super::progress::Progress;
+use super::{Done, Failure};
+
+/// So many broken documents are told one by one.
+const TOLD: u64 = 10;
+
+/// Runs the command.
+pub fn run(arguments: &Normalize, surface: Surface) -> Result<Done, Failure> {
+    let inputs = inputs::named(&arguments.inputs, "normalize")?;
+    let masking = Masking {
+        mask: arguments.mask.clone(),
+        unmask: arguments.unmask.clone(),
+        resolution: arguments.resolution,
+    };
+    let stop = Arc::new(AtomicBool::new(false));
+    let reading = Reading {
+        options: inputs::options(arguments.extract, arguments.at.clone()),
+        follow: None,
+    };
+    let arrivals = inputs::arrivals(&inputs, reading, &stop)?;
+    let mut progress = Progress::new(surface.quiet);
+    let mut hearing = Hearing::new(Normalizer::new(masking));
+    let heard = hearing.hear(&arrivals, &stop, &mut progress);
+    progress.clear();
+    if !heard? {
+        return Ok(Done::Interrupted);
+    }
+    let outcome = hearing.tell(surface.quiet);
+    if hearing.events == 0 {
+        return Ok(Done::Judged(outcome));
+    }
+    let Some(mut calls) = hearing.normalizer.calls(&stop).map_err(failure)? else {
+        return Ok(Done::Interrupted);
+    };
+    match write(&mut calls, arguments, &stop) {
+        Ok(()) => Ok(Done::Judged(outcome)),
+        Err(_) if stop.load(Ordering::Relaxed) => Ok(Done::Interrupted),
+        Err(failure) => Err(failure),
+    }
+}
+
+fn failure(error: Error) -> Failure {
+    Failure::Environment(error.to_string())
+}
+
+fn write(calls: &mut Calls, arguments: &Normalize, stop: &AtomicBool) -> Result<(), Failure> {
+    let mut spilled = None;
+    let mut all = |out: &mut dyn Write| -> io::Result<()> {
+        loop {
+            match calls.next_text() {
+                Ok(Some(text)) => out.write_all(text.as_bytes())?,
+                Ok(None) => return Ok(()),
+                Err(error) => {
+                    spilled = Some(failure(error));
+                    return Err(io::ErrorKind::Other.into());
+                }
+            }
+            if stop.load(Ordering::Relaxed) {
+                return Err(io::ErrorKind::Other.into());
+            }
+        }
+    };
+    let written = match &arguments.output {
+        Some(path) => output::write_file(path, &mut all),
+        None => output::write(&mut all).map_err(Failure::from),
+    };
+    // The first error is the one to tell.
+    match spilled {
+        Some(failure) => Err(failure),
+        None => written,
+    }
+}
+
+/// What was heard so far.
+struct Hearing {
+    normalizer: Normalizer,
+    input: String,
+    events: u64,
+    others: u64,
+    broken: u64,
+    passed_over: u64,
+}
+
+impl Hearing {
+    fn new(normalizer: Normalizer) -> Hearing {
+        Hearing {
+            normalizer,
+            input: String::new(),
+            events: 0,
+            others: 0,
+            broken: 0,
+            passed_over: 0,
+        }
+    }
+
+    /// Hears everything; says whether all of it came.
+    fn hear(
+        &mut self,
+        arrivals: &Receiver<Arrival>,
+        stop: &AtomicBool,
+        progress: &mut Progress,
+    ) -> Result<bool, Failure> {
+        // The handler of interrupts keeps a sender, so the channel never closes by itself.
+        while let Ok(arrival) = arrivals.recv() {
+            match arrival {
+                Arrival::Begin(input) => self.input = input,
+                Arrival::Documents(documents, bytes) => {
+                    for document in &documents {
+                        self.take(document)?;
+                    }
+                    progress.advance(bytes);
+                }
+                Arrival::End(facts) => self.end(&facts, progress),
+                Arrival::Failed(error) => return Err(Failure::Environment(error.to_string())),
+                Arrival::Interrupted => {}
+                Arrival::Over => return Ok(true),
+            }
+            if stop.load(Ordering::Relaxed) {
+                return Ok(false);
+            }
+        }
+        Ok(false)
+    }
+
+    fn take(&mut self, document: &Document) -> Result<(), Failure> {
+        match self.normalizer.hear(document).map_err(failure)? {
+            Heard::Event => self.events += 1,
+            Heard::Other => self.others += 1,
+            Heard::Broken => {
+                self.broken += 1;
+                if self.broken <= TOLD {
+                    self.tell_broken(document);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn tell_broken(&self, document: &Document) {
+        output::complain(&format!(
+            "callproof: {}:{}:{}: document {} is not JSON and is left out; `callproof check` says why",
+            self.input, document.start.line, document.start.column, document.number
+        ));
+    }
+
+    fn end(&mut self, facts: &Facts, progress: &mut Progress) {
+        self.passed_over += facts.passed_over;
+        progress.next_input(facts.bytes);
+    }
+
+    /// Says what was left out, and what the run came to.
+    fn tell(&self, quiet: bool) -> Outcome {
+        let counted = [
+            (self.others, "other message", "other messages"),
+            (
+                self.passed_over,
+                "line without a document",
+                "lines without a document",
+            ),
+            (
+                self.broken.saturating_sub(TOLD),
+                "more broken document",
+                "more broken documents",
+            ),
+        ];
+        let counted = counted.into_iter().filter(|(count, ..)| *count > 0);
+        let left_out: Vec<String> = counted
+            .map(|(count, one, more)| format!("{count} {}", if count == 1 { one } else { more }))
+            .collect();
+        if !left_out.is_empty() && !quiet {
+            output::complain(&format!("callproof: left out: {}", left_out.join(", ")));
+        }
+        match (self.broken, self.events) {
+            (0, 0) => {
+                output::complain("callproof: no event in the input, so there is no normal form");
+                Outcome::Incomplete
+            }
+            (0, _) => Outcome::Conformant,
+            (_, _) => Outcome::Nonconformant,
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Two normal forms compared by meaning: calls with calls, events with events, value with value.
+
+mod call;
+mod consequence;
+mod names;
+mod pairing;
+mod times;
+pub(super) mod values;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+use crate::report::difference::{CallChange, Captures, Comparison, Counts, EventChange, Presence};
+use crate::report::difference::{Scenario, Verdict};
+
+use super::normal::{Call, Normal};
+use view::CallView;
+
+/// How the new capture differs from the old one.
+pub fn between(old: &Normal, new: &Normal) -> Comparison {
+    let (old, new) = (views(&old.calls), views(&new.calls));
+    let mut counts = Counts {
+        old_calls: old.len() as u64,
+        new_calls: new.len() as u64,
+        old_events: events(&old),
+        new_events: events(&new),
+        ..Counts::default()
+    };
+    let mut calls = Vec::new();
+    for pair in pairing::calls(&old, &new) {
+        let change = call::change(
+            pair.old.and_then(|index| old.get(index)),
+            pair.new.and_then(|index| new.get(index)),
+            pair.moved,
+        );
+        if let Some(change) = change {
+            count(&change, &mut counts);
+            calls.push(change);
+        }
+    }
+    Comparison { counts, calls }
+}
+
+/// What the scenarios come to: any change of behaviour is a regression; without an event nothing was
+/// compared.
+pub fn captures(scenarios: Vec<Scenario>) -> Captures {
+    let events: u64 = scenarios
+        .iter()
+        .map(|scenario| scenario.change.events())
+        .sum();
+    let mut reasons = Vec::new();
+    let unread: u64 = scenarios
+        .iter()
+        .map(|scenario| scenario.change.unread())
+        .sum();
+    if unread > 0 {
+        reasons.push(format!(
+            "{unread} of the documents cannot be read (callproof check says why): they were not compared"
+        ));
+    }
+    let verdict = if events == 0 {
+        reasons.push("no event is on either side, so nothing was compared".to_owned());
+        Verdict::Incomplete
+    } else if scenarios.iter().any(|scenario| scenario.change.is_change()) {
+        Verdict::Regression
+    } else {
+        Verdict::NoRegression
+    };
+    Captures {
+        verdict,
+        reasons,
+        scenarios,
+    }
+}
+
+/// The calls, and where the events of each begin among all.
+fn views(calls: &[Call]) -> Vec<CallView<'_>> {
+    let mut first = 0;
+    let mut view = |(index, call)| {
+        let view = CallView::new(call, index, first);
+        first += view.steps.len() as u64;
+        view
+    };
+    (1..).zip(calls).map(&mut view).collect()
+}
+
+fn events(calls: &[CallView<'_>]) -> u64 {
+    calls.iter().map(|call| call.steps.len() as u64).sum()
+}
+
+fn count(call: &CallChange, counts: &mut Counts) {
+    counts.calls_moved += u64::from(call.moved);
+    match call.presence() {
+        Presence::Added => counts.calls_added += 1,
+        Presence::Removed => counts.calls_removed += 1,
+        Presence::Both => {
+            counts.calls_changed += u64::from(call.is_changed());
+            counts.events_shifted += call.shifts.iter().map(|shift| shift.events).sum::<u64>();
+            call.events
+                .iter()
+                .for_each(|event| count_event(event, counts));
+        }
+    }
+}
+
+fn count_event(event: &EventChange, counts: &mut Counts) {
+    counts.events_moved += u64::from(event.moved);
+    match event.presence() {
+        Presence::Added => counts.events_added += 1,
+        Presence::Removed => counts.events_removed += 1,
+        Presence::Both => {
+            let values = event.own_changes().count() as u64;
+            counts.events_changed += u64::from(values > 0);
+            counts.values += values;
+        }
+    }
+}

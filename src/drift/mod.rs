@@ -1,0 +1,7 @@
+//! Has it changed? A capture in its normal form, two of them compared, an event beside its reference.
+
+mod alignment;
+pub mod difference;
+pub mod documented;
+pub mod findings;
+pub mod normal;
