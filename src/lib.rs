@@ -1,6 +1,6 @@
 //! callproof: a conformance harness for `InboundCallStateChange` events.
 //!
-//! Text walks through the rooms in one direction: json → capture → event → rules → report ← judge.
+//! Text walks through the rooms in one direction: json → capture → event → rules → report ← judge ← drift.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
@@ -15,6 +15,8 @@ pub mod rules;
 pub mod report;
 
 pub mod judge;
+
+pub mod drift;
 
 pub mod sample;
 

@@ -4,28 +4,43 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms that it may look into, beside itself.
-const ROOMS: [(&str, &[&str]); 9] = [
+const ROOMS: [(&str, &[&str]); 10] = [
     ("json", &[]),
     ("capture", &["json"]),
     ("event", &["json"]),
     ("rules", &["json", "event"]),
     ("report", &["json", "event", "rules"]),
     ("judge", &["json", "capture", "event", "rules", "report"]),
+    (
+        "drift",
+        &["json", "capture", "event", "rules", "report", "judge"],
+    ),
     ("checker", &["capture", "judge", "report", "rules"]),
     ("assertion", &["checker", "report", "rules"]),
     ("sample", &["json", "event", "rules"]),
 ];
 
 /// Each package with an owner, and where its name may stand.
-const OWNERS: [(&str, &[&str]); 11] = [
+const OWNERS: [(&str, &[&str]); 12] = [
     ("jsonschema::", &["src/judge/schema"]),
-    ("similar::", &["src/report/explain.rs"]),
+    (
+        "similar::",
+        &[
+            "src/report/explain.rs",
+            "src/drift/difference",
+            "src/drift/store/patch.rs",
+        ],
+    ),
     ("clap::", &["src/cli"]),
     ("anstream::", &["src/cli"]),
     ("ctrlc::", &["src/cli"]),
     ("flate2::", &["src/capture"]),
     ("ruzstd::", &["src/capture"]),
-    ("std::fs", &["src/capture", "src/cli"]),
+    ("console::", &["src/cli/golden"]),
+    (
+        "std::fs",
+        &["src/capture", "src/cli", "src/drift/store/folder.rs"],
+    ),
     ("std::env", &["src/cli"]),
     ("process::exit", &[]),
     ("Instant::now", &["src/cli/progress.rs"]),

@@ -211,6 +211,7 @@ impl Judge {
             findings_left_out,
             other_messages: self.other.into_iter().map(other).collect(),
             waivers_as_of: None,
+            goldens: None,
         }
     }
 

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::golden::json::GoldensView;
 use super::{Counts, Elsewhere, Finding, Input, Location, OtherMessage, Outcome, Reason, Report};
 use super::{Ruleset, Tally, Verdict, Waived};
 
@@ -30,6 +31,8 @@ struct Document<'r> {
     findings: Vec<FindingView<'r>>,
     findings_left_out: u64,
     waivers_as_of: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    goldens: Option<GoldensView<'r>>,
 }
 
 impl Document<'_> {
@@ -47,6 +50,7 @@ impl Document<'_> {
             findings: report.findings.iter().map(FindingView::of).collect(),
             findings_left_out: report.findings_left_out,
             waivers_as_of: report.waivers_as_of.as_deref(),
+            goldens: report.goldens.as_ref().map(GoldensView::of),
         }
     }
 }

@@ -1,9 +1,11 @@
 //! What was found, and how it is written: the finished report, and one renderer per format.
 
 pub mod broken;
+pub mod difference;
 pub mod excerpt;
 pub mod explain;
 pub mod glyph;
+pub mod golden;
 pub mod human;
 pub mod json;
 pub mod listing;
@@ -49,6 +51,8 @@ pub struct Report {
     pub other_messages: Vec<OtherMessage>,
     /// The day by which waivers were judged, as YYYY-MM-DD; none where none were read.
     pub waivers_as_of: Option<String>,
+    /// What became of the goldens; none where none were asked for.
+    pub goldens: Option<golden::Goldens>,
 }
 
 /// The rules of a run.
@@ -89,7 +93,7 @@ impl Outcome {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reason {
     /// A stable word: `no-events`, `nothing-exercised`, `packets`, `selection`,
-    /// `fail-fast`, `fail-on-warning`, `interrupted`.
+    /// `fail-fast`, `fail-on-warning`, `interrupted`, `goldens`, `no-goldens`, `goldens-not-compared`.
     pub code: &'static str,
     /// The same for a person.
     pub message: String,

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::golden::json::GoldensView;
 use super::json::{FORMAT, FindingView, RuleView, RulesetView, Tool};
 use super::{Counts, Finding, Input, OtherMessage, Outcome, Reason, Report, Ruleset};
 
@@ -42,6 +43,7 @@ pub fn summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         rules: report.tallies.iter().map(RuleView::of).collect(),
         findings_left_out: report.findings_left_out,
         waivers_as_of: report.waivers_as_of.as_deref(),
+        goldens: report.goldens.as_ref().map(GoldensView::of),
     };
     summary.write(out)
 }
@@ -64,6 +66,8 @@ enum Line<'r> {
         rules: Vec<RuleView>,
         findings_left_out: u64,
         waivers_as_of: Option<&'r str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        goldens: Option<GoldensView<'r>>,
     },
 }
 

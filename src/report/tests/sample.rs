@@ -250,5 +250,6 @@ pub fn report() -> Report {
             other("Weather", "", false, 1),
         ],
         waivers_as_of: None,
+        goldens: None,
     }
 }
