@@ -62,6 +62,8 @@ pub enum Command {
     /// `-` for standard input, which is also read when there is no INPUT and something is piped in. One
     /// document, an array of documents, one a line, or one after another: told apart by content.
     Check(Check),
+    /// Record what captures look like, and compare later ones with it
+    Golden(super::golden::Golden),
     /// List every rule
     Rules(Rules),
     /// Explain a rule: what, why, examples, remedy
@@ -136,6 +138,15 @@ pub struct Check {
     /// Go on reading the file as it grows
     #[arg(long)]
     pub follow: bool,
+    /// Compare each capture with its golden in this folder too
+    #[arg(long, value_name = "DIR", conflicts_with = "follow")]
+    pub golden: Option<PathBuf>,
+    /// Name the golden of the only capture
+    #[arg(long, value_name = "NAME", requires = "golden")]
+    pub scenario: Option<String>,
+    /// Let goldens without a capture pass
+    #[arg(long, requires = "golden")]
+    pub allow_orphans: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -197,7 +208,7 @@ fn to_file(text: &str) -> Result<(Format, PathBuf), String> {
     Ok((Format::from_str(format, true)?, PathBuf::from(path)))
 }
 
-fn pointer(text: &str) -> Result<String, String> {
+pub fn pointer(text: &str) -> Result<String, String> {
     if !text.is_empty() && !text.starts_with('/') {
         return Err("a JSON Pointer begins with `/`, such as /detail/body".into());
     }

@@ -12,6 +12,7 @@ use callproof::report::mask::Masks;
 use callproof::report::{Finding, Report, Style, human, json, ndjson};
 
 use super::arguments::{Check, FailOn, Format};
+use super::golden::Against;
 use super::output::{self, Surface};
 use super::progress::Progress;
 use super::{Done, Failure};
@@ -33,7 +34,7 @@ enum Arrival {
 
 /// Runs the command.
 pub fn run(arguments: &Check, surface: Surface) -> Result<Done, Failure> {
-    let inputs = inputs(arguments)?;
+    let inputs = inputs(&arguments.inputs, "check")?;
     if arguments.follow {
         allow_follow(&inputs)?;
     }
@@ -41,6 +42,10 @@ pub fn run(arguments: &Check, surface: Surface) -> Result<Done, Failure> {
         .map_err(|error| Failure::Usage(error.to_string()))?;
     let sources =
         capture::sources(&inputs).map_err(|error| Failure::Environment(error.to_string()))?;
+    let mut against = match &arguments.golden {
+        Some(dir) => Some(Against::new(arguments, dir, &sources)?),
+        None => None,
+    };
     let stop = Arc::new(AtomicBool::new(false));
     let (sender, arrivals) = sync_channel(WAITING);
     notice_interrupts(sender.clone(), Arc::clone(&stop))?;
@@ -66,10 +71,17 @@ pub fn run(arguments: &Check, surface: Surface) -> Result<Done, Failure> {
         output::write(|out| ndjson::header(&rules, out))?;
     }
     let mut progress = Progress::new(surface.quiet);
-    let heard = hear(&mut judge, &arrivals, &stop, &mut stream, &mut progress);
+    let mut listeners = Listeners {
+        judge: &mut judge,
+        against: against.as_mut(),
+        stream: &mut stream,
+        progress: &mut progress,
+    };
+    let heard = hear(&mut listeners, &arrivals, &stop);
     progress.clear();
     let interrupted = heard?;
-    let report = judge.report();
+    let mut report = judge.report();
+    against.map_or(Ok(()), |against| against.join(&mut report))?;
     write(arguments, surface, &report)?;
     Ok(if interrupted {
         Done::Interrupted
@@ -78,14 +90,15 @@ pub fn run(arguments: &Check, surface: Surface) -> Result<Done, Failure> {
     })
 }
 
-fn inputs(arguments: &Check) -> Result<Vec<String>, Failure> {
-    if !arguments.inputs.is_empty() {
-        return Ok(arguments.inputs.clone());
+/// The inputs that were given to this command; standard input where there are none.
+pub fn inputs(given: &[String], command: &str) -> Result<Vec<String>, Failure> {
+    if !given.is_empty() {
+        return Ok(given.to_vec());
     }
     if io::stdin().is_terminal() {
-        return Err(Failure::Usage(
-            "no INPUT, and nothing is piped in\n\nUsage: callproof check [OPTIONS] [INPUT]...\n\nINPUT is a file, a directory, or `-`; `callproof check --help` says more".into(),
-        ));
+        return Err(Failure::Usage(format!(
+            "no INPUT, and nothing is piped in\n\nUsage: callproof {command} [OPTIONS] [INPUT]...\n\nINPUT is a file, a directory, or `-`; `callproof {command} --help` says more"
+        )));
     }
     Ok(vec!["-".into()])
 }
@@ -182,14 +195,26 @@ impl Streamed {
     }
 }
 
+/// Whom arrivals concern.
+struct Listeners<'r> {
+    judge: &'r mut Judge,
+    against: Option<&'r mut Against>,
+    stream: &'r mut Streamed,
+    progress: &'r mut Progress,
+}
+
 /// Judges what arrives; says whether it was interrupted.
 fn hear(
-    judge: &mut Judge,
+    listeners: &mut Listeners<'_>,
     arrivals: &Receiver<Arrival>,
     stop: &AtomicBool,
-    stream: &mut Streamed,
-    progress: &mut Progress,
 ) -> Result<bool, Failure> {
+    let Listeners {
+        judge,
+        against,
+        stream,
+        progress,
+    } = listeners;
     let mut open: Option<u64> = None;
     // The handler of interrupts keeps a sender, so the channel never closes by itself.
     while let Ok(arrival) = arrivals.recv() {
@@ -197,15 +222,24 @@ fn hear(
         match arrival {
             Arrival::Begin(path) => {
                 judge.begin(&path);
+                if let Some(against) = against {
+                    against.begin(&path);
+                }
                 open = Some(0);
             }
             Arrival::Documents(documents, bytes) => {
                 judge.hear(&documents, told);
+                if let Some(against) = against {
+                    against.hear(&documents);
+                }
                 progress.advance(bytes);
                 open = Some(bytes);
             }
             Arrival::End(facts) => {
                 judge.end(facts.bytes, facts.sha256, told);
+                if let Some(against) = against {
+                    against.end()?;
+                }
                 progress.next_input(facts.bytes);
                 open = None;
             }

@@ -4,6 +4,7 @@ mod arguments;
 mod check;
 mod completions;
 mod explain;
+mod golden;
 mod output;
 mod progress;
 mod rules;
@@ -79,6 +80,7 @@ pub fn run() -> Result<Done, Failure> {
         Command::Schema(schema) => schema::run(&schema),
         Command::Completions(completions) => completions::run(&completions),
         Command::Man(man) => completions::man(&man),
+        Command::Golden(golden) => golden::run(&golden, surface),
         Command::Sample(sample) => sample::run(&sample, surface),
     }
 }
