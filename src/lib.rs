@@ -1,7 +1,6 @@
 //! callproof: a conformance harness for `InboundCallStateChange` events.
 //!
-//! Text walks through the rooms in one direction: json → capture → event → rules → report ← judge;
-//! drift compares what a producer sent with what it sent before.
+//! Text walks through the rooms in one direction: json → capture → event → rules → report ← judge ← drift.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 

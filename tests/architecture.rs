@@ -12,18 +12,25 @@ const ROOMS: [(&str, &[&str]); 11] = [
     ("report", &["json", "event", "rules"]),
     ("judge", &["json", "capture", "event", "rules", "report"]),
     ("config", &["json", "event", "rules", "report", "judge"]),
-    ("drift", &["json", "capture", "event", "rules", "report"]),
+    (
+        "drift",
+        &["json", "capture", "event", "rules", "report", "judge"],
+    ),
     ("checker", &["capture", "judge", "report", "rules"]),
     ("assertion", &["checker", "report", "rules"]),
     ("sample", &["json", "event", "rules"]),
 ];
 
 /// Each package with an owner, and where its name may stand.
-const OWNERS: [(&str, &[&str]); 15] = [
+const OWNERS: [(&str, &[&str]); 16] = [
     ("jsonschema::", &["src/judge/schema"]),
     (
         "similar::",
-        &["src/report/explain.rs", "src/report/difference"],
+        &[
+            "src/report/explain.rs",
+            "src/report/difference",
+            "src/drift/store/patch.rs",
+        ],
     ),
     ("clap::", &["src/cli"]),
     ("quick_junit::", &["src/report/junit.rs"]),
@@ -32,11 +39,17 @@ const OWNERS: [(&str, &[&str]); 15] = [
     ("toml::", &["src/config"]),
     ("flate2::", &["src/capture"]),
     ("ruzstd::", &["src/capture"]),
+    ("console::", &["src/cli/golden"]),
     // What is too much for the memory is sorted in a file that has no name.
     ("tempfile::", &["src/drift/normal/spill.rs"]),
     (
         "std::fs",
-        &["src/capture", "src/cli", "src/drift/normal/spill.rs"],
+        &[
+            "src/capture",
+            "src/cli",
+            "src/drift/normal/spill.rs",
+            "src/drift/store/folder.rs",
+        ],
     ),
     ("std::env", &["src/cli"]),
     ("process::exit", &[]),

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const CALLPROOF: &str = env!("CARGO_BIN_EXE_callproof");
@@ -23,6 +23,11 @@ fn blocks(language: &str) -> Vec<String> {
 
 /// What a shell at the root of the project prints, both streams, and whether it succeeded.
 fn shell(line: &str) -> (String, bool) {
+    shell_in(Path::new("."), line)
+}
+
+/// The same in another folder.
+fn shell_in(here: &Path, line: &str) -> (String, bool) {
     let folder = Path::new(CALLPROOF).parent().expect("a folder");
     let path = format!(
         "{}:{}",
@@ -33,6 +38,8 @@ fn shell(line: &str) -> (String, bool) {
         .args(["-c", &format!("({line}) 2>&1")])
         .env("PATH", path)
         .env_remove("COLUMNS")
+        .env_remove("CI")
+        .current_dir(here)
         .output()
         .expect("a shell");
     (
@@ -54,6 +61,17 @@ fn sessions(block: &str) -> Vec<(String, String)> {
     sessions
 }
 
+/// A block that begins so runs in a folder of its own, and may write there.
+const OWN_FOLDER: &str = "cd \"$(mktemp -d)\"";
+
+/// A fresh folder for the block of that number.
+fn own_folder(number: usize) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("readme-{number}"));
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
 /// With CALLPROOF_README=write the outputs are written anew instead of compared.
 #[test]
 fn sessions_print_what_they_show() {
@@ -61,10 +79,14 @@ fn sessions_print_what_they_show() {
     let mut text = readme();
     let blocks = blocks("console");
     assert!(blocks.len() >= 4, "the sessions are gone");
-    for block in blocks {
+    for (number, block) in blocks.into_iter().enumerate() {
         let mut anew = String::new();
+        let mut here = PathBuf::from(".");
         for (command, expected) in sessions(&block) {
-            let (printed, _) = shell(&command);
+            if command == OWN_FOLDER {
+                here = own_folder(number);
+            }
+            let (printed, _) = shell_in(&here, &command);
             anew.push_str(&format!("$ {command}\n{printed}"));
             assert!(
                 write || printed == expected,
@@ -150,7 +172,7 @@ fn commands_in_the_prose_run() {
 #[test]
 fn flags_that_are_named_exist() {
     let (help, _) = shell(
-        "callproof check --help; callproof sample --help; callproof waive --help; callproof init --help; callproof normalize --help",
+        "callproof check --help; callproof sample --help; callproof waive --help; callproof init --help; callproof normalize --help; callproof golden check --help; callproof golden record --help",
     );
     for code in codes() {
         for flag in code

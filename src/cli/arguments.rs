@@ -76,6 +76,8 @@ pub enum Command {
     ///
     /// Exit codes: 0, or 1 where a document was not JSON and is left out, 3 where there is no event.
     Normalize(Normalize),
+    /// Record what captures look like, and compare later ones with it
+    Golden(super::golden::Golden),
     /// List every rule
     Rules(Rules),
     /// Explain a rule: what, why, examples, remedy
@@ -109,10 +111,10 @@ pub enum Color {
 #[derive(Debug, Clone, Args)]
 pub struct Configuration {
     /// The configuration; without it callproof.toml, looked for from here upward to the repository's root
-    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "no_config")]
     pub config: Option<PathBuf>,
     /// Use no configuration
-    #[arg(long)]
+    #[arg(long, global = true)]
     pub no_config: bool,
 }
 
@@ -190,6 +192,15 @@ pub struct Check {
     /// Show too how events differ from the reference events: an aid, never an error
     #[arg(long, value_name = "WHAT")]
     pub against: Option<Against>,
+    /// Compare each capture with its golden in this folder too
+    #[arg(long, value_name = "DIR", conflicts_with = "follow")]
+    pub golden: Option<PathBuf>,
+    /// Name the golden of the only capture
+    #[arg(long, value_name = "NAME", requires = "golden")]
+    pub scenario: Option<String>,
+    /// Let goldens without a capture pass
+    #[arg(long, requires = "golden")]
+    pub allow_orphans: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -219,6 +230,8 @@ pub struct Compare {
     /// Show every change, not one for all events that share it
     #[arg(long)]
     pub all: bool,
+    #[command(flatten)]
+    pub configuration: Configuration,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -401,7 +414,7 @@ fn to_file(text: &str) -> Result<(Format, PathBuf), String> {
     Ok((Format::from_str(format, true)?, PathBuf::from(path)))
 }
 
-fn pointer(text: &str) -> Result<String, String> {
+pub fn pointer(text: &str) -> Result<String, String> {
     if !text.is_empty() && !text.starts_with('/') {
         return Err("a JSON Pointer begins with `/`, such as /detail/body".into());
     }
@@ -424,9 +437,9 @@ pub struct Normalize {
     /// Do not mask what stands there (repeatable); the more exact selector holds
     #[arg(long, value_name = "POINTER")]
     pub unmask: Vec<Selector>,
-    /// How finely times are told: 100ms, 1s and the like, or `order` for their order alone
-    #[arg(long, value_name = "TIME", default_value = "1ms")]
-    pub resolution: Resolution,
+    /// How finely times are told: 1ms (the default), 100ms, 1s and the like, or `order` for their order alone
+    #[arg(long, value_name = "TIME")]
+    pub resolution: Option<Resolution>,
     /// Take documents out of log lines or HTTP archives
     #[arg(long, value_name = "FROM")]
     pub extract: Option<ExtractFrom>,
@@ -436,6 +449,8 @@ pub struct Normalize {
     /// Write there, whole or not at all, and not on standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub configuration: Configuration,
 }
 
 /// List every rule.

@@ -11,8 +11,9 @@ use callproof::report::difference::human::documented as human_documented;
 use callproof::report::mask::Masks;
 use callproof::report::{Report, Style, ndjson};
 
-use super::arguments::{Against, Check, FailOn, Format};
+use super::arguments::{Against, Check, FailOn, Format, OrderName};
 use super::configuration::Found;
+use super::golden;
 use super::hearing::{self, Hearing, Passing};
 use super::inputs::{self, Reading};
 use super::output::{self, Surface};
@@ -31,7 +32,7 @@ pub fn run(mut arguments: Check, surface: Surface) -> Result<Done, Failure> {
     if arguments.follow {
         allow_follow(&inputs)?;
     }
-    let mut beside = beside(arguments)?;
+    let mut listeners = Listeners::of(arguments, found.as_ref(), &inputs)?;
     let options = Options {
         levels: found.as_ref().map(Found::levels).unwrap_or_default(),
         config: found.map(|found| found.path),
@@ -57,15 +58,17 @@ pub fn run(mut arguments: Check, surface: Surface) -> Result<Done, Failure> {
     if streaming {
         output::write(|out| ndjson::header(&rules, out))?;
     }
-    let heard = hearing::hear(
+    let mut heard = hearing::hear(
         judge,
         begun,
-        &mut |passing| listen(beside.as_mut(), passing),
+        &mut |passing| listeners.listen(passing),
         &mut |finding| match streaming {
             true => output::write(|out| ndjson::finding(finding, out)),
             false => Ok(()),
         },
     )?;
+    let Listeners { beside, goldens } = listeners;
+    goldens.map_or(Ok(()), |goldens| goldens.join(&mut heard.report))?;
     write(arguments, surface, &rendering, &heard.report)?;
     if let Some(beside) = beside.filter(|_| !surface.quiet) {
         tell_beside(&beside.finish(), arguments, surface)?;
@@ -104,15 +107,49 @@ fn tell_beside(
 }
 
 /// What else looks at the documents on their way to the judge.
-fn listen(beside: Option<&mut Documenting>, passing: Passing<'_>) -> Result<(), Failure> {
-    if let Some(beside) = beside {
-        match passing {
-            Passing::Begins(path) => beside.begin(path),
-            Passing::Documents(documents) => beside.hear(documents),
-            Passing::Ended => {}
+struct Listeners {
+    /// Holds events beside their references.
+    beside: Option<Documenting>,
+    /// Compares captures with their goldens.
+    goldens: Option<golden::Against>,
+}
+
+impl Listeners {
+    fn of(
+        arguments: &Check,
+        found: Option<&Found>,
+        inputs: &[String],
+    ) -> Result<Listeners, Failure> {
+        let beside = beside(arguments)?;
+        let goldens = match &arguments.golden {
+            Some(dir) => Some(golden::Against::new(arguments, found, dir, inputs)?),
+            None => None,
+        };
+        let one_by_one = beside.is_some() || goldens.is_some();
+        if one_by_one && arguments.following.order == OrderName::Time {
+            let line = "--golden and --against look at one input after another, and --order time mixes them";
+            return Err(Failure::Usage(line.to_owned()));
         }
+        Ok(Listeners { beside, goldens })
     }
-    Ok(())
+
+    fn listen(&mut self, passing: Passing<'_>) -> Result<(), Failure> {
+        if let Some(beside) = &mut self.beside {
+            match passing {
+                Passing::Begins(path) => beside.begin(path),
+                Passing::Documents(documents) => beside.hear(documents),
+                Passing::Ended => {}
+            }
+        }
+        if let Some(goldens) = &mut self.goldens {
+            match passing {
+                Passing::Begins(path) => goldens.begin(path),
+                Passing::Documents(documents) => goldens.hear(documents)?,
+                Passing::Ended => goldens.end()?,
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Whatever stood behind the first followed input would never be read.

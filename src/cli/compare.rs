@@ -14,7 +14,7 @@ use callproof::report::{Outcome, glyph};
 
 use super::arguments::{Compare, CompareFormat};
 use super::output::{self, Surface};
-use super::{Done, Failure};
+use super::{Done, Failure, configuration};
 
 /// A larger report is not read; no run with the usual bound of findings writes one.
 const LARGEST_REPORT: u64 = 256 << 20;
@@ -31,7 +31,12 @@ pub fn run(arguments: &Compare, surface: Surface) -> Result<Done, Failure> {
         let line = "standard input can be OLD or NEW, and not both";
         return Err(Failure::Usage(line.into()));
     }
-    let (old, new) = (side(&arguments.old)?, side(&arguments.new)?);
+    let found = configuration::find(&arguments.configuration)?;
+    let masking = configuration::masking(found.as_ref())?;
+    let (old, new) = (
+        side(&arguments.old, &masking)?,
+        side(&arguments.new, &masking)?,
+    );
     let verdict = match (old, new) {
         (Side::Report(old), Side::Report(new)) => reports(arguments, surface, &old, &new)?,
         (Side::Capture(old), Side::Capture(new)) => {
@@ -96,7 +101,7 @@ fn unlike(arguments: &Compare, old: &Side, new: &Side) -> String {
     )
 }
 
-fn side(path: &str) -> Result<Side, Failure> {
+fn side(path: &str, masking: &Masking) -> Result<Side, Failure> {
     if let Some(text) = large_report(path)? {
         return Ok(Side::Report(text));
     }
@@ -105,14 +110,14 @@ fn side(path: &str) -> Result<Side, Failure> {
     if path != "-" && Path::new(path).is_dir() {
         let mut folder = Folder::new();
         for source in &sources {
-            folder.insert(scenario(path, &source.label()), hear(source)?);
+            folder.insert(scenario(path, &source.label()), hear(source, masking)?);
         }
         return Ok(Side::Folder(folder));
     }
     let [source] = sources.as_slice() else {
         return Err(Failure::Usage(format!("{path} is no one capture")));
     };
-    let mut heard = hear(source)?;
+    let mut heard = hear(source, masking)?;
     Ok(match heard.report.take().filter(|_| heard.documents == 1) {
         Some(text) => Side::Report(text),
         None => Side::Capture(heard),
@@ -168,13 +173,13 @@ fn is_report(document: &Document) -> bool {
     format.is_some_and(|format| format.starts_with(REPORT))
 }
 
-fn hear(source: &Source) -> Result<Capture, Failure> {
+fn hear(source: &Source, masking: &Masking) -> Result<Capture, Failure> {
     let captured = |error: capture::Error| Failure::Environment(error.to_string());
     let masked = |error: normal::Error| Failure::Environment(error.to_string());
     let mut input = source
         .open(&capture::Options::default())
         .map_err(captured)?;
-    let mut normalizer = Normalizer::new(Masking::default());
+    let mut normalizer = Normalizer::new(masking.clone());
     let (mut unread, mut documents, mut report) = (0, 0, None);
     while let Some(batch) = input.next_batch().map_err(captured)? {
         for document in &batch {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use callproof::config::{self, Config};
+use callproof::drift::normal::{self, Masking, Selector};
 use callproof::judge::Levels;
 use callproof::rules::Severity;
 use clap::ValueEnum;
@@ -22,6 +23,22 @@ impl Found {
     /// The rules that it turns up or down.
     pub fn levels(&self) -> Levels {
         self.config.levels.clone()
+    }
+
+    /// How captures are masked in their normal form, as it says.
+    pub fn masking(&self) -> Result<Masking, Failure> {
+        let normalize = &self.config.normalize;
+        let told = |error: normal::Error| Failure::Usage(format!("{}: {error}", self.path));
+        let selectors = |texts: &[String]| {
+            let read = texts.iter().map(|text| text.parse::<Selector>());
+            read.collect::<Result<Vec<_>, _>>().map_err(told)
+        };
+        let resolution = normalize.resolution.as_ref().map(|text| text.parse());
+        Ok(Masking {
+            mask: selectors(&normalize.mask)?,
+            unmask: selectors(&normalize.unmask)?,
+            resolution: resolution.transpose().map_err(told)?.unwrap_or_default(),
+        })
     }
 
     /// A path that stands in it, from the working directory.
@@ -50,6 +67,11 @@ pub fn find(arguments: &Configuration) -> Result<Option<Found>, Failure> {
     let config =
         Config::read(&path, &text, &formats).map_err(|error| Failure::Usage(error.to_string()))?;
     Ok(Some(Found { path, config }))
+}
+
+/// How captures are masked in their normal form, where a configuration may say more than the default.
+pub fn masking(found: Option<&Found>) -> Result<Masking, Failure> {
+    found.map_or_else(|| Ok(Masking::default()), Found::masking)
 }
 
 /// The nearest file, from the working directory upward. The root of a repository ends the search, so that

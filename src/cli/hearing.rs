@@ -43,6 +43,7 @@ pub struct Hearing {
 pub type Taker<'t> = &'t mut dyn FnMut(&Finding) -> io::Result<()>;
 
 /// What passes on its way to the judge.
+#[derive(Clone, Copy)]
 pub enum Passing<'p> {
     /// An input of that name begins.
     Begins(&'p str),

@@ -9,6 +9,7 @@ mod completions;
 mod configuration;
 mod coverage;
 mod explain;
+mod golden;
 mod hearing;
 mod init;
 mod inputs;
@@ -87,6 +88,7 @@ pub fn run() -> Result<Done, Failure> {
     match arguments.command {
         Command::Check(check) => check::run(check, surface),
         Command::Calls(calls) => calls::run(&calls, surface),
+        Command::Golden(golden) => golden::run(golden, surface),
         Command::Compare(compare) => compare::run(&compare, surface),
         Command::Coverage(coverage) => coverage::run(&coverage, surface),
         Command::Normalize(normalize) => normalize::run(&normalize, surface),

@@ -10,10 +10,11 @@ use callproof::drift::normal::{Calls, Error, Heard, Masking, Normalizer};
 use callproof::report::Outcome;
 
 use super::arguments::Normalize;
+use super::configuration::Found;
 use super::inputs::{self, Arrival, Reading};
 use super::output::{self, Surface};
 use super::progress::Progress;
-use super::{Done, Failure};
+use super::{Done, Failure, configuration};
 
 /// So many broken documents are told one by one.
 const TOLD: u64 = 10;
@@ -21,11 +22,8 @@ const TOLD: u64 = 10;
 /// Runs the command.
 pub fn run(arguments: &Normalize, surface: Surface) -> Result<Done, Failure> {
     let inputs = inputs::named(&arguments.inputs, "normalize")?;
-    let masking = Masking {
-        mask: arguments.mask.clone(),
-        unmask: arguments.unmask.clone(),
-        resolution: arguments.resolution,
-    };
+    let found = configuration::find(&arguments.configuration)?;
+    let masking = masking(arguments, found.as_ref())?;
     let stop = Arc::new(AtomicBool::new(false));
     let reading = Reading {
         options: inputs::options(arguments.extract, arguments.at.clone()),
@@ -51,6 +49,15 @@ pub fn run(arguments: &Normalize, surface: Surface) -> Result<Done, Failure> {
         Err(_) if stop.load(Ordering::Relaxed) => Ok(Done::Interrupted),
         Err(failure) => Err(failure),
     }
+}
+
+/// What flags say goes beside what the configuration says; a resolution goes before it.
+fn masking(arguments: &Normalize, found: Option<&Found>) -> Result<Masking, Failure> {
+    let mut masking = configuration::masking(found)?;
+    masking.mask.extend(arguments.mask.iter().cloned());
+    masking.unmask.extend(arguments.unmask.iter().cloned());
+    masking.resolution = arguments.resolution.unwrap_or(masking.resolution);
+    Ok(masking)
 }
 
 fn failure(error: Error) -> Failure {

@@ -327,6 +327,7 @@ impl Judge {
             config: self.options.config,
             coverage,
             calls,
+            goldens: None,
         }
     }
 

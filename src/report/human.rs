@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::picture::pictures;
 use super::style::{Ink, Style};
-use super::{Finding, Location, Report, Waived, glyph, line, summary};
+use super::{Finding, Location, Report, Waived, glyph, golden, line, summary};
 
 /// So many places of folded findings are named.
 const PLACES: usize = 3;
@@ -29,6 +29,9 @@ pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<(
             .and_then(|alike| alike.get(1..));
         folded(others.unwrap_or_default(), style, out)?;
         writeln!(out)?;
+    }
+    if let Some(goldens) = &report.goldens {
+        golden::human::write(goldens, style, out)?;
     }
     summary::write(report, style, out)
 }

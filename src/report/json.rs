@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::call::CallTrack;
 use super::coverage::{Counts as ItemCounts, Coverage, Item};
+use super::golden::json::GoldensView;
 use super::{Counts, Elsewhere, Finding, Input, Location, OtherMessage, Outcome, Reason, Report};
 use super::{Ruleset, Tally, Verdict, Waived};
 
@@ -40,6 +41,8 @@ struct Document<'r> {
     waivers_as_of: Option<&'r str>,
     coverage: CoverageView<'r>,
     config: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    goldens: Option<GoldensView<'r>>,
 }
 
 impl Document<'_> {
@@ -57,6 +60,7 @@ impl Document<'_> {
             findings: FindingsView(&report.findings),
             findings_left_out: report.findings_left_out,
             waivers_as_of: report.waivers_as_of.as_deref(),
+            goldens: report.goldens.as_ref().map(GoldensView::of),
             config: report.config.as_deref(),
             coverage: CoverageView::of(&report.coverage),
         }

@@ -13,6 +13,7 @@ pub mod explain;
 pub mod github;
 pub mod gitlab;
 pub mod glyph;
+pub mod golden;
 mod heaviest;
 pub mod human;
 pub mod json;
@@ -80,6 +81,8 @@ pub struct Report {
     pub calls: Vec<CallTrack>,
     /// The configuration that was used, by its path from where the command ran.
     pub config: Option<String>,
+    /// What became of the goldens; none where none were asked for.
+    pub goldens: Option<golden::Goldens>,
 }
 
 /// The rules of a run.
@@ -120,7 +123,8 @@ impl Outcome {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reason {
     /// A stable word: `no-events`, `nothing-exercised`, `packets`, `selection`, `levels`, `coverage`,
-    /// `open-calls`, `fail-fast`, `fail-on-warning`, `new-since`, `waivers`, `interrupted`.
+    /// `open-calls`, `fail-fast`, `fail-on-warning`, `new-since`, `waivers`, `interrupted`, `goldens`,
+    /// `no-goldens`, `goldens-not-compared`.
     pub code: &'static str,
     /// The same for a person.
     pub message: String,

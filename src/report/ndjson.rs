@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::golden::json::GoldensView;
 use super::json::{CoverageView, FORMAT, FindingView, RuleView, RulesetView, Tool};
 use super::{Counts, Finding, Input, OtherMessage, Outcome, Reason, Report, Ruleset};
 
@@ -44,6 +45,7 @@ pub fn summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         waivers_as_of: report.waivers_as_of.as_deref(),
         coverage: CoverageView::of(&report.coverage),
         config: report.config.as_deref(),
+        goldens: report.goldens.as_ref().map(GoldensView::of),
     };
     summary.write(out)
 }
@@ -68,6 +70,8 @@ enum Line<'r> {
         waivers_as_of: Option<&'r str>,
         coverage: CoverageView<'r>,
         config: Option<&'r str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        goldens: Option<GoldensView<'r>>,
     },
 }
 

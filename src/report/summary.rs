@@ -190,13 +190,27 @@ fn next_step(report: &Report) -> Option<String> {
         Some(format!("callproof explain {}", finding.rule.id))
     };
     match report.outcome {
-        Outcome::Nonconformant => first(Severity::Error),
+        Outcome::Nonconformant => first(Severity::Error).or_else(|| goldens(report)),
         Outcome::Incomplete if report.counts.events == 0 => {
             Some("callproof sample (prints an event to compare with)".to_owned())
         }
-        Outcome::Incomplete => unexercised(report),
+        Outcome::Incomplete => goldens(report).or_else(|| unexercised(report)),
         Outcome::Conformant => {
             first(Severity::Warning).or_else(|| stricter(report.ruleset.profile))
+        }
+    }
+}
+
+/// What to do about goldens that are not as accepted.
+fn goldens(report: &Report) -> Option<String> {
+    let goldens = report.goldens.as_ref()?;
+    match (goldens.outcome(), goldens.recorded) {
+        (Outcome::Conformant, _) => None,
+        (Outcome::Incomplete | Outcome::Nonconformant, 0) => {
+            Some("callproof golden record".to_owned())
+        }
+        (Outcome::Incomplete | Outcome::Nonconformant, _) => {
+            Some("callproof golden check".to_owned())
         }
     }
 }

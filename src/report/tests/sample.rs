@@ -278,5 +278,6 @@ pub fn report() -> Report {
         coverage: coverage(),
         calls: Vec::new(),
         config: None,
+        goldens: None,
     }
 }

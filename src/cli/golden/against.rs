@@ -1,0 +1,82 @@
+//! `callproof check --golden`: the captures that are judged are compared with their goldens too.
+
+use std::path::Path;
+
+use callproof::capture::{self, Document};
+use callproof::drift::store::{self, File, Folder, Name, Recorder};
+use callproof::report::golden::{Golden, Goldens};
+use callproof::report::{Reason, Report};
+
+use crate::cli::Failure;
+use crate::cli::arguments::Check;
+use crate::cli::configuration::{self, Found};
+
+/// The goldens of one run.
+pub struct Against {
+    folder: Folder,
+    recorded: usize,
+    orphans_allowed: bool,
+    names: Vec<Name>,
+    recorder: Recorder,
+    each: Vec<Golden>,
+}
+
+impl Against {
+    /// The goldens of that folder, for these captures.
+    pub fn new(
+        arguments: &Check,
+        found: Option<&Found>,
+        dir: &Path,
+        inputs: &[String],
+    ) -> Result<Against, Failure> {
+        let folder = Folder::at(dir)?;
+        let sources = capture::sources(inputs)?;
+        let names = super::names(&sources, arguments.scenario.as_deref())?;
+        Ok(Against {
+            recorded: folder.names(File::Golden)?.len(),
+            folder,
+            orphans_allowed: arguments.allow_orphans,
+            recorder: Recorder::new(configuration::masking(found)?, names.clone()),
+            names,
+            each: Vec::new(),
+        })
+    }
+
+    /// The next capture begins.
+    pub fn begin(&mut self, input: &str) {
+        self.recorder.begin(input);
+    }
+
+    /// The next documents of the capture.
+    pub fn hear(&mut self, documents: &[Document]) -> Result<(), Failure> {
+        Ok(self.recorder.hear(documents)?)
+    }
+
+    /// The capture has ended, and is compared.
+    pub fn end(&mut self) -> Result<(), Failure> {
+        if let Some(captured) = self.recorder.end()? {
+            self.each.push(store::compare(&self.folder, &captured)?);
+        }
+        Ok(())
+    }
+
+    /// Joins what became of the goldens to the report, or says that the run ended too soon for it.
+    pub fn join(mut self, report: &mut Report) -> Result<(), Failure> {
+        if self.each.len() < self.names.len() {
+            report.reasons.push(Reason {
+                code: "goldens-not-compared",
+                message: "the run ended early, so no golden was compared".into(),
+            });
+            return Ok(());
+        }
+        self.each.extend(store::orphans(&self.folder, &self.names)?);
+        let goldens = Goldens {
+            folder: self.folder.path().to_string_lossy().into_owned(),
+            recorded: self.recorded,
+            orphans_allowed: self.orphans_allowed,
+            each: self.each,
+        };
+        store::join(report, goldens);
+        Ok(())
+    }
+}

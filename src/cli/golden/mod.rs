@@ -1,0 +1,109 @@
+//! `callproof golden`: one file an action.
+
+mod against;
+mod arguments;
+mod check;
+mod decide;
+mod pending;
+mod record;
+mod review;
+
+pub use against::Against;
+pub use arguments::Golden;
+
+use callproof::capture::{self, Source};
+use callproof::drift::normal::Masking;
+use callproof::drift::store::{self, Captured, Folder, Name, Recorder};
+
+use super::configuration::{self, Found};
+use super::inputs;
+use super::output::Surface;
+use super::{Done, Failure};
+use arguments::{Action, Captures, Place};
+
+/// Runs the action.
+pub fn run(mut golden: Golden, surface: Surface) -> Result<Done, Failure> {
+    let found = configuration::find(&golden.configuration)?;
+    if let Some(found) = &found {
+        fill(&mut golden.action, found);
+    }
+    let masking = configuration::masking(found.as_ref())?;
+    match &golden.action {
+        Action::Record(record) => record::run(record, &masking, surface),
+        Action::Check(check) => check::run(check, &masking, surface),
+        Action::Pending(pending) => pending::run(pending, surface),
+        Action::Review(review) => review::run(review, surface),
+        Action::Accept(decide) => decide::accept(decide, surface),
+        Action::Reject(decide) => decide::reject(decide, surface),
+    }
+}
+
+/// Fills in what no flag says.
+fn fill(action: &mut Action, found: &Found) {
+    let config = &found.config;
+    let place = action.place();
+    if place.dir.is_none() {
+        place.dir = config.golden.dir.as_ref().map(|dir| found.resolve(dir));
+    }
+    if let Some(captures) = action.captures() {
+        captures.producer = captures.producer.take().or(config.producer.clone());
+        if captures.inputs.is_empty() {
+            let inputs = config.inputs.iter().map(|input| found.resolve(input));
+            captures.inputs = inputs
+                .map(|path| path.to_string_lossy().into_owned())
+                .collect();
+        }
+    }
+    if let Action::Check(check) = action {
+        check.allow_orphans |= config.golden.allow_orphans.unwrap_or_default();
+    }
+}
+
+impl From<store::Error> for Failure {
+    fn from(error: store::Error) -> Failure {
+        Failure::Environment(error.to_string())
+    }
+}
+
+impl From<capture::Error> for Failure {
+    fn from(error: capture::Error) -> Failure {
+        Failure::Environment(error.to_string())
+    }
+}
+
+impl Place {
+    fn folder(&self) -> Result<Folder, Failure> {
+        Ok(Folder::at(self.dir())?)
+    }
+}
+
+/// The names of these captures' goldens.
+pub fn names(sources: &[Source], scenario: Option<&str>) -> Result<Vec<Name>, Failure> {
+    let labels: Vec<String> = sources.iter().map(Source::label).collect();
+    Ok(store::names(&labels, scenario)?)
+}
+
+impl Captures {
+    /// Reads the captures, hands each on as it ends, and gives the names of all.
+    fn each(
+        &self,
+        action: &str,
+        masking: &Masking,
+        mut take: impl FnMut(Captured) -> Result<(), Failure>,
+    ) -> Result<Vec<Name>, Failure> {
+        let inputs = inputs::named(&self.inputs, action)?;
+        let sources = capture::sources(&inputs)?;
+        let names = names(&sources, self.scenario.as_deref())?;
+        let options = inputs::options(self.extract, self.at.clone());
+        let mut recorder = Recorder::new(masking.clone(), names.clone());
+        for source in sources {
+            recorder.begin(&source.label());
+            let mut capture = source.open(&options)?;
+            while let Some(documents) = capture.next_batch()? {
+                recorder.hear(&documents)?;
+            }
+            recorder.end()?.map_or(Ok(()), &mut take)?;
+        }
+        Ok(names)
+    }
+}

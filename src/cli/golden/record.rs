@@ -1,0 +1,99 @@
+//! `callproof golden record`.
+
+use std::path::Path;
+
+use callproof::drift::normal::Masking;
+use callproof::drift::store::{Captured, Content, File, Folder};
+use callproof::report::{Outcome, glyph};
+
+use super::arguments::Record;
+use crate::cli::output::{self, Surface};
+use crate::cli::{Done, Failure};
+
+/// Writes what is missing, and with `--force` what differs.
+pub fn run(arguments: &Record, masking: &Masking, surface: Surface) -> Result<Done, Failure> {
+    let folder = arguments.place.folder()?;
+    let mut outcome = Outcome::Conformant;
+    arguments
+        .captures
+        .each("golden record", masking, |captured| {
+            let told = record(arguments, &folder, &captured)?;
+            outcome = worse(outcome, told.outcome);
+            if !surface.quiet || told.outcome != Outcome::Conformant {
+                output::print(&format!("{}\n", glyph::shown(&told.line)))?;
+            }
+            Ok(())
+        })?;
+    Ok(Done::Judged(outcome))
+}
+
+/// What became of one capture.
+struct Told {
+    outcome: Outcome,
+    line: String,
+}
+
+fn record(arguments: &Record, folder: &Folder, captured: &Captured) -> Result<Told, Failure> {
+    let Captured {
+        name,
+        input,
+        content,
+    } = captured;
+    let told = |outcome, line| Ok(Told { outcome, line });
+    let normal = match content {
+        Content::Events(normal) => normal,
+        Content::Broken(documents) => {
+            let line = format!(
+                "broken    {name}: {documents} of the documents in {input} cannot be read; callproof check names the faults"
+            );
+            return told(Outcome::Nonconformant, line);
+        }
+        Content::Empty => {
+            let line = format!("empty     {name}: no event in {input}");
+            return told(Outcome::Incomplete, line);
+        }
+    };
+    let path = folder.file(name, File::Golden);
+    let there = if arguments.force {
+        // What cannot be read is overwritten too.
+        folder.read(name, File::Golden).ok().flatten()
+    } else {
+        folder.read(name, File::Golden)?
+    };
+    let producer = arguments.captures.producer.as_deref();
+    let snapshot = captured.snapshot(normal, producer, there.as_ref());
+    let same = there
+        .as_ref()
+        .map(|golden| golden.contents == snapshot.contents);
+    match same {
+        Some(false) if !arguments.force => {
+            let line = format!(
+                "differs   {}: --force overwrites it; callproof golden check shows how it differs",
+                shown(&path)
+            );
+            return told(Outcome::Nonconformant, line);
+        }
+        Some(true) => {}
+        Some(false) | None => folder.write(name, File::Golden, &snapshot)?,
+    }
+    // Whatever waited was about an older form.
+    folder.reject(name)?;
+    let word = if same == Some(true) {
+        "same      "
+    } else {
+        "recorded  "
+    };
+    told(Outcome::Conformant, format!("{word}{}", shown(&path)))
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+fn worse(one: Outcome, other: Outcome) -> Outcome {
+    match (one, other) {
+        (Outcome::Nonconformant, _) | (_, Outcome::Nonconformant) => Outcome::Nonconformant,
+        (Outcome::Incomplete, _) | (_, Outcome::Incomplete) => Outcome::Incomplete,
+        (Outcome::Conformant, Outcome::Conformant) => Outcome::Conformant,
+    }
+}

@@ -1,0 +1,76 @@
+//! Captures beside their goldens.
+
+use std::collections::HashSet;
+
+use super::recorder::text;
+use super::{Captured, Content, Error, File, Folder, Name};
+use crate::drift::difference;
+use crate::drift::normal::Normal;
+use crate::report::golden::{Golden, Goldens, State};
+use crate::report::{Outcome, Reason, Report};
+
+/// What became of the capture's golden.
+///
+/// # Errors
+/// A golden that cannot be read.
+pub fn compare(folder: &Folder, captured: &Captured) -> Result<Golden, Error> {
+    let state = match &captured.content {
+        Content::Broken(documents) => State::Broken {
+            documents: *documents,
+        },
+        Content::Empty => State::Empty,
+        Content::Events(normal) => match folder.normal(&captured.name, File::Golden)? {
+            None => State::Missing {
+                calls: normal.calls.len(),
+                events: normal.calls.iter().map(|call| call.steps.len()).sum(),
+            },
+            // The text decides: what it does not hold was never accepted.
+            Some(golden) if text(&golden) == text(normal) => State::Same,
+            Some(golden) => State::Changed(difference::between(&golden, normal)),
+        },
+    };
+    Ok(Golden {
+        name: captured.name.to_string(),
+        input: Some(captured.input.clone()),
+        state,
+    })
+}
+
+/// The goldens that none of these captures stands for.
+///
+/// # Errors
+/// A folder that cannot be read.
+pub fn orphans(folder: &Folder, captures: &[Name]) -> Result<Vec<Golden>, Error> {
+    let taken: HashSet<&Name> = captures.iter().collect();
+    let names = folder.names(File::Golden)?;
+    let orphans = names.into_iter().filter(|name| !taken.contains(name));
+    let orphan = |name: Name| Golden {
+        name: name.to_string(),
+        input: None,
+        state: State::Orphan,
+    };
+    Ok(orphans.map(orphan).collect())
+}
+
+/// What is pending under that name beside its golden.
+///
+/// # Errors
+/// Nothing is; or one of the two files is no golden.
+pub fn pending(folder: &Folder, name: &Name) -> Result<(Normal, Option<Normal>), Error> {
+    let new = folder.normal(name, File::Pending)?;
+    let new = new.ok_or_else(|| Error::NotPending { name: name.clone() })?;
+    Ok((new, folder.normal(name, File::Golden)?))
+}
+
+/// Joins what became of the goldens to a report: the worse outcome is that of the run.
+pub fn join(report: &mut Report, goldens: Goldens) {
+    report.outcome = match (report.outcome, goldens.outcome()) {
+        (Outcome::Nonconformant, _) | (_, Outcome::Nonconformant) => Outcome::Nonconformant,
+        (Outcome::Incomplete, _) | (_, Outcome::Incomplete) => Outcome::Incomplete,
+        (Outcome::Conformant, Outcome::Conformant) => Outcome::Conformant,
+    };
+    if let Some((code, message)) = goldens.reason() {
+        report.reasons.push(Reason { code, message });
+    }
+    report.goldens = Some(goldens);
+}

@@ -1,0 +1,130 @@
+//! Captures as they are read, brought into the form that goldens hold.
+
+use super::{Error, Metadata, Name, Snapshot};
+use crate::capture::Document;
+use crate::drift::normal::{Masking, Normal, Normalizer};
+
+/// Hears captures one after another.
+pub struct Recorder {
+    masking: Masking,
+    names: std::vec::IntoIter<Name>,
+    current: Option<Hearing>,
+}
+
+/// The capture that is being read.
+struct Hearing {
+    name: Name,
+    input: String,
+    broken: u64,
+    normalizer: Normalizer,
+}
+
+/// A capture, read to its end.
+#[derive(Debug)]
+pub struct Captured {
+    /// What its golden is called.
+    pub name: Name,
+    /// The input's path.
+    pub input: String,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// What a capture holds, as far as goldens care.
+#[derive(Debug)]
+pub enum Content {
+    /// Its events in normal form, at least one.
+    Events(Normal),
+    /// So many documents that cannot be read: what they would have told is not known.
+    Broken(u64),
+    /// No event.
+    Empty,
+}
+
+impl Recorder {
+    /// For captures with these names, in their order.
+    pub fn new(masking: Masking, names: Vec<Name>) -> Recorder {
+        Recorder {
+            masking,
+            names: names.into_iter(),
+            current: None,
+        }
+    }
+
+    /// The next capture begins.
+    pub fn begin(&mut self, input: &str) {
+        self.current = self.names.next().map(|name| Hearing {
+            name,
+            input: input.to_owned(),
+            broken: 0,
+            normalizer: Normalizer::new(self.masking.clone()),
+        });
+    }
+
+    /// The next documents of the capture.
+    ///
+    /// # Errors
+    /// What is too much for the memory cannot be put aside.
+    pub fn hear(&mut self, documents: &[Document]) -> Result<(), Error> {
+        let Some(current) = &mut self.current else {
+            return Ok(());
+        };
+        for document in documents {
+            current.broken += u64::from(document.root().is_none());
+            current.normalizer.hear(document).map_err(Error::Normal)?;
+        }
+        Ok(())
+    }
+
+    /// The capture has ended; none where none had begun.
+    ///
+    /// # Errors
+    /// What is too much for the memory cannot be read back.
+    pub fn end(&mut self) -> Result<Option<Captured>, Error> {
+        let Some(Hearing {
+            name,
+            input,
+            broken,
+            normalizer,
+        }) = self.current.take()
+        else {
+            return Ok(None);
+        };
+        let normal = normalizer.finish().map_err(Error::Normal)?;
+        let content = match broken {
+            0 if normal.calls.is_empty() => Content::Empty,
+            0 => Content::Events(normal),
+            broken => Content::Broken(broken),
+        };
+        Ok(Some(Captured {
+            name,
+            input,
+            content,
+        }))
+    }
+}
+
+impl Captured {
+    /// The golden that this normal form of it makes. The producer is the one that is named, else the one of
+    /// the golden that it would replace.
+    pub fn snapshot(
+        &self,
+        normal: &Normal,
+        producer: Option<&str>,
+        golden: Option<&Snapshot>,
+    ) -> Snapshot {
+        let before = golden.and_then(|golden| golden.metadata.producer.as_deref());
+        Snapshot {
+            metadata: Metadata::new(producer.or(before), self.name.as_str()),
+            contents: text(normal),
+        }
+    }
+}
+
+/// The normal form as its golden holds it, the last line ended.
+pub(super) fn text(normal: &Normal) -> String {
+    let mut text = Vec::new();
+    // Writing to memory cannot fail, and the normal form is text.
+    let _ = normal.write(&mut text);
+    format!("{}\n", String::from_utf8_lossy(&text).trim_end())
+}

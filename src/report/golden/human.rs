@@ -1,0 +1,94 @@
+//! What became of the goldens, for a person: each that is not as accepted, with its difference.
+
+use std::io::{self, Write};
+
+use super::{Golden, Goldens, State};
+use crate::report::style::{Ink, Style};
+use crate::report::{Outcome, difference};
+
+/// Every golden that is not as it was accepted.
+pub fn write(goldens: &Goldens, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    for golden in &goldens.each {
+        let ink = match goldens.weight(&golden.state) {
+            Outcome::Conformant => Ink::Note,
+            Outcome::Incomplete => Ink::Warning,
+            Outcome::Nonconformant => Ink::Error,
+        };
+        let Some(told) = told(golden, goldens) else {
+            continue;
+        };
+        let head = format!("{}[golden/{}]", golden.state.name(), golden.name);
+        write!(out, "{}", style.paragraph(ink, &head, 4, &told))?;
+        if let State::Changed(comparison) = &golden.state {
+            difference::human::write(comparison, style, out)?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// The closing lines of a check of goldens alone.
+pub fn summary(
+    goldens: &Goldens,
+    next: Option<&str>,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let outcome = goldens.outcome();
+    let ink = match outcome {
+        Outcome::Conformant => Ink::Good,
+        Outcome::Nonconformant => Ink::Error,
+        Outcome::Incomplete => Ink::Warning,
+    };
+    let outcome = outcome.name();
+    let found = match goldens.reason() {
+        Some(("no-goldens", told)) => format!(": {told}"),
+        Some(_) | None => format!(": {} in {}", goldens.counted(), goldens.folder),
+    };
+    let indent = outcome.len() + 2;
+    write!(out, "{}", style.paragraph(ink, outcome, indent, &found))?;
+    match next {
+        Some(next) => write!(out, "{}", style.paragraph(Ink::Strong, "  next: ", 4, next)),
+        None => Ok(()),
+    }
+}
+
+/// What there is to say of a golden; nothing of one that is as it was.
+fn told(golden: &Golden, goldens: &Goldens) -> Option<String> {
+    let input = golden.input.as_deref().unwrap_or_default();
+    match &golden.state {
+        State::Same => None,
+        State::Changed(comparison) => Some(format!(
+            ": {input} differs from its golden, {}",
+            number(comparison.changes(), "change")
+        )),
+        State::Missing { calls, events } => Some(format!(
+            ": {input} has no golden; {} in {}",
+            number(*events, "event"),
+            number(*calls, "call")
+        )),
+        State::Orphan => {
+            let remedy = if goldens.orphans_allowed {
+                ""
+            } else {
+                "; remove it, or allow it with --allow-orphans"
+            };
+            let (folder, name) = (&goldens.folder, &golden.name);
+            Some(format!(": no capture for {folder}/{name}.snap{remedy}"))
+        }
+        State::Broken { documents } => Some(format!(
+            ": {} of {input} cannot be read; callproof check names the faults",
+            number(
+                usize::try_from(*documents).unwrap_or(usize::MAX),
+                "document"
+            )
+        )),
+        State::Empty => Some(format!(": no event in {input}")),
+    }
+}
+
+/// `1 event`, `2 events`.
+fn number(count: usize, name: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {name}{plural}")
+}

@@ -1,0 +1,72 @@
+//! What became of the goldens, for a machine: the part `goldens` of the report, or a document of its own.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{Golden, Goldens, State};
+use crate::report::Outcome;
+use crate::report::difference::Comparison;
+
+/// A document of its own, indented.
+pub fn write(goldens: &Goldens, out: &mut dyn Write) -> io::Result<()> {
+    let document = Document {
+        outcome: goldens.outcome(),
+        goldens: GoldensView::of(goldens),
+    };
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    writeln!(out)
+}
+
+#[derive(Serialize)]
+struct Document<'g> {
+    outcome: Outcome,
+    goldens: GoldensView<'g>,
+}
+
+#[derive(Serialize)]
+pub(in crate::report) struct GoldensView<'g> {
+    folder: &'g str,
+    recorded: usize,
+    orphans_allowed: bool,
+    each: Vec<GoldenView<'g>>,
+}
+
+#[derive(Serialize)]
+struct GoldenView<'g> {
+    name: &'g str,
+    input: Option<&'g str>,
+    state: &'static str,
+    changes: usize,
+    difference: Option<&'g Comparison>,
+}
+
+impl GoldensView<'_> {
+    pub(in crate::report) fn of(goldens: &Goldens) -> GoldensView<'_> {
+        GoldensView {
+            folder: &goldens.folder,
+            recorded: goldens.recorded,
+            orphans_allowed: goldens.orphans_allowed,
+            each: goldens.each.iter().map(GoldenView::of).collect(),
+        }
+    }
+}
+
+impl GoldenView<'_> {
+    fn of(golden: &Golden) -> GoldenView<'_> {
+        GoldenView {
+            name: &golden.name,
+            input: golden.input.as_deref(),
+            state: golden.state.name(),
+            changes: golden.state.changes(),
+            difference: match &golden.state {
+                State::Changed(comparison) => Some(comparison),
+                State::Same
+                | State::Missing { .. }
+                | State::Orphan
+                | State::Broken { .. }
+                | State::Empty => None,
+            },
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! What became of the goldens: the snapshot half of a run.
+
+pub mod human;
+pub mod json;
+
+use super::Outcome;
+use super::difference::Comparison;
+
+/// A run's captures beside the goldens of a folder.
+#[derive(Debug, Clone)]
+pub struct Goldens {
+    /// The folder, as it was named.
+    pub folder: String,
+    /// How many goldens it holds.
+    pub recorded: usize,
+    /// Whether a golden without a capture is all right.
+    pub orphans_allowed: bool,
+    /// Captures in input order, then the goldens without one, by name.
+    pub each: Vec<Golden>,
+}
+
+/// One golden.
+#[derive(Debug, Clone)]
+pub struct Golden {
+    /// Its name.
+    pub name: String,
+    /// The capture's path; none for an orphan.
+    pub input: Option<String>,
+    /// What became of it.
+    pub state: State,
+}
+
+/// What became of a golden.
+#[derive(Debug, Clone)]
+pub enum State {
+    /// The capture is as it was accepted.
+    Same,
+    /// The capture differs.
+    Changed(Comparison),
+    /// The capture has no golden.
+    Missing {
+        /// Its calls.
+        calls: usize,
+        /// Their events.
+        events: usize,
+    },
+    /// The golden has no capture.
+    Orphan,
+    /// The capture cannot be compared: so many of its documents cannot be read.
+    Broken {
+        /// How many.
+        documents: u64,
+    },
+    /// The capture cannot be compared: no event is in it.
+    Empty,
+}
+
+impl State {
+    /// Its name in reports.
+    pub fn name(&self) -> &'static str {
+        match self {
+            State::Same => "same",
+            State::Changed(_) => "changed",
+            State::Missing { .. } => "missing",
+            State::Orphan => "orphan",
+            State::Broken { .. } => "broken",
+            State::Empty => "empty",
+        }
+    }
+
+    /// How many changes there are to read.
+    pub fn changes(&self) -> usize {
+        match self {
+            State::Changed(comparison) => comparison.changes(),
+            State::Same
+            | State::Missing { .. }
+            | State::Orphan
+            | State::Broken { .. }
+            | State::Empty => 0,
+        }
+    }
+}
+
+/// The names of states, in the order in which counts are told.
+const STATES: [&str; 6] = ["changed", "missing", "orphan", "broken", "empty", "same"];
+
+impl Goldens {
+    /// What they come to: no golden at all proves nothing, and one that is not as accepted fails.
+    pub fn outcome(&self) -> Outcome {
+        let weights = self.each.iter().map(|golden| self.weight(&golden.state));
+        let worst = weights.max_by_key(|outcome| match outcome {
+            Outcome::Conformant => 0,
+            Outcome::Incomplete => 1,
+            Outcome::Nonconformant => 2,
+        });
+        worst.unwrap_or(Outcome::Incomplete)
+    }
+
+    fn weight(&self, state: &State) -> Outcome {
+        match state {
+            State::Same => Outcome::Conformant,
+            State::Orphan if self.orphans_allowed => Outcome::Conformant,
+            State::Missing { .. } if self.recorded == 0 => Outcome::Incomplete,
+            State::Empty => Outcome::Incomplete,
+            State::Changed(_) | State::Missing { .. } | State::Orphan | State::Broken { .. } => {
+                Outcome::Nonconformant
+            }
+        }
+    }
+
+    /// Why the outcome is not good: a stable word, and the same for a person.
+    pub fn reason(&self) -> Option<(&'static str, String)> {
+        if self.recorded == 0 {
+            let told = format!(
+                "no golden is in {}, so nothing is compared; callproof golden record writes them",
+                self.folder
+            );
+            return Some(("no-goldens", told));
+        }
+        match self.outcome() {
+            Outcome::Conformant => None,
+            Outcome::Nonconformant | Outcome::Incomplete => Some((
+                "goldens",
+                format!("goldens in {}: {}", self.folder, self.counted()),
+            )),
+        }
+    }
+
+    /// How many are in which state, as `1 changed (answered), 4 same`.
+    pub fn counted(&self) -> String {
+        const NAMES: usize = 6;
+        let told = STATES.into_iter().filter_map(|state| {
+            let names: Vec<&str> = self
+                .each
+                .iter()
+                .filter(|golden| golden.state.name() == state)
+                .map(|golden| golden.name.as_str())
+                .collect();
+            match names.len() {
+                0 => None,
+                count @ 1..=NAMES if state != "same" => {
+                    Some(format!("{count} {state} ({})", names.join(", ")))
+                }
+                count => Some(format!("{count} {state}")),
+            }
+        });
+        let told: Vec<String> = told.collect();
+        told.join(", ")
+    }
+}
