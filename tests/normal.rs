@@ -289,7 +289,7 @@ fn values_and_their_masks() {
         ("/message/call/ResponseActual/contactId", json!(""), "\"\""),
         (
             "/message/call/ResponseActual/contactId",
-            json!("4bbfa29b-d5a8-4876-9276-09872a748397"),
+            json!("6e1ff778-7f44-45c2-b42e-0d3145fb7119"),
             "\"[connection-1]\"",
         ),
         (
@@ -386,7 +386,7 @@ fn any_value() -> impl Strategy<Value = Value> {
         "leg-1",
         "a leg of ours",
         "\u{202e}\u{e9}\n\"",
-        "4bbfa29b-d5a8-4876-9276-09872a748397",
+        "6e1ff778-7f44-45c2-b42e-0d3145fb7119",
         "d675473e-7dbc-4a9b-ad92-b78f26e70b3b",
         "Enable",
         "agent",
