@@ -1,6 +1,6 @@
 //! callproof: a conformance harness for `InboundCallStateChange` events.
 //!
-//! Text walks through the rooms in one direction: json → capture → event → rules → report ← judge.
+//! Text walks through the rooms in one direction: json → capture → event → rules → report ← judge ← evidence.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
@@ -17,6 +17,9 @@ pub mod report;
 pub mod judge;
 
 pub mod sample;
+
+#[cfg(feature = "evidence")]
+pub mod evidence;
 
 mod checker;
 

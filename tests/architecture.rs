@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms that it may look into, beside itself.
-const ROOMS: [(&str, &[&str]); 9] = [
+const ROOMS: [(&str, &[&str]); 10] = [
     ("json", &[]),
     ("capture", &["json"]),
     ("event", &["json"]),
@@ -14,10 +14,14 @@ const ROOMS: [(&str, &[&str]); 9] = [
     ("checker", &["capture", "judge", "report", "rules"]),
     ("assertion", &["checker", "report", "rules"]),
     ("sample", &["json", "event", "rules"]),
+    (
+        "evidence",
+        &["json", "capture", "event", "rules", "report", "judge"],
+    ),
 ];
 
 /// Each package with an owner, and where its name may stand.
-const OWNERS: [(&str, &[&str]); 11] = [
+const OWNERS: [(&str, &[&str]); 18] = [
     ("jsonschema::", &["src/judge/schema"]),
     ("similar::", &["src/report/explain.rs"]),
     ("clap::", &["src/cli"]),
@@ -25,6 +29,13 @@ const OWNERS: [(&str, &[&str]); 11] = [
     ("ctrlc::", &["src/cli"]),
     ("flate2::", &["src/capture"]),
     ("ruzstd::", &["src/capture"]),
+    ("base64::", &["src/evidence/statement.rs"]),
+    ("ed25519_dalek::", &["src/evidence/key.rs"]),
+    ("getrandom::", &["src/evidence/key.rs"]),
+    ("hmac::", &["src/evidence/pseudonym.rs"]),
+    ("minijinja::", &["src/evidence/page.rs"]),
+    ("tar::", &["src/evidence/archive.rs"]),
+    ("toml::", &["src/evidence/declaration"]),
     ("std::fs", &["src/capture", "src/cli"]),
     ("std::env", &["src/cli"]),
     ("process::exit", &[]),

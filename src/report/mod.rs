@@ -89,7 +89,7 @@ impl Outcome {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reason {
     /// A stable word: `no-events`, `nothing-exercised`, `packets`, `selection`,
-    /// `fail-fast`, `fail-on-warning`, `interrupted`.
+    /// `fail-fast`, `fail-on-warning`, `interrupted`, `not-shown`, `election`.
     pub code: &'static str,
     /// The same for a person.
     pub message: String,
@@ -148,6 +148,8 @@ pub struct Tally {
     pub checked: u64,
     /// How many of them broke it.
     pub failed: u64,
+    /// Whether the producer claims what it judges; true unless a declaration says otherwise.
+    pub claimed: bool,
 }
 
 /// The verdict on one rule over a run.
@@ -162,6 +164,8 @@ pub enum Verdict {
     Warn,
     /// Selected, and applied to nothing.
     NotExercised,
+    /// Applied to nothing, and the producer's declaration does not claim what it judges.
+    NotApplicable,
 }
 
 impl Verdict {
@@ -172,6 +176,7 @@ impl Verdict {
             Verdict::Fail => "fail",
             Verdict::Warn => "warn",
             Verdict::NotExercised => "not-exercised",
+            Verdict::NotApplicable => "not-applicable",
         }
     }
 }
@@ -180,6 +185,7 @@ impl Tally {
     /// The verdict.
     pub fn verdict(&self) -> Verdict {
         match (self.checked, self.failed, self.severity) {
+            (0, _, _) if !self.claimed => Verdict::NotApplicable,
             (0, _, _) => Verdict::NotExercised,
             (_, 0, _) | (_, _, Severity::Note) => Verdict::Pass,
             (_, _, Severity::Error) => Verdict::Fail,

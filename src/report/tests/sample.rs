@@ -198,6 +198,7 @@ pub fn report() -> Report {
         severity: Profile::Standard.severity(rule.authority),
         checked,
         failed,
+        claimed: true,
     };
     let slip = found_in_text(
         broken,

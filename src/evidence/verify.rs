@@ -1,0 +1,508 @@
+//! Reads a bundle, trusts nothing of it, and judges its captures again.
+
+use std::io::{self, Read};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::account;
+use super::archive::{self, Archive, Member, is_capture};
+use super::certify::derived;
+use super::declaration::{Declaration, Producer};
+use super::key::PublicKey;
+use super::level::Level;
+use super::manifest::{Manifest, json};
+use super::run::{Open, Run};
+use super::statement::{Sealed, Unsound, statement};
+use super::terms::{Terms, Tool, Validity, digest};
+use super::verdicts::Fault;
+use crate::judge::{EVENT_SCHEMA, words};
+use crate::rules::all;
+
+/// Opens the bundle from that byte on.
+pub type OpenAt<'o> = &'o dyn Fn(u64) -> io::Result<Box<dyn Read + Send>>;
+
+/// What a bundle is held to.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Keys of which one must have signed.
+    pub keys: Vec<PublicKey>,
+    /// Whether a bundle may be unsigned.
+    pub allow_unsigned: bool,
+    /// Whether a signature may go unchecked where no key is given.
+    pub allow_unchecked: bool,
+    /// The day on which it must count.
+    pub today: Date,
+    /// Threads that examine documents.
+    pub jobs: usize,
+}
+
+/// What became of a bundle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// Everything that it says was found again.
+    Verified,
+    /// Something that it says is not so.
+    Refuted,
+    /// It could not be told.
+    CouldNot,
+}
+
+impl State {
+    /// For a person.
+    pub fn name(self) -> &'static str {
+        match self {
+            State::Verified => "verified",
+            State::Refuted => "refuted",
+            State::CouldNot => "could not be verified",
+        }
+    }
+}
+
+/// One step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Check {
+    /// What was looked at.
+    pub name: &'static str,
+    /// What is wrong, as a stable word; none where nothing is.
+    pub fault: Option<&'static str>,
+    /// What was found.
+    pub message: String,
+}
+
+/// Who and what a bundle is about, as it says itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct About {
+    /// Who is certified.
+    pub producer: Producer,
+    /// At which level.
+    pub level: Level,
+    /// When it counts.
+    pub valid: Validity,
+    /// What made it.
+    pub tool: Tool,
+    /// Whether its captures are copies with pseudonyms.
+    pub redacted: bool,
+    /// The id of the key that signed; none for an unsigned bundle.
+    pub signed_by: Option<String>,
+}
+
+/// The result: steps in their order, up to the first that failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Verification {
+    /// What became of it.
+    pub state: State,
+    /// The steps.
+    pub checks: Vec<Check>,
+    /// What it is about, as far as it could be read.
+    pub bundle: Option<About>,
+}
+
+impl Verification {
+    /// The fault that ended it.
+    pub fn fault(&self) -> Option<&Check> {
+        self.checks.last().filter(|check| check.fault.is_some())
+    }
+}
+
+/// `ruleset.json`: the rules in words.
+#[derive(Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Ruleset {
+    pub(super) rules: Vec<RuleWords>,
+}
+
+#[derive(Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RuleWords {
+    pub(super) id: String,
+    pub(super) says: String,
+    pub(super) authority: String,
+    pub(super) source: String,
+    pub(super) since: String,
+}
+
+impl Ruleset {
+    pub(super) fn of(rules: &[[&str; 5]]) -> Ruleset {
+        let rule = |[id, says, authority, source, since]: &[&str; 5]| RuleWords {
+            id: (*id).to_owned(),
+            says: (*says).to_owned(),
+            authority: (*authority).to_owned(),
+            source: (*source).to_owned(),
+            since: (*since).to_owned(),
+        };
+        Ruleset {
+            rules: rules.iter().map(rule).collect(),
+        }
+    }
+
+    pub(super) fn digest(&self, schema: &str) -> String {
+        let words = |rule: &'_ RuleWords| -> [String; 5] {
+            [
+                &rule.id,
+                &rule.says,
+                &rule.authority,
+                &rule.source,
+                &rule.since,
+            ]
+            .map(String::clone)
+        };
+        let owned: Vec<[String; 5]> = self.rules.iter().map(words).collect();
+        crate::judge::digest(
+            owned
+                .iter()
+                .map(|words| words.each_ref().map(String::as_str)),
+            schema,
+        )
+    }
+}
+
+/// Verifies a bundle. No network, no clock.
+pub fn verify(open: OpenAt<'_>, options: &Options) -> Verification {
+    let mut verifying = Verifying {
+        options,
+        open,
+        checks: Vec::new(),
+        about: None,
+    };
+    let state = match verifying.all() {
+        Ok(()) => State::Verified,
+        Err((_, fault)) if fault.refutes() => State::Refuted,
+        Err(_) => State::CouldNot,
+    };
+    Verification {
+        state,
+        checks: verifying.checks,
+        bundle: verifying.about,
+    }
+}
+
+struct Verifying<'v> {
+    options: &'v Options,
+    open: OpenAt<'v>,
+    checks: Vec<Check>,
+    about: Option<About>,
+}
+
+type Failed = (&'static str, Fault);
+
+impl Verifying<'_> {
+    fn all(&mut self) -> Result<(), Failed> {
+        let archive = self.step("bundle", |own| {
+            let mut input = (own.open)(0).map_err(|error| Fault::Unreadable(error.to_string()))?;
+            let archive = Archive::read(&mut input)?;
+            let message = format!(
+                "{} members, all in the one form that callproof writes",
+                archive.members.len()
+            );
+            Ok((archive, message))
+        })?;
+        let manifest = self.step("digests", |_| {
+            let manifest = manifest(&archive)?;
+            Ok((
+                manifest,
+                "every member is there, in its place, with its digest".into(),
+            ))
+        })?;
+        let terms = self.step("terms", |own| {
+            let (terms, declaration) = own.terms(&archive)?;
+            own.about = Some(About {
+                producer: declaration.producer.clone(),
+                level: terms.level,
+                valid: terms.valid,
+                tool: terms.tool.clone(),
+                redacted: terms.redacted,
+                signed_by: terms.signer.clone(),
+            });
+            let message = format!(
+                "{} {} by {}, level {}",
+                declaration.producer.product,
+                declaration.producer.version,
+                declaration.producer.vendor,
+                terms.level.name()
+            );
+            Ok(((terms, declaration), message))
+        })?;
+        let (terms, declaration) = terms;
+        let stated = self.step("signature", |own| own.signature(&archive, &terms))?;
+        self.step("statement", |_| {
+            let manifest = archive.content(archive::MANIFEST).unwrap_or_default();
+            is_about(&stated, &digest(manifest))?;
+            Ok(((), "it is about this bundle".into()))
+        })?;
+        self.step("validity", |own| validity(terms.valid, own.options.today))?;
+        self.step("declaration", |_| {
+            account::declaration(&archive, &declaration, terms.level)
+                .map_err(Fault::Declaration)?;
+            Ok(((), "what is claimed is shown".into()))
+        })?;
+        self.step("rule set", |_| {
+            let rules = account::rules(&archive, &terms).map_err(Fault::Account)?;
+            Ok((
+                (),
+                format!("all {rules} rules are accounted for, and the counts agree"),
+            ))
+        })?;
+        self.step("verdicts", |own| {
+            own.rerun(&archive, &manifest, &terms, &declaration, &stated)
+        })
+    }
+
+    fn step<T>(
+        &mut self,
+        name: &'static str,
+        check: impl FnOnce(&mut Self) -> Result<(T, String), Fault>,
+    ) -> Result<T, Failed> {
+        match check(self) {
+            Ok((found, message)) => {
+                self.checks.push(Check {
+                    name,
+                    fault: None,
+                    message,
+                });
+                Ok(found)
+            }
+            Err(fault) => {
+                let (code, message) = (Some(fault.code()), fault.message());
+                self.checks.push(Check {
+                    name,
+                    fault: code,
+                    message,
+                });
+                Err((name, fault))
+            }
+        }
+    }
+
+    fn terms(&self, archive: &Archive) -> Result<(Terms, Declaration), Fault> {
+        let form = |name: &str| Fault::Form(name.to_owned());
+        let bytes = archive.content(archive::TERMS).unwrap_or_default();
+        let terms = Terms::read(bytes).ok_or_else(|| form(archive::TERMS))?;
+        let captures = archive
+            .members
+            .iter()
+            .filter(|member| is_capture(&member.name));
+        let are_listed = captures
+            .map(|member| &member.name)
+            .eq(terms.captures.iter().map(|capture| &capture.name));
+        let are_copies = terms
+            .captures
+            .iter()
+            .all(|capture| capture.original.is_some() == terms.redacted);
+        if !are_listed || !are_copies || terms.time != archive.time {
+            return Err(form(archive::TERMS));
+        }
+        let declared = archive.content(archive::DECLARATION).unwrap_or_default();
+        let declaration = Declaration::read(archive::DECLARATION, declared)
+            .map_err(|error| Fault::Declaration(error.to_string()))?;
+        Ok((terms, declaration))
+    }
+
+    /// The statement, signed or not as it may be.
+    fn signature(&self, archive: &Archive, terms: &Terms) -> Result<(Vec<u8>, String), Fault> {
+        let Some(envelope) = archive.content(archive::SIGNED) else {
+            if !self.options.allow_unsigned {
+                return Err(Fault::Unsigned);
+            }
+            if terms.signer.is_some() {
+                return Err(Fault::Statement);
+            }
+            let stated = archive
+                .content(archive::UNSIGNED)
+                .unwrap_or_default()
+                .to_vec();
+            return Ok((stated, "NOT SIGNED: nobody answers for this bundle".into()));
+        };
+        let form = || Fault::Form(archive::SIGNED.to_owned());
+        let sealed = Sealed::read(envelope).map_err(|_| form())?;
+        if terms.signer.as_deref() != Some(sealed.keyid()) {
+            return Err(Fault::Statement);
+        }
+        let signed = sealed.keyid().to_owned();
+        if self.options.keys.is_empty() && self.options.allow_unchecked {
+            return Ok((sealed.unchecked(), "NOT CHECKED: no key was given".into()));
+        }
+        let Some(key) = self.options.keys.iter().find(|key| key.id() == signed) else {
+            let given = self.options.keys.first().map(PublicKey::id);
+            return Err(
+                given.map_or(Fault::NoKey(signed.clone()), |given| Fault::WrongKey {
+                    signed,
+                    given,
+                }),
+            );
+        };
+        let stated = sealed.open(key).map_err(|unsound| match unsound {
+            Unsound::Form => form(),
+            Unsound::Signature => Fault::Signature,
+        })?;
+        Ok((stated, format!("it holds, by the key {signed}")))
+    }
+
+    /// Judges the captures again, and compares what comes of it.
+    fn rerun(
+        &self,
+        archive: &Archive,
+        manifest: &Manifest,
+        terms: &Terms,
+        declaration: &Declaration,
+        stated: &[u8],
+    ) -> Result<((), String), Fault> {
+        let captures = self.captures(archive);
+        let captures = captures.iter().map(|(name, open)| (*name, open));
+        let unreadable = |error: super::Error| Fault::Unreadable(error.to_string());
+        let run =
+            Run::of(captures, declaration, terms.level, self.options.jobs).map_err(unreadable)?;
+        let rules = archive.content(archive::RULESET).unwrap_or_default();
+        let ours: Vec<[&str; 5]> = all().map(words).collect();
+        let is_other = json(&Ruleset::of(&ours)).ok().as_deref() != Some(rules)
+            || archive.content(archive::SCHEMA) != Some(EVENT_SCHEMA.as_bytes());
+        if is_other {
+            return Err(account::other_rules(archive, terms, &run.report));
+        }
+        let is_this = terms.tool == Tool::this();
+        for (name, bytes) in derived(terms, declaration, &run).map_err(unreadable)? {
+            let theirs = archive.content(name).unwrap_or_default();
+            let is_same = match name {
+                _ if is_this => theirs == bytes,
+                archive::REPORT => without_tool(theirs) == without_tool(&bytes),
+                // Another version may draw them otherwise; they are signed, and their digests hold.
+                archive::CERTIFICATE | archive::CERTIFICATE_PAGE | archive::BADGE => true,
+                _same => theirs == bytes,
+            };
+            if !is_same {
+                return Err(Fault::Rerun(name.to_owned()));
+            }
+        }
+        let bytes = json(manifest).map_err(|_| Fault::Form(archive::MANIFEST.to_owned()))?;
+        let ours = statement(&run.report, &manifest.members, &digest(&bytes));
+        if ours.ok().as_deref() != Some(stated) {
+            return Err(Fault::Statement);
+        }
+        let events = run.report.counts.events;
+        let by = if is_this {
+            "byte for byte"
+        } else {
+            "by another version of callproof"
+        };
+        Ok((
+            (),
+            format!("judged again, {events} events give the same report {by}"),
+        ))
+    }
+
+    fn captures<'a>(&'a self, archive: &'a Archive) -> Vec<(&'a str, Open<'a>)> {
+        let open = |member: &'a Member| -> Open<'a> {
+            Box::new(|| {
+                let input = (self.open)(member.offset)?;
+                Ok(Box::new(input.take(member.size)) as Box<dyn Read + Send>)
+            })
+        };
+        let captures = archive
+            .members
+            .iter()
+            .filter(|member| is_capture(&member.name));
+        captures
+            .map(|member| (member.name.as_str(), open(member)))
+            .collect()
+    }
+}
+
+fn without_tool(report: &[u8]) -> Option<Value> {
+    let mut report: Value = serde_json::from_slice(report).ok()?;
+    report.as_object_mut()?.remove("tool");
+    Some(report)
+}
+
+/// The manifest, once every member is what it says, and none is missing.
+fn manifest(archive: &Archive) -> Result<Manifest, Fault> {
+    let form = || Fault::Form(archive::MANIFEST.to_owned());
+    let missing = |name: &str| Fault::Missing(name.to_owned());
+    let bytes = archive
+        .content(archive::MANIFEST)
+        .ok_or_else(|| missing(archive::MANIFEST))?;
+    let manifest: Manifest = serde_json::from_slice(bytes).map_err(|_| form())?;
+    if json(&manifest).ok().as_deref() != Some(bytes) {
+        return Err(form());
+    }
+    let listed = |name: &str| manifest.members.iter().any(|entry| entry.name == name);
+    let there = |name: &str| archive.members.iter().any(|member| member.name == name);
+    for entry in &manifest.members {
+        if !there(&entry.name) {
+            return Err(missing(&entry.name));
+        }
+    }
+    if let Some(name) = archive::REQUIRED.into_iter().find(|name| !listed(name)) {
+        return Err(missing(name));
+    }
+    let (members, last): (Vec<&Member>, Vec<&Member>) = archive
+        .members
+        .iter()
+        .partition(|member| !archive::is_seal(&member.name));
+    if let Some(member) = members.iter().find(|member| !listed(&member.name)) {
+        return Err(Fault::Extra(member.name.clone()));
+    }
+    for (member, entry) in members.iter().zip(&manifest.members) {
+        if member.name != entry.name {
+            return Err(Fault::Order(member.name.clone()));
+        }
+        if (member.size, &member.sha256) != (entry.size, &entry.sha256) {
+            return Err(Fault::Digest(member.name.clone()));
+        }
+    }
+    let order: Vec<&str> = archive
+        .members
+        .iter()
+        .map(|member| member.name.as_str())
+        .collect();
+    let captures = members
+        .iter()
+        .map(|member| member.name.as_str())
+        .filter(|name| is_capture(name));
+    let seal = match last.get(1..) {
+        Some([seal]) => seal.name.as_str(),
+        Some([]) | None => return Err(missing(archive::SIGNED)),
+        Some([_, extra, ..]) => return Err(Fault::Extra(extra.name.clone())),
+    };
+    let ours = archive::order(captures, seal);
+    match order.iter().zip(&ours).find(|(one, other)| one != other) {
+        Some((name, _)) => Err(Fault::Order((*name).to_owned())),
+        None if order.len() != ours.len() => Err(form()),
+        None => Ok(manifest),
+    }
+}
+
+/// Whether the statement's subjects have the manifest with that digest.
+fn is_about(stated: &[u8], manifest: &str) -> Result<(), Fault> {
+    let statement: Value = serde_json::from_slice(stated).map_err(|_| Fault::Statement)?;
+    let subjects = statement
+        .get("subject")
+        .and_then(Value::as_array)
+        .ok_or(Fault::Statement)?;
+    let is_it = |subject: &Value| {
+        subject.get("name").and_then(Value::as_str) == Some(archive::MANIFEST)
+            && subject.pointer("/digest/sha256").and_then(Value::as_str) == Some(manifest)
+    };
+    if subjects.iter().any(is_it) {
+        Ok(())
+    } else {
+        Err(Fault::Statement)
+    }
+}
+
+fn validity(valid: Validity, today: Date) -> Result<((), String), Fault> {
+    if today < valid.from {
+        return Err(Fault::NotYetValid {
+            from: valid.from.to_string(),
+            today: today.to_string(),
+        });
+    }
+    if today > valid.until {
+        return Err(Fault::Expired {
+            until: valid.until.to_string(),
+            today: today.to_string(),
+        });
+    }
+    Ok(((), format!("it counts until {}", valid.until)))
+}
