@@ -107,6 +107,10 @@ pub fn rules(archive: &Archive, terms: &Terms) -> Result<usize, String> {
     if told("/ruleset/digest") != ruleset.digest(&String::from_utf8_lossy(schema)) {
         return Err("its digest is not that of the rules and the schema in the bundle".into());
     }
+    let tool = (told("/tool/name"), told("/tool/version"));
+    if tool != (&terms.tool.name, &terms.tool.version) {
+        return Err("another version of callproof wrote it than the bundle".into());
+    }
     if told("/ruleset/profile") != terms.level.profile().name() {
         return Err(format!(
             "its profile is not that of level {}",

@@ -15,6 +15,8 @@ use super::verify::{Check, State, Verification};
 pub enum Standing {
     /// Verified, and the newest of its product.
     Valid,
+    /// Judged again with the same result, and no key was given to check its signature with.
+    Unchecked,
     /// Verified, and a newer one of the same product counts.
     Superseded,
     /// It counted once.
@@ -34,6 +36,7 @@ impl Standing {
     pub fn name(self) -> &'static str {
         match self {
             Standing::Valid => "valid",
+            Standing::Unchecked => "unchecked",
             Standing::Superseded => "superseded",
             Standing::Expired => "expired",
             Standing::NotYetValid => "not-yet-valid",
@@ -80,17 +83,25 @@ impl Listing {
         today: Date,
         signatures_checked: bool,
     ) -> Listing {
-        let mut bundles: Vec<Listed> = verified.map(|(path, told)| listed(path, &told)).collect();
+        let mut bundles: Vec<Listed> = verified
+            .map(|(path, told)| listed(path, &told, signatures_checked))
+            .collect();
         bundles.sort_by(|one, other| key(one).cmp(&key(other)));
+        let counts = |bundle: &Listed| match bundle.state {
+            Standing::Valid | Standing::Unchecked => true,
+            Standing::Superseded
+            | Standing::Expired
+            | Standing::NotYetValid
+            | Standing::Unsigned
+            | Standing::Refuted
+            | Standing::Unreadable => false,
+        };
         let valid: Vec<Listed> = bundles
             .iter()
-            .filter(|bundle| bundle.state == Standing::Valid)
+            .filter(|bundle| counts(bundle))
             .cloned()
             .collect();
-        for bundle in bundles
-            .iter_mut()
-            .filter(|bundle| bundle.state == Standing::Valid)
-        {
+        for bundle in bundles.iter_mut().filter(|bundle| counts(bundle)) {
             if let Some(newer) = valid.iter().find(|other| supersedes(other, bundle)) {
                 bundle.state = Standing::Superseded;
                 bundle.message = Some(format!("by {}", newer.path));
@@ -141,12 +152,12 @@ fn supersedes(newer: &Listed, older: &Listed) -> bool {
     is_same && days(newer) > days(older)
 }
 
-fn listed(path: String, told: &Verification) -> Listed {
+fn listed(path: String, told: &Verification, is_checked: bool) -> Listed {
     let about = told.bundle.as_ref();
     let fault = told.fault();
     Listed {
         path,
-        state: standing(told, fault),
+        state: standing(told, fault, is_checked),
         message: fault.map(|fault| fault.message.clone()),
         vendor: about.map(|about| about.producer.vendor.clone()),
         product: about.map(|about| about.producer.product.clone()),
@@ -157,16 +168,17 @@ fn listed(path: String, told: &Verification) -> Listed {
     }
 }
 
-fn standing(told: &Verification, fault: Option<&Check>) -> Standing {
+fn standing(told: &Verification, fault: Option<&Check>, is_checked: bool) -> Standing {
     match fault.and_then(|fault| fault.fault) {
         Some("expired") => return Standing::Expired,
         Some("not-yet-valid") => return Standing::NotYetValid,
         Some("unsigned") => return Standing::Unsigned,
         Some(_) | None => {}
     }
-    match told.state {
-        State::Verified => Standing::Valid,
-        State::Refuted => Standing::Refuted,
-        State::CouldNot => Standing::Unreadable,
+    match (told.state, is_checked) {
+        (State::Verified, true) => Standing::Valid,
+        (State::Verified, false) => Standing::Unchecked,
+        (State::Refuted, _) => Standing::Refuted,
+        (State::CouldNot, _) => Standing::Unreadable,
     }
 }

@@ -365,10 +365,12 @@ impl Verifying<'_> {
         for (name, bytes) in derived(terms, declaration, &run).map_err(unreadable)? {
             let theirs = archive.content(name).unwrap_or_default();
             let is_same = match name {
-                _ if is_this => theirs == bytes,
-                archive::REPORT => without_tool(theirs) == without_tool(&bytes),
-                // Another version may draw them otherwise; they are signed, and their digests hold.
-                archive::CERTIFICATE | archive::CERTIFICATE_PAGE | archive::BADGE => true,
+                _any if is_this => theirs == bytes,
+                archive::REPORT | archive::CERTIFICATE => {
+                    without_tool(theirs) == without_tool(&bytes)
+                }
+                // Another version may draw them otherwise.
+                archive::CERTIFICATE_PAGE | archive::BADGE => true,
                 _same => theirs == bytes,
             };
             if !is_same {
@@ -381,15 +383,16 @@ impl Verifying<'_> {
             return Err(Fault::Statement);
         }
         let events = run.report.counts.events;
-        let by = if is_this {
-            "byte for byte"
-        } else {
-            "by another version of callproof"
+        let how = match (is_this, terms.redacted) {
+            (true, false) => "the same report, byte for byte",
+            (true, true) => {
+                "the same report, byte for byte; they hold pseudonyms, and for the originals the signer answers"
+            }
+            (false, _) => {
+                "the same verdicts; another version of callproof drew the certificate's page"
+            }
         };
-        Ok((
-            (),
-            format!("judged again, {events} events give the same report {by}"),
-        ))
+        Ok(((), format!("judged again, {events} events give {how}")))
     }
 
     fn captures<'a>(&'a self, archive: &'a Archive) -> Vec<(&'a str, Open<'a>)> {
