@@ -23,6 +23,10 @@ fn blocks(language: &str) -> Vec<String> {
 
 /// What a shell at the root of the project prints, both streams, and whether it succeeded.
 fn shell(line: &str) -> (String, bool) {
+    shell_in(Path::new("."), line)
+}
+
+fn shell_in(place: &Path, line: &str) -> (String, bool) {
     let folder = Path::new(CALLPROOF).parent().expect("a folder");
     let path = format!(
         "{}:{}",
@@ -31,7 +35,9 @@ fn shell(line: &str) -> (String, bool) {
     );
     let output = Command::new("sh")
         .args(["-c", &format!("({line}) 2>&1")])
+        .current_dir(place)
         .env("PATH", path)
+        .env("SOURCE_DATE_EPOCH", "1790000000")
         .env_remove("COLUMNS")
         .output()
         .expect("a shell");
@@ -59,9 +65,12 @@ fn sessions(block: &str) -> Vec<(String, String)> {
 fn sessions_print_what_they_show() {
     let write = env::var("CALLPROOF_README").is_ok_and(|value| value == "write");
     let mut text = readme();
-    let blocks = blocks("console");
-    assert!(blocks.len() >= 4, "the sessions are gone");
-    for block in blocks {
+    let (plain, scratch) = (blocks("console"), blocks("console scratch"));
+    assert!(
+        plain.len() >= 4 && !scratch.is_empty(),
+        "the sessions are gone"
+    );
+    for block in plain {
         let mut anew = String::new();
         for (command, expected) in sessions(&block) {
             let (printed, _) = shell(&command);
@@ -73,9 +82,37 @@ fn sessions_print_what_they_show() {
         }
         text = text.replace(&block, &anew);
     }
+    for block in scratch {
+        let mut anew = String::new();
+        let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme");
+        let _ = fs::remove_dir_all(&place);
+        fs::create_dir_all(&place).expect("a folder");
+        for (command, expected) in sessions(&block) {
+            let (printed, succeeded) = shell_in(&place, &command);
+            let printed = without_digests(&printed);
+            anew.push_str(&format!("$ {command}\n{printed}"));
+            assert!(succeeded, "{command}: {printed}");
+            assert!(
+                write || printed == expected,
+                "{command} prints\n{printed}\nnot\n{expected}"
+            );
+        }
+        text = text.replace(&block, &anew);
+    }
     if write {
         fs::write("README.md", text).expect("README.md");
     }
+}
+
+/// A key is another each time: digests of 64 digits are shown as `…`.
+fn without_digests(text: &str) -> String {
+    let is_digest =
+        |word: &str| word.len() == 64 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let mut shown = text.to_owned();
+    for word in text.split_whitespace().filter(|word| is_digest(word)) {
+        shown = shown.replace(word, "…");
+    }
+    shown
 }
 
 #[test]
@@ -149,7 +186,9 @@ fn commands_in_the_prose_run() {
 
 #[test]
 fn flags_that_are_named_exist() {
-    let (help, _) = shell("callproof check --help; callproof sample --help");
+    let (help, _) = shell(
+        "for command in check sample declare certify verify 'evidence list'; do callproof $command --help; done",
+    );
     for code in codes() {
         for flag in code
             .split_whitespace()

@@ -215,6 +215,7 @@ impl Archive {
             members: Vec::new(),
         };
         let mut names = HashSet::new();
+        let mut captures = 0;
         while let Some(block) = reading.header(archive.members.is_empty())? {
             let header = Header::from_byte_slice(&block);
             let is_first = archive.members.is_empty();
@@ -225,17 +226,13 @@ impl Archive {
             if !names.insert(name.clone()) {
                 return Err(Fault::Duplicate(name));
             }
-            let captures = archive
-                .members
-                .iter()
-                .filter(|member| is_capture(&member.name))
-                .count();
             let size = header.entry_size().map_err(|_| Fault::header(&name))?;
             allow(&name, size, captures)?;
             let ours = self::header(&name, size, archive.time).map_err(|_| Fault::header(&name))?;
             if ours.as_bytes() != &block {
                 return Err(Fault::header(&name));
             }
+            captures += usize::from(is_capture(&name));
             let member = reading.member(name, size)?;
             if is_first {
                 is_known_format(&member)?;
@@ -324,7 +321,12 @@ impl Reading<'_> {
             return Err(Fault::NotABundle("it is empty".into()));
         }
         if read < BLOCK {
-            return Err(refuse("it ends before its last member does"));
+            let why = if is_first {
+                "it is no tar archive"
+            } else {
+                "it has no end mark"
+            };
+            return Err(refuse(why));
         }
         if block.iter().all(|&byte| byte == 0) {
             return if is_first {
@@ -336,7 +338,12 @@ impl Reading<'_> {
         let mut summed = Header::from_byte_slice(&block).clone();
         summed.set_cksum();
         if summed.as_bytes() != &block {
-            return Err(refuse("a header's checksum is wrong"));
+            let why = if is_first {
+                "it is no tar archive"
+            } else {
+                "a header's checksum is wrong"
+            };
+            return Err(refuse(why));
         }
         Ok(Some(block))
     }

@@ -122,15 +122,6 @@ pub fn sign(statement: &[u8], key: &SecretKey) -> Result<Vec<u8>, serde_json::Er
     })
 }
 
-/// What is wrong with an envelope.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unsound {
-    /// It is no envelope that we would write.
-    Form,
-    /// The signature does not hold.
-    Signature,
-}
-
 /// An envelope that was read, not yet verified.
 pub struct Sealed {
     statement: Vec<u8>,
@@ -140,21 +131,18 @@ pub struct Sealed {
 
 impl Sealed {
     /// Reads an envelope; only what [`sign`] would write is taken.
-    pub fn read(bytes: &[u8]) -> Result<Sealed, Unsound> {
-        let read = || -> Option<Sealed> {
-            let envelope: Envelope = serde_json::from_slice(bytes).ok()?;
-            let [signed] = envelope.signatures.as_slice() else {
-                return None;
-            };
-            let sealed = Sealed {
-                statement: STANDARD.decode(&envelope.payload).ok()?,
-                keyid: signed.keyid.clone(),
-                signature: STANDARD.decode(&signed.sig).ok()?,
-            };
-            let ours = envelope.payload_type == PAYLOAD_TYPE && json(&envelope).ok()? == bytes;
-            ours.then_some(sealed)
+    pub fn read(bytes: &[u8]) -> Option<Sealed> {
+        let envelope: Envelope = serde_json::from_slice(bytes).ok()?;
+        let [signed] = envelope.signatures.as_slice() else {
+            return None;
         };
-        read().ok_or(Unsound::Form)
+        let sealed = Sealed {
+            statement: STANDARD.decode(&envelope.payload).ok()?,
+            keyid: signed.keyid.clone(),
+            signature: STANDARD.decode(&signed.sig).ok()?,
+        };
+        let is_ours = envelope.payload_type == PAYLOAD_TYPE && json(&envelope).ok()? == bytes;
+        is_ours.then_some(sealed)
     }
 
     /// The id of the key that is said to have signed.
@@ -168,14 +156,10 @@ impl Sealed {
     }
 
     /// The statement, once the signature holds.
-    pub fn open(self, key: &PublicKey) -> Result<Vec<u8>, Unsound> {
-        if !key.verifies(
-            &authenticated(PAYLOAD_TYPE, &self.statement),
-            &self.signature,
-        ) {
-            return Err(Unsound::Signature);
-        }
-        Ok(self.statement)
+    pub fn open(self, key: &PublicKey) -> Option<Vec<u8>> {
+        let message = authenticated(PAYLOAD_TYPE, &self.statement);
+        key.verifies(&message, &self.signature)
+            .then_some(self.statement)
     }
 }
 

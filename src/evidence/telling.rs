@@ -17,8 +17,13 @@ impl Verification {
             (None, Some(about)) => {
                 let (producer, level) = (&about.producer, about.level.name());
                 let (product, version) = (&producer.product, &producer.version);
+                let signed = if about.signed_by.is_some() {
+                    ""
+                } else {
+                    "; NOT SIGNED"
+                };
                 format!(
-                    "{product} {version} by {} conforms at level {level}",
+                    "{product} {version} by {} conforms at level {level}{signed}",
                     producer.vendor
                 )
             }

@@ -1,5 +1,6 @@
 //! Reads a bundle, trusts nothing of it, and judges its captures again.
 
+use std::collections::HashSet;
 use std::io::{self, Read};
 
 use jiff::civil::Date;
@@ -14,7 +15,7 @@ use super::key::PublicKey;
 use super::level::Level;
 use super::manifest::{Manifest, json};
 use super::run::{Open, Run};
-use super::statement::{Sealed, Unsound, statement};
+use super::statement::{Sealed, statement};
 use super::terms::{Terms, Tool, Validity, digest};
 use super::verdicts::Fault;
 use crate::judge::{EVENT_SCHEMA, words};
@@ -316,7 +317,7 @@ impl Verifying<'_> {
             return Ok((stated, "NOT SIGNED: nobody answers for this bundle".into()));
         };
         let form = || Fault::Form(archive::SIGNED.to_owned());
-        let sealed = Sealed::read(envelope).map_err(|_| form())?;
+        let sealed = Sealed::read(envelope).ok_or_else(form)?;
         if terms.signer.as_deref() != Some(sealed.keyid()) {
             return Err(Fault::Statement);
         }
@@ -333,10 +334,7 @@ impl Verifying<'_> {
                 }),
             );
         };
-        let stated = sealed.open(key).map_err(|unsound| match unsound {
-            Unsound::Form => form(),
-            Unsound::Signature => Fault::Signature,
-        })?;
+        let stated = sealed.open(key).ok_or(Fault::Signature)?;
         Ok((stated, format!("it holds, by the key {signed}")))
     }
 
@@ -429,21 +427,37 @@ fn manifest(archive: &Archive) -> Result<Manifest, Fault> {
     if json(&manifest).ok().as_deref() != Some(bytes) {
         return Err(form());
     }
-    let listed = |name: &str| manifest.members.iter().any(|entry| entry.name == name);
-    let there = |name: &str| archive.members.iter().any(|member| member.name == name);
-    for entry in &manifest.members {
-        if !there(&entry.name) {
-            return Err(missing(&entry.name));
-        }
+    let listed: HashSet<&str> = manifest
+        .members
+        .iter()
+        .map(|entry| entry.name.as_str())
+        .collect();
+    let there: HashSet<&str> = archive
+        .members
+        .iter()
+        .map(|member| member.name.as_str())
+        .collect();
+    let gone = manifest
+        .members
+        .iter()
+        .find(|entry| !there.contains(entry.name.as_str()));
+    if let Some(entry) = gone {
+        return Err(missing(&entry.name));
     }
-    if let Some(name) = archive::REQUIRED.into_iter().find(|name| !listed(name)) {
+    if let Some(name) = archive::REQUIRED
+        .into_iter()
+        .find(|name| !listed.contains(name))
+    {
         return Err(missing(name));
     }
     let (members, last): (Vec<&Member>, Vec<&Member>) = archive
         .members
         .iter()
         .partition(|member| !archive::is_seal(&member.name));
-    if let Some(member) = members.iter().find(|member| !listed(&member.name)) {
+    if let Some(member) = members
+        .iter()
+        .find(|member| !listed.contains(member.name.as_str()))
+    {
         return Err(Fault::Extra(member.name.clone()));
     }
     for (member, entry) in members.iter().zip(&manifest.members) {

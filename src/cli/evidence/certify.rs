@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use callproof::capture;
 use callproof::evidence::{
-    Certified, Error, Open, Pseudonyms, Request, SecretKey, Subject, Validity, certify, redacted,
+    Certified, Open, Pseudonyms, Request, SecretKey, Subject, Validity, certify, redacted,
 };
 use callproof::report::{Report, human};
 use jiff::ToSpan;
@@ -34,7 +34,10 @@ pub fn run(arguments: &Certify, surface: Surface) -> Result<Done, Failure> {
         key: key.as_ref(),
     };
     let files = files(&arguments.inputs)?;
-    let copies = Copies::beside(&arguments.output);
+    let copies = match arguments.redacted {
+        true => Some(Copies::beside(&arguments.output)?),
+        false => None,
+    };
     let mut subjects = Vec::new();
     for (index, file) in files.iter().enumerate() {
         let name = file
@@ -42,13 +45,13 @@ pub fn run(arguments: &Certify, surface: Surface) -> Result<Done, Failure> {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        let subject = match &key {
-            Some(key) if arguments.redacted => Subject {
+        let subject = match (&key, &copies) {
+            (Some(key), Some(copies)) => Subject {
                 file: name,
                 open: open(copies.write(index, file, &Pseudonyms::of(key)?)?),
                 original: Some(open(file.clone())),
             },
-            Some(_) | None => Subject {
+            (_, None) | (None, _) => Subject {
                 file: name,
                 open: open(file.clone()),
                 original: None,
@@ -144,9 +147,11 @@ fn open(path: PathBuf) -> Open<'static> {
 struct Copies(PathBuf);
 
 impl Copies {
-    fn beside(output: &Path) -> Copies {
+    fn beside(output: &Path) -> Result<Copies, Failure> {
         let name = output.file_name().unwrap_or_default().to_string_lossy();
-        Copies(output.with_file_name(format!(".{name}.{}.copies", std::process::id())))
+        let folder = output.with_file_name(format!(".{name}.{}.copies", std::process::id()));
+        fs::create_dir(&folder).map_err(unwritten(&folder))?;
+        Ok(Copies(folder))
     }
 
     /// Writes the copy of that index.
@@ -157,26 +162,26 @@ impl Copies {
         pseudonyms: &Pseudonyms,
     ) -> Result<PathBuf, Failure> {
         let path = self.0.join(format!("{index}.ndjson"));
-        let told = |cause| {
-            let doing = format!("write {}", path.display());
-            Failure::from(Error::Io { doing, cause })
-        };
-        fs::create_dir_all(&self.0).map_err(told)?;
-        let mut out = BufWriter::new(File::create(&path).map_err(told)?);
+        let mut out = BufWriter::new(File::create(&path).map_err(unwritten(&path))?);
         redacted(
             &file.to_string_lossy(),
             &open(file.to_owned()),
             pseudonyms,
             &mut out,
         )?;
-        out.flush().map_err(told)?;
+        out.flush().map_err(unwritten(&path))?;
         Ok(path)
     }
 }
 
+fn unwritten(path: &Path) -> impl FnOnce(io::Error) -> Failure {
+    let path = path.display().to_string();
+    move |error| Failure::Environment(format!("cannot write {path}: {error}"))
+}
+
 impl Drop for Copies {
     fn drop(&mut self) {
-        // Without --redacted there are none.
+        // A copy that stays behind is a nuisance, and no reason to fail.
         let _ = fs::remove_dir_all(&self.0);
     }
 }
