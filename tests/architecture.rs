@@ -34,7 +34,7 @@ const OWNERS: [(&str, &[&str]); 18] = [
     ("getrandom::", &["src/evidence/key.rs"]),
     ("hmac::", &["src/evidence/pseudonym.rs"]),
     ("minijinja::", &["src/evidence/page.rs"]),
-    ("tar::", &["src/evidence/archive.rs"]),
+    ("tar::", &["src/evidence/archive"]),
     ("toml::", &["src/evidence/declaration"]),
     ("std::fs", &["src/capture", "src/cli"]),
     ("std::env", &["src/cli"]),

@@ -4,14 +4,12 @@ use serde_json::Value;
 
 use super::archive::{self, Archive, is_capture};
 use super::declaration::Declaration;
+use super::fault::Fault;
 use super::level::Level;
-use super::manifest::json;
+use super::ruleset::{RuleWords, Ruleset};
 use super::terms::Terms;
-use super::verdicts::Fault;
-use super::verify::{RuleWords, Ruleset};
-use crate::judge::{EVENT_SCHEMA, words};
+use crate::judge::EVENT_SCHEMA;
 use crate::report::Report;
-use crate::rules::all;
 
 /// Whether the coverage shows what the declaration claims, as often as the level asks.
 pub fn declaration(
@@ -180,7 +178,7 @@ pub fn other_rules(archive: &Archive, terms: &Terms, ours: &Report) -> Fault {
         Ok(theirs) => theirs.rules,
         Err(why) => return Fault::Account(why),
     };
-    let own = Ruleset::of(&all().map(words).collect::<Vec<_>>()).rules;
+    let own = Ruleset::this().rules;
     let is_new = |rule: &&RuleWords| !theirs.iter().any(|other| other.id == rule.id);
     let mut rules: Vec<String> = theirs
         .iter()
@@ -227,7 +225,7 @@ fn ruleset(archive: &Archive) -> Result<Ruleset, String> {
     let bytes = archive.content(archive::RULESET).unwrap_or_default();
     let ruleset: Ruleset = serde_json::from_slice(bytes)
         .map_err(|_| format!("`{}` is not as callproof writes it", archive::RULESET))?;
-    let is_ours = json(&ruleset).ok().as_deref() == Some(bytes);
+    let is_ours = ruleset.bytes().ok().as_deref() == Some(bytes);
     is_ours
         .then_some(ruleset)
         .ok_or_else(|| "its rule set has two readings".into())

@@ -10,14 +10,14 @@ use super::key::SecretKey;
 use super::level::Level;
 use super::manifest::{Entry, Manifest, json};
 use super::pseudonym::Pseudonyms;
+use super::ruleset::Ruleset;
 use super::run::{Open, Run};
 use super::terms::{Captured, FORMAT, Original, Terms, Tool, Validity, digest};
 use super::{page, redact, statement};
 use crate::capture::{Capture, Options};
-use crate::judge::{EVENT_SCHEMA, words};
+use crate::judge::EVENT_SCHEMA;
 use crate::report::mask::Masks;
 use crate::report::{Outcome, Report};
-use crate::rules::all;
 
 /// What is to be certified, and how.
 pub struct Request<'r> {
@@ -183,18 +183,12 @@ pub fn derived(
     Ok(vec![
         (archive::REPORT, report),
         (archive::COVERAGE, json(&run.coverage).map_err(broken)?),
-        (archive::RULESET, ruleset().map_err(broken)?),
+        (archive::RULESET, Ruleset::this().bytes().map_err(broken)?),
         (archive::SCHEMA, EVENT_SCHEMA.as_bytes().to_vec()),
         (archive::CERTIFICATE, json(&certificate).map_err(broken)?),
         (archive::CERTIFICATE_PAGE, page::certificate(&certificate)?),
         (archive::BADGE, page::badge(&certificate)?),
     ])
-}
-
-/// Every rule in words, in its listed order.
-fn ruleset() -> Result<Vec<u8>, serde_json::Error> {
-    let rules: Vec<[&str; 5]> = all().map(words).collect();
-    json(&super::verify::Ruleset::of(&rules))
 }
 
 impl Bundle<'_> {

@@ -193,7 +193,7 @@ enum Needs {
 }
 
 /// Rules that have nothing to judge at a producer that does not claim what they need.
-const NEEDS: [(&str, Needs); 19] = [
+const NEEDS: [(&str, Needs); 18] = [
     ("agree/agent-number", Needs::Leg(LegType::Agent)),
     (
         "agree/event-ringing",
@@ -239,7 +239,6 @@ const NEEDS: [(&str, Needs); 19] = [
     ("button/agent-connected", Needs::Leg(LegType::Agent)),
     ("button/inbound-connected", Needs::Leg(LegType::Inbound)),
     ("button/numberpad-only-live", Needs::Leg(LegType::Agent)),
-    ("value/event", Needs::Event(&EventWord::ALL)),
 ];
 
 const END: [EventWord; 4] = [

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::error::Error;
 use super::page;
-use super::verify::{Check, State, Verification};
+use super::verification::{Check, State, Verification};
 
 /// What a programme may say of a bundle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::registry::Listing;
-use super::verify::Verification;
+use super::verification::Verification;
 use crate::report::glyph;
 
 impl Verification {

@@ -1,25 +1,23 @@
 //! Reads a bundle, trusts nothing of it, and judges its captures again.
 
-use std::collections::HashSet;
 use std::io::{self, Read};
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::account;
 use super::archive::{self, Archive, Member, is_capture};
 use super::certify::derived;
-use super::declaration::{Declaration, Producer};
+use super::declaration::Declaration;
+use super::fault::Fault;
 use super::key::PublicKey;
-use super::level::Level;
-use super::manifest::{Manifest, json};
+use super::manifest::{Manifest, json, manifest};
+use super::ruleset::Ruleset;
 use super::run::{Open, Run};
 use super::statement::{Sealed, statement};
 use super::terms::{Terms, Tool, Validity, digest};
-use super::verdicts::Fault;
-use crate::judge::{EVENT_SCHEMA, words};
-use crate::rules::all;
+use super::verification::{About, Check, State, Verification};
+use crate::judge::EVENT_SCHEMA;
 
 /// Opens the bundle from that byte on.
 pub type OpenAt<'o> = &'o dyn Fn(u64) -> io::Result<Box<dyn Read + Send>>;
@@ -37,127 +35,6 @@ pub struct Options {
     pub today: Date,
     /// Threads that examine documents.
     pub jobs: usize,
-}
-
-/// What became of a bundle.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum State {
-    /// Everything that it says was found again.
-    Verified,
-    /// Something that it says is not so.
-    Refuted,
-    /// It could not be told.
-    CouldNot,
-}
-
-impl State {
-    /// For a person.
-    pub fn name(self) -> &'static str {
-        match self {
-            State::Verified => "verified",
-            State::Refuted => "refuted",
-            State::CouldNot => "could not be verified",
-        }
-    }
-}
-
-/// One step.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Check {
-    /// What was looked at.
-    pub name: &'static str,
-    /// What is wrong, as a stable word; none where nothing is.
-    pub fault: Option<&'static str>,
-    /// What was found.
-    pub message: String,
-}
-
-/// Who and what a bundle is about, as it says itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct About {
-    /// Who is certified.
-    pub producer: Producer,
-    /// At which level.
-    pub level: Level,
-    /// When it counts.
-    pub valid: Validity,
-    /// What made it.
-    pub tool: Tool,
-    /// Whether its captures are copies with pseudonyms.
-    pub redacted: bool,
-    /// The id of the key that signed; none for an unsigned bundle.
-    pub signed_by: Option<String>,
-}
-
-/// The result: steps in their order, up to the first that failed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Verification {
-    /// What became of it.
-    pub state: State,
-    /// The steps.
-    pub checks: Vec<Check>,
-    /// What it is about, as far as it could be read.
-    pub bundle: Option<About>,
-}
-
-impl Verification {
-    /// The fault that ended it.
-    pub fn fault(&self) -> Option<&Check> {
-        self.checks.last().filter(|check| check.fault.is_some())
-    }
-}
-
-/// `ruleset.json`: the rules in words.
-#[derive(Debug, Serialize, Deserialize, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Ruleset {
-    pub(super) rules: Vec<RuleWords>,
-}
-
-#[derive(Debug, Serialize, Deserialize, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RuleWords {
-    pub(super) id: String,
-    pub(super) says: String,
-    pub(super) authority: String,
-    pub(super) source: String,
-    pub(super) since: String,
-}
-
-impl Ruleset {
-    pub(super) fn of(rules: &[[&str; 5]]) -> Ruleset {
-        let rule = |[id, says, authority, source, since]: &[&str; 5]| RuleWords {
-            id: (*id).to_owned(),
-            says: (*says).to_owned(),
-            authority: (*authority).to_owned(),
-            source: (*source).to_owned(),
-            since: (*since).to_owned(),
-        };
-        Ruleset {
-            rules: rules.iter().map(rule).collect(),
-        }
-    }
-
-    pub(super) fn digest(&self, schema: &str) -> String {
-        let words = |rule: &'_ RuleWords| -> [String; 5] {
-            [
-                &rule.id,
-                &rule.says,
-                &rule.authority,
-                &rule.source,
-                &rule.since,
-            ]
-            .map(String::clone)
-        };
-        let owned: Vec<[String; 5]> = self.rules.iter().map(words).collect();
-        crate::judge::digest(
-            owned
-                .iter()
-                .map(|words| words.each_ref().map(String::as_str)),
-            schema,
-        )
-    }
 }
 
 /// Verifies a bundle. No network, no clock.
@@ -353,8 +230,7 @@ impl Verifying<'_> {
         let run =
             Run::of(captures, declaration, terms.level, self.options.jobs).map_err(unreadable)?;
         let rules = archive.content(archive::RULESET).unwrap_or_default();
-        let ours: Vec<[&str; 5]> = all().map(words).collect();
-        let is_other = json(&Ruleset::of(&ours)).ok().as_deref() != Some(rules)
+        let is_other = Ruleset::this().bytes().ok().as_deref() != Some(rules)
             || archive.content(archive::SCHEMA) != Some(EVENT_SCHEMA.as_bytes());
         if is_other {
             return Err(account::other_rules(archive, terms, &run.report));
@@ -414,80 +290,6 @@ fn without_tool(report: &[u8]) -> Option<Value> {
     let mut report: Value = serde_json::from_slice(report).ok()?;
     report.as_object_mut()?.remove("tool");
     Some(report)
-}
-
-/// The manifest, once every member is what it says, and none is missing.
-fn manifest(archive: &Archive) -> Result<Manifest, Fault> {
-    let form = || Fault::Form(archive::MANIFEST.to_owned());
-    let missing = |name: &str| Fault::Missing(name.to_owned());
-    let bytes = archive
-        .content(archive::MANIFEST)
-        .ok_or_else(|| missing(archive::MANIFEST))?;
-    let manifest: Manifest = serde_json::from_slice(bytes).map_err(|_| form())?;
-    if json(&manifest).ok().as_deref() != Some(bytes) {
-        return Err(form());
-    }
-    let listed: HashSet<&str> = manifest
-        .members
-        .iter()
-        .map(|entry| entry.name.as_str())
-        .collect();
-    let there: HashSet<&str> = archive
-        .members
-        .iter()
-        .map(|member| member.name.as_str())
-        .collect();
-    let gone = manifest
-        .members
-        .iter()
-        .find(|entry| !there.contains(entry.name.as_str()));
-    if let Some(entry) = gone {
-        return Err(missing(&entry.name));
-    }
-    if let Some(name) = archive::REQUIRED
-        .into_iter()
-        .find(|name| !listed.contains(name))
-    {
-        return Err(missing(name));
-    }
-    let (members, last): (Vec<&Member>, Vec<&Member>) = archive
-        .members
-        .iter()
-        .partition(|member| !archive::is_seal(&member.name));
-    if let Some(member) = members
-        .iter()
-        .find(|member| !listed.contains(member.name.as_str()))
-    {
-        return Err(Fault::Extra(member.name.clone()));
-    }
-    for (member, entry) in members.iter().zip(&manifest.members) {
-        if member.name != entry.name {
-            return Err(Fault::Order(member.name.clone()));
-        }
-        if (member.size, &member.sha256) != (entry.size, &entry.sha256) {
-            return Err(Fault::Digest(member.name.clone()));
-        }
-    }
-    let order: Vec<&str> = archive
-        .members
-        .iter()
-        .map(|member| member.name.as_str())
-        .collect();
-    let captures = members
-        .iter()
-        .map(|member| member.name.as_str())
-        .filter(|name| is_capture(name));
-    let seal = match last.get(1..) {
-        Some([seal]) => seal.name.as_str(),
-        Some([]) | None => return Err(missing(archive::SIGNED)),
-        Some([_, extra, ..]) => return Err(Fault::Extra(extra.name.clone())),
-    };
-    let ours = archive::order(captures, seal);
-    match order.iter().zip(&ours).find(|(one, other)| one != other) {
-        Some((name, _)) => Err(Fault::Order((*name).to_owned())),
-        None if order.len() != ours.len() => Err(form()),
-        None => Ok(manifest),
-    }
 }
 
 /// Whether the statement's subjects have the manifest with that digest.

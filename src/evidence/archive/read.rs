@@ -1,180 +1,19 @@
-//! The bundle's file: a tar archive of one form only, written and read as a stream.
-//!
-//! Reading compares every header with the one we would write for that name, size and time: what is accepted
-//! is, byte for byte, what writing it again would give.
+//! Reads a bundle to its last byte, and takes nothing that we would not write.
 
 use std::collections::HashSet;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 
 use sha2::{Digest, Sha256};
 use tar::{EntryType, Header};
 
-use super::error::Error;
-use super::manifest::hexadecimal;
-use super::terms::{FORMAT, Terms};
-use super::verdicts::Fault;
-
-/// A member that is no capture has at most so many bytes: it is held in memory.
-pub const MEMBER_LIMIT: u64 = 16 << 20;
-/// A capture in a bundle has at most so many bytes.
-pub const CAPTURE_LIMIT: u64 = 64 << 30;
-/// A bundle has at most so many captures.
-pub const MEMBERS_LIMIT: usize = 9_999;
-
-/// The names of members that are no captures.
-pub const TERMS: &str = "bundle.json";
-pub const DECLARATION: &str = "declaration.toml";
-pub const REPORT: &str = "report.json";
-pub const COVERAGE: &str = "coverage.json";
-pub const RULESET: &str = "ruleset.json";
-pub const SCHEMA: &str = "schema/event.schema.json";
-pub const CERTIFICATE: &str = "certificate.json";
-pub const CERTIFICATE_PAGE: &str = "certificate.html";
-pub const BADGE: &str = "badge.svg";
-pub const MANIFEST: &str = "manifest.json";
-pub const SIGNED: &str = "statement.dsse.json";
-pub const UNSIGNED: &str = "statement.json";
-const CAPTURES: &str = "captures/";
-
-const KNOWN: [&str; 12] = [
-    TERMS,
-    DECLARATION,
-    REPORT,
-    COVERAGE,
-    RULESET,
-    SCHEMA,
-    CERTIFICATE,
-    CERTIFICATE_PAGE,
-    BADGE,
-    MANIFEST,
-    SIGNED,
-    UNSIGNED,
-];
-
-/// What every bundle has beside its captures, the manifest and the statement.
-pub const REQUIRED: [&str; 9] = [
-    TERMS,
-    DECLARATION,
-    REPORT,
-    COVERAGE,
-    RULESET,
-    SCHEMA,
-    CERTIFICATE,
-    CERTIFICATE_PAGE,
-    BADGE,
-];
-
-/// The members in the order in which they stand; the last is the statement, signed or not.
-pub fn order<'n>(captures: impl Iterator<Item = &'n str>, seal: &'n str) -> Vec<&'n str> {
-    let (before, behind) = REQUIRED.split_at(2);
-    let seals = [MANIFEST, seal];
-    before
-        .iter()
-        .copied()
-        .chain(captures)
-        .chain(behind.iter().copied())
-        .chain(seals)
-        .collect()
-}
-
-/// Whether the member stands behind all that the manifest lists.
-pub fn is_seal(name: &str) -> bool {
-    matches!(name, MANIFEST | SIGNED | UNSIGNED)
-}
-
-const BLOCK: usize = 512;
-/// One read.
-const CHUNK: usize = 64 << 10;
-/// The longest file name that a capture keeps.
-const LONGEST_NAME: usize = 60;
-
-/// Whether the member is a capture.
-pub fn is_capture(name: &str) -> bool {
-    name.starts_with(CAPTURES)
-}
-
-/// Whether the member says how was judged.
-pub fn is_configuration(name: &str) -> bool {
-    matches!(name, TERMS | DECLARATION | RULESET | SCHEMA)
-}
-
-/// The member's name of the capture of that index, from 0, and file name.
-pub fn capture_name(index: usize, file: &str) -> String {
-    let plain: String = file
-        .chars()
-        .map(|letter| if is_plain(letter) { letter } else { '-' })
-        .skip(file.chars().count().saturating_sub(LONGEST_NAME))
-        .collect();
-    format!(
-        "{CAPTURES}{:04}-{}",
-        index + 1,
-        plain.trim_start_matches(['.', '-'])
-    )
-}
-
-fn is_plain(letter: char) -> bool {
-    letter.is_ascii_alphanumeric() || "._-".contains(letter)
-}
-
-/// Writes a member; gives back the digest of what was written. The size is what was said, or it is an error.
-pub fn write_member(
-    out: &mut dyn Write,
-    name: &str,
-    size: u64,
-    time: u64,
-    content: &mut dyn Read,
-) -> Result<String, Error> {
-    let header = header(name, size, time).map_err(Error::io(format!("name the member {name}")))?;
-    let failed = || Error::io("write the bundle");
-    out.write_all(header.as_bytes()).map_err(failed())?;
-    let mut hash = Sha256::new();
-    let mut left = size;
-    let mut chunk = vec![0; CHUNK];
-    loop {
-        let read = content
-            .read(&mut chunk)
-            .map_err(Error::io(format!("read {name}")))?;
-        if read == 0 {
-            break;
-        }
-        let bytes = chunk.get(..read).unwrap_or_default();
-        left = left
-            .checked_sub(read as u64)
-            .ok_or_else(|| Error::Changed(name.to_owned()))?;
-        hash.update(bytes);
-        out.write_all(bytes).map_err(failed())?;
-    }
-    if left > 0 {
-        return Err(Error::Changed(name.to_owned()));
-    }
-    let padding = vec![0; padding(size)];
-    out.write_all(&padding).map_err(failed())?;
-    Ok(hexadecimal(&hash.finalize()))
-}
-
-/// Ends the archive.
-pub fn write_end(out: &mut dyn Write) -> Result<(), Error> {
-    out.write_all(&[0; 2 * BLOCK])
-        .map_err(Error::io("write the bundle"))
-}
-
-fn padding(size: u64) -> usize {
-    let over = (size % BLOCK as u64) as usize;
-    if over == 0 { 0 } else { BLOCK - over }
-}
-
-fn header(name: &str, size: u64, time: u64) -> io::Result<Header> {
-    let mut header = Header::new_ustar();
-    header.set_path(name)?;
-    header.set_entry_type(EntryType::Regular);
-    header.set_mode(0o644);
-    header.set_uid(0);
-    header.set_gid(0);
-    header.set_size(size);
-    header.set_mtime(time);
-    header.set_cksum();
-    Ok(header)
-}
+use super::super::fault::Fault;
+use super::super::manifest::hexadecimal;
+use super::super::terms::{FORMAT, Terms};
+use super::write::header;
+use super::{
+    BLOCK, CAPTURE_LIMIT, CAPTURES, CHUNK, KNOWN, MEMBER_LIMIT, MEMBERS_LIMIT, TERMS, is_capture,
+    is_plain, padding,
+};
 
 /// A member as it was read.
 #[derive(Debug, Clone)]
@@ -217,18 +56,18 @@ impl Archive {
         let mut names = HashSet::new();
         let mut captures = 0;
         while let Some(block) = reading.header(archive.members.is_empty())? {
-            let header = Header::from_byte_slice(&block);
+            let found = Header::from_byte_slice(&block);
             let is_first = archive.members.is_empty();
-            let name = checked_name(header, is_first)?;
+            let name = checked_name(found, is_first)?;
             if is_first {
-                archive.time = header.mtime().map_err(|_| Fault::header(&name))?;
+                archive.time = found.mtime().map_err(|_| Fault::header(&name))?;
             }
             if !names.insert(name.clone()) {
                 return Err(Fault::Duplicate(name));
             }
-            let size = header.entry_size().map_err(|_| Fault::header(&name))?;
+            let size = found.entry_size().map_err(|_| Fault::header(&name))?;
             allow(&name, size, captures)?;
-            let ours = self::header(&name, size, archive.time).map_err(|_| Fault::header(&name))?;
+            let ours = header(&name, size, archive.time).map_err(|_| Fault::header(&name))?;
             if ours.as_bytes() != &block {
                 return Err(Fault::header(&name));
             }
