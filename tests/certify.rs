@@ -435,6 +435,40 @@ fn files_that_are_there_stay() {
     assert_eq!(fs::read(folder.join("half.pub")).expect("a file"), b"mine");
 }
 
+#[test]
+fn a_capture_counts_once() {
+    let folder = scratch("twice");
+    fs::copy(folder.join("night.ndjson"), folder.join("copy.ndjson")).expect("a copy");
+    let (exit, _, err) = told(&folder, &[&CERTIFY[..], &["copy.ndjson"]].concat());
+    assert_eq!(
+        (exit, err.as_str()),
+        (
+            2,
+            "callproof: copy.ndjson is the same capture as one before: it would count twice\n"
+        )
+    );
+}
+
+/// A directory, and compressed captures: as check takes them.
+#[test]
+fn several_captures_make_one_bundle() {
+    let folder = scratch("several");
+    let night = folder.join("nights");
+    fs::create_dir(&night).expect("a folder");
+    for seed in ["6", "7"] {
+        let capture = run(&folder, &["sample", "--calls", "30", "--seed", seed]).stdout;
+        let file = fs::File::create(night.join(format!("{seed}.ndjson.gz"))).expect("a file");
+        let mut packed = flate2::write::GzEncoder::new(file, flate2::Compression::fast());
+        std::io::Write::write_all(&mut packed, &capture).expect("a capture");
+        packed.finish().expect("a capture");
+    }
+    for more in [&["nights"][..], &["nights", "--redacted"]] {
+        succeeds(&folder, &[&CERTIFY[..], more].concat());
+        let told = succeeds(&folder, &["verify", "evidence.tar", "--key", "own.pub"]);
+        assert!(told.contains("  ok    bundle: 14 members"), "{told}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_secret_key_is_for_its_owner_only() {

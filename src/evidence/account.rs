@@ -1,5 +1,7 @@
 //! What a bundle says of its own result, held against itself before anything is judged again.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::archive::{self, Archive, is_capture};
@@ -160,6 +162,10 @@ fn inputs(archive: &Archive, inputs: &[Value], events: u64) -> Result<(), String
     });
     if !same || inputs.len() != captures.len() {
         return Err("its inputs are not the captures of the bundle".into());
+    }
+    let mut seen = HashSet::new();
+    if captures.iter().any(|member| !seen.insert(&member.sha256)) {
+        return Err("a capture is there twice".into());
     }
     let told: u64 = inputs
         .iter()

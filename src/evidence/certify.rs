@@ -1,5 +1,6 @@
 //! Makes a bundle: judges, and writes what was judged and what came of it, in one form only.
 
+use std::collections::HashSet;
 use std::io::{Cursor, Write};
 
 use super::archive::{self, write_end, write_member};
@@ -96,6 +97,10 @@ pub fn certify<'c>(
     if original.report.outcome != Outcome::Conformant {
         return Ok(Certified::Refused(Box::new(original.report)));
     }
+    if let Some(twice) = twice(&original.report, subjects) {
+        let line = format!("{twice} is the same capture as one before: it would count twice");
+        return Err(Error::Limit(line));
+    }
     let is_redacted = subjects.iter().any(|subject| subject.original.is_some());
     let run = if is_redacted {
         judged(false)?
@@ -143,6 +148,14 @@ pub fn certify<'c>(
         derived,
         key: request.key,
     })))
+}
+
+/// The file whose bytes another input has already.
+fn twice<'s>(report: &Report, subjects: &'s [Subject<'_>]) -> Option<&'s str> {
+    let mut seen = HashSet::new();
+    let inputs = report.inputs.iter().zip(subjects);
+    let mut again = inputs.filter(|(input, _)| !seen.insert(input.sha256.as_deref()));
+    again.next().map(|(_, subject)| subject.file.as_str())
 }
 
 /// Captures' names in the bundle; those of redacted ones say nothing of their files.
