@@ -326,6 +326,11 @@ fn each_fault_has_its_own_word() {
         ..options()
     };
     assert_eq!(fault(&unsigned, &lenient), "verified");
+    let keyless = callproof::evidence::Options {
+        keys: Vec::new(),
+        ..lenient
+    };
+    assert_eq!(fault(&bundle, &keyless), "no-key");
 }
 
 /// Whoever strips a signature cannot pass the bundle off as one that never had any.
@@ -462,6 +467,24 @@ proptest! {
         changed.splice(to..end, piece);
         let is_same = changed == *bundle;
         prop_assert_eq!(told(&changed, &options()).state == State::Verified, is_same);
+    }
+}
+
+proptest! {
+    /// A declaration is read or refused with a place, whatever stands in it.
+    #[test]
+    fn any_declaration_is_read_or_refused(
+        from in any::<prop::sample::Index>(),
+        length in 0_usize..40,
+        piece in "\\PC{0,12}",
+    ) {
+        let mut text = DECLARATION.to_owned();
+        let from = from.index(text.len());
+        text.replace_range(from..(from + length).min(text.len()), &piece);
+        if let Err(error) = callproof::evidence::Declaration::read("producer.toml", text.as_bytes()) {
+            let told = error.to_string();
+            prop_assert!(told.starts_with("producer.toml:") && !told.contains('\n'), "{told}");
+        }
     }
 }
 
