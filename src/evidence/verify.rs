@@ -47,7 +47,7 @@ pub fn verify(open: OpenAt<'_>, options: &Options) -> Verification {
     };
     let state = match verifying.all() {
         Ok(()) => State::Verified,
-        Err((_, fault)) if fault.refutes() => State::Refuted,
+        Err(fault) if fault.refutes() => State::Refuted,
         Err(_) => State::CouldNot,
     };
     Verification {
@@ -64,10 +64,8 @@ struct Verifying<'v> {
     about: Option<About>,
 }
 
-type Failed = (&'static str, Fault);
-
 impl Verifying<'_> {
-    fn all(&mut self) -> Result<(), Failed> {
+    fn all(&mut self) -> Result<(), Fault> {
         let archive = self.step("bundle", |own| {
             let mut input = (own.open)(0).map_err(|error| Fault::Unreadable(error.to_string()))?;
             let archive = Archive::read(&mut input)?;
@@ -84,7 +82,7 @@ impl Verifying<'_> {
                 "every member is there, in its place, with its digest".into(),
             ))
         })?;
-        let terms = self.step("terms", |own| {
+        let (terms, declaration) = self.step("terms", |own| {
             let (terms, declaration) = own.terms(&archive)?;
             own.about = Some(About {
                 producer: declaration.producer.clone(),
@@ -103,7 +101,6 @@ impl Verifying<'_> {
             );
             Ok(((terms, declaration), message))
         })?;
-        let (terms, declaration) = terms;
         let stated = self.step("signature", |own| own.signature(&archive, &terms))?;
         self.step("statement", |_| {
             let manifest = archive.content(archive::MANIFEST).unwrap_or_default();
@@ -132,7 +129,7 @@ impl Verifying<'_> {
         &mut self,
         name: &'static str,
         check: impl FnOnce(&mut Self) -> Result<(T, String), Fault>,
-    ) -> Result<T, Failed> {
+    ) -> Result<T, Fault> {
         match check(self) {
             Ok((found, message)) => {
                 self.checks.push(Check {
@@ -149,7 +146,7 @@ impl Verifying<'_> {
                     fault: code,
                     message,
                 });
-                Err((name, fault))
+                Err(fault)
             }
         }
     }
