@@ -1,6 +1,7 @@
 //! callproof: a conformance harness for `InboundCallStateChange` events.
 //!
-//! Text walks through the rooms in one direction: json → capture → event → rules → report ← judge ← drift.
+//! Text walks through the rooms in one direction: json → capture → event → rules → report ← judge ← drift,
+//! evidence.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
@@ -21,6 +22,9 @@ pub mod config;
 pub mod drift;
 
 pub mod sample;
+
+#[cfg(feature = "evidence")]
+pub mod evidence;
 
 mod checker;
 

@@ -22,7 +22,7 @@ fn main() -> ExitCode {
 fn exit_code(done: Done) -> ExitCode {
     match done {
         Done::Fine | Done::Judged(Outcome::Conformant) => ExitCode::SUCCESS,
-        Done::Judged(Outcome::Nonconformant) => ExitCode::from(1),
+        Done::Judged(Outcome::Nonconformant) | Done::Refuted => ExitCode::from(1),
         Done::Judged(Outcome::Incomplete) => ExitCode::from(3),
         Done::Interrupted => ExitCode::from(130),
     }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms that it may look into, beside itself.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 12] = [
     ("json", &[]),
     ("capture", &["json"]),
     ("event", &["json"]),
@@ -19,10 +19,14 @@ const ROOMS: [(&str, &[&str]); 11] = [
     ("checker", &["capture", "judge", "report", "rules"]),
     ("assertion", &["checker", "report", "rules"]),
     ("sample", &["json", "event", "rules"]),
+    (
+        "evidence",
+        &["json", "capture", "event", "rules", "report", "judge"],
+    ),
 ];
 
 /// Each package with an owner, and where its name may stand.
-const OWNERS: [(&str, &[&str]); 16] = [
+const OWNERS: [(&str, &[&str]); 21] = [
     ("jsonschema::", &["src/judge/schema"]),
     (
         "similar::",
@@ -36,10 +40,16 @@ const OWNERS: [(&str, &[&str]); 16] = [
     ("quick_junit::", &["src/report/junit.rs"]),
     ("anstream::", &["src/cli"]),
     ("ctrlc::", &["src/cli"]),
-    ("toml::", &["src/config"]),
+    ("toml::", &["src/config", "src/evidence/declaration"]),
     ("flate2::", &["src/capture"]),
     ("ruzstd::", &["src/capture"]),
     ("console::", &["src/cli/golden"]),
+    ("base64::", &["src/evidence/statement.rs"]),
+    ("ed25519_dalek::", &["src/evidence/key.rs"]),
+    ("getrandom::", &["src/evidence/key.rs"]),
+    ("hmac::", &["src/evidence/pseudonym.rs"]),
+    ("minijinja::", &["src/evidence/page.rs"]),
+    ("tar::", &["src/evidence/archive"]),
     // What is too much for the memory is sorted in a file that has no name.
     ("tempfile::", &["src/drift/normal/spill.rs"]),
     (

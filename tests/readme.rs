@@ -37,6 +37,7 @@ fn shell_in(here: &Path, line: &str) -> (String, bool) {
     let output = Command::new("sh")
         .args(["-c", &format!("({line}) 2>&1")])
         .env("PATH", path)
+        .env("SOURCE_DATE_EPOCH", "1790000000")
         .env_remove("COLUMNS")
         .env_remove("CI")
         .current_dir(here)
@@ -77,9 +78,12 @@ fn own_folder(number: usize) -> PathBuf {
 fn sessions_print_what_they_show() {
     let write = env::var("CALLPROOF_README").is_ok_and(|value| value == "write");
     let mut text = readme();
-    let blocks = blocks("console");
-    assert!(blocks.len() >= 4, "the sessions are gone");
-    for (number, block) in blocks.into_iter().enumerate() {
+    let (plain, scratch) = (blocks("console"), blocks("console scratch"));
+    assert!(
+        plain.len() >= 4 && !scratch.is_empty(),
+        "the sessions are gone"
+    );
+    for (number, block) in plain.into_iter().enumerate() {
         let mut anew = String::new();
         let mut here = PathBuf::from(".");
         for (command, expected) in sessions(&block) {
@@ -95,9 +99,37 @@ fn sessions_print_what_they_show() {
         }
         text = text.replace(&block, &anew);
     }
+    for block in scratch {
+        let mut anew = String::new();
+        let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme");
+        let _ = fs::remove_dir_all(&place);
+        fs::create_dir_all(&place).expect("a folder");
+        for (command, expected) in sessions(&block) {
+            let (printed, succeeded) = shell_in(&place, &command);
+            let printed = without_digests(&printed);
+            anew.push_str(&format!("$ {command}\n{printed}"));
+            assert!(succeeded, "{command}: {printed}");
+            assert!(
+                write || printed == expected,
+                "{command} prints\n{printed}\nnot\n{expected}"
+            );
+        }
+        text = text.replace(&block, &anew);
+    }
     if write {
         fs::write("README.md", text).expect("README.md");
     }
+}
+
+/// A key is another each time: digests of 64 digits are shown as `…`.
+fn without_digests(text: &str) -> String {
+    let is_digest =
+        |word: &str| word.len() == 64 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let mut shown = text.to_owned();
+    for word in text.split_whitespace().filter(|word| is_digest(word)) {
+        shown = shown.replace(word, "…");
+    }
+    shown
 }
 
 #[test]
@@ -172,7 +204,7 @@ fn commands_in_the_prose_run() {
 #[test]
 fn flags_that_are_named_exist() {
     let (help, _) = shell(
-        "callproof check --help; callproof sample --help; callproof waive --help; callproof init --help; callproof normalize --help; callproof golden check --help; callproof golden record --help",
+        "for command in check sample waive init normalize 'golden check' 'golden record' declare certify verify 'evidence list' calls coverage compare; do callproof $command --help; done",
     );
     for code in codes() {
         for flag in code

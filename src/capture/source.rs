@@ -66,6 +66,14 @@ impl Source {
         }
     }
 
+    /// Its path; none for standard input, which can be read only once.
+    pub fn file(&self) -> Option<&Path> {
+        match &self.0 {
+            Kind::StandardInput => None,
+            Kind::File(path) => Some(path),
+        }
+    }
+
     fn path(&self) -> PathBuf {
         match &self.0 {
             Kind::StandardInput => PathBuf::from("-"),

@@ -10,6 +10,7 @@ use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use super::evidence::arguments::{Certify, Declare, Evidence, Keygen, Verify};
 use super::output::Surface;
 use super::today;
 
@@ -98,6 +99,18 @@ pub enum Command {
     Coverage(Coverage),
     /// Print the documented event, an exemplary call, or a capture of any size
     Sample(Sample),
+    /// Write a producer's declaration to begin with
+    Declare(Declare),
+    /// Print what each level of conformance asks for
+    Levels,
+    /// Make a signed bundle of captures: what was tested, by which rules, with which result
+    Certify(Certify),
+    /// Make a pair of keys for certify and verify
+    Keygen(Keygen),
+    /// Verify a bundle offline: signature, digests, completeness, and every verdict again
+    Verify(Verify),
+    /// Work with the bundles of a programme
+    Evidence(Evidence),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

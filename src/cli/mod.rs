@@ -8,6 +8,7 @@ mod compare;
 mod completions;
 mod configuration;
 mod coverage;
+mod evidence;
 mod explain;
 mod golden;
 mod hearing;
@@ -30,6 +31,7 @@ use clap::Parser;
 use clap::error::ErrorKind;
 
 use arguments::{Arguments, Command};
+use evidence::arguments::EvidenceCommand;
 
 /// What a command came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +40,8 @@ pub enum Done {
     Fine,
     /// It judged a producer.
     Judged(Outcome),
+    /// It found a bundle to say what is not so.
+    Refuted,
     /// It was interrupted, and has said what it had so far.
     Interrupted,
 }
@@ -100,6 +104,14 @@ pub fn run() -> Result<Done, Failure> {
         Command::Completions(completions) => completions::run(&completions),
         Command::Man(man) => completions::man(&man),
         Command::Sample(sample) => sample::run(&sample, surface),
+        Command::Declare(declare) => evidence::declare(&declare, surface),
+        Command::Levels => evidence::levels(),
+        Command::Certify(certify) => evidence::certify(&certify, surface),
+        Command::Keygen(keygen) => evidence::keygen(&keygen, surface),
+        Command::Verify(verify) => evidence::verify(&verify, surface),
+        Command::Evidence(bundles) => match bundles.command {
+            EvidenceCommand::List(list) => evidence::list(&list, surface),
+        },
     }
 }
 

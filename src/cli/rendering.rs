@@ -11,6 +11,7 @@ use callproof::report::{
 
 use super::Failure;
 use super::arguments::{Check, Format};
+use super::today::source_date;
 
 /// What the environment says about reports that were asked for. It never chooses a format.
 pub struct Rendering {
@@ -28,7 +29,7 @@ impl Rendering {
     pub fn of_environment(arguments: &Check) -> Result<Rendering, Failure> {
         let mut asked = arguments.reports.iter().map(|(format, _)| *format);
         let seconds = match arguments.format == Format::Ctrf || asked.any(|f| f == Format::Ctrf) {
-            true => source_date_epoch()?,
+            true => source_date()?.unwrap_or_default(),
             false => 0,
         };
         let step_summary = env::var_os("GITHUB_STEP_SUMMARY")
@@ -75,16 +76,4 @@ impl Rendering {
             Failure::Environment(format!("cannot write {}: {error}", path.display()))
         })
     }
-}
-
-/// The time that builds are to stand in for now; the beginning of time where none is given.
-fn source_date_epoch() -> Result<u64, Failure> {
-    let Some(given) = env::var_os("SOURCE_DATE_EPOCH") else {
-        return Ok(0);
-    };
-    let seconds = given.to_str().and_then(|text| text.parse().ok());
-    seconds.ok_or_else(|| {
-        let line = "SOURCE_DATE_EPOCH is not a number of seconds since 1970";
-        Failure::Usage(line.to_owned())
-    })
 }

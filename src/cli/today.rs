@@ -11,23 +11,8 @@ pub fn today(given: Option<Date>) -> Result<Date, Failure> {
     if let Some(day) = given {
         return Ok(day);
     }
-    match std::env::var_os("SOURCE_DATE_EPOCH") {
-        Some(epoch) => {
-            let seconds = epoch.to_str().and_then(|text| text.parse::<i64>().ok());
-            let time = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
-            let time = time.ok_or_else(|| {
-                let epoch = epoch.to_string_lossy().into_owned();
-                let line = format!("SOURCE_DATE_EPOCH is `{epoch}`, not a number of seconds");
-                Failure::Usage(line)
-            })?;
-            Ok(in_utc(time))
-        }
-        None => Ok(in_utc(Timestamp::now())),
-    }
-}
-
-fn in_utc(time: Timestamp) -> Date {
-    time.to_zoned(TimeZone::UTC).date()
+    let day = source_date()?.and_then(date);
+    Ok(day.unwrap_or_else(|| Timestamp::now().to_zoned(TimeZone::UTC).date()))
 }
 
 /// A day as it is written on the command line.
@@ -36,4 +21,25 @@ pub fn day(text: &str) -> Result<Date, String> {
     // jiff takes a time of day behind it too.
     day.filter(|day| day.to_string() == text)
         .ok_or_else(|| "YYYY-MM-DD is meant, such as 2026-12-31".into())
+}
+
+/// What SOURCE_DATE_EPOCH says, in seconds since 1970.
+pub fn source_date() -> Result<Option<u64>, Failure> {
+    let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") else {
+        return Ok(None);
+    };
+    let seconds = epoch.to_str().and_then(|text| text.parse().ok());
+    let told = || {
+        let epoch = epoch.to_string_lossy().into_owned();
+        let line = format!("SOURCE_DATE_EPOCH is `{epoch}`, not a number of seconds");
+        Failure::Usage(line)
+    };
+    let known = seconds.filter(|&seconds| date(seconds).is_some());
+    known.map(Some).ok_or_else(told)
+}
+
+fn date(seconds: u64) -> Option<Date> {
+    let seconds = i64::try_from(seconds).ok()?;
+    let time = Timestamp::from_second(seconds).ok()?;
+    Some(time.to_zoned(TimeZone::UTC).date())
 }

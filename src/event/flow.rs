@@ -55,6 +55,11 @@ impl Flow {
         }
     }
 
+    /// The flow of that name, exactly as printed.
+    pub fn read(name: &str) -> Option<Flow> {
+        Flow::ALL.into_iter().find(|flow| flow.name() == name)
+    }
+
     /// Whether the call shows it with this event, which its leg has just taken in.
     pub(super) fn is_shown(self, call: &Call, leg: &Leg, now: &Moment) -> bool {
         let agents = leg.is_agents();

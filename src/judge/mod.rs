@@ -182,6 +182,7 @@ impl Judge {
             found: 0,
             waived: 0,
             known: 0,
+            claimed: true,
         };
         let mut tallies: Vec<Tally> = rules.into_iter().map(tally).collect();
         let schema = Schema::compile().map_err(Error::Schema)?;
@@ -726,28 +727,36 @@ fn reasons(options: &Options, tallies: &[Tally]) -> Vec<Reason> {
 
 /// The rules of this version: their words and the event schema, whatever the profile and selection.
 pub fn ruleset(profile: Profile) -> Ruleset {
-    let mut hash = Sha256::new();
-    for rule in all() {
-        for part in [
-            rule.id,
-            rule.says,
-            rule.authority.name(),
-            rule.source,
-            rule.since,
-        ] {
-            hash.update(part.as_bytes());
-            hash.update([0]);
-        }
+    Ruleset {
+        profile,
+        digest: digest(all().map(words), EVENT_SCHEMA),
+        rules: all().count(),
     }
-    hash.update(EVENT_SCHEMA.as_bytes());
+}
+
+/// What of a rule its rule set's digest is made of: id, says, authority, source, since.
+pub fn words(rule: &'static Rule) -> [&'static str; 5] {
+    [
+        rule.id,
+        rule.says,
+        rule.authority.name(),
+        rule.source,
+        rule.since,
+    ]
+}
+
+/// The digest of a rule set: over the words of its rules, in order, and its event schema.
+pub fn digest<'w>(rules: impl Iterator<Item = [&'w str; 5]>, schema: &str) -> String {
+    let mut hash = Sha256::new();
+    for word in rules.flatten() {
+        hash.update(word.as_bytes());
+        hash.update([0]);
+    }
+    hash.update(schema.as_bytes());
     let digest: String = hash
         .finalize()
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect();
-    Ruleset {
-        profile,
-        digest: format!("sha256:{digest}"),
-        rules: all().count(),
-    }
+    format!("sha256:{digest}")
 }

@@ -16,7 +16,7 @@ pub(super) enum Status {
     Borne,
     /// Broken, and that is an error.
     Failed,
-    /// It applied to nothing.
+    /// It applied to nothing, or the producer does not claim what it judges.
     Idle,
 }
 
@@ -83,7 +83,7 @@ fn status(report: &Report, verdict: Verdict, findings: &[&Finding]) -> Status {
         Verdict::Fail => Status::Failed,
         Verdict::Warn if borne(Severity::Warning) => Status::Borne,
         Verdict::Warn => Status::Warned,
-        Verdict::NotExercised => Status::Idle,
+        Verdict::NotExercised | Verdict::NotApplicable => Status::Idle,
     }
 }
 

@@ -124,7 +124,7 @@ impl Outcome {
 pub struct Reason {
     /// A stable word: `no-events`, `nothing-exercised`, `packets`, `selection`, `levels`, `coverage`,
     /// `open-calls`, `fail-fast`, `fail-on-warning`, `new-since`, `waivers`, `interrupted`, `goldens`,
-    /// `no-goldens`, `goldens-not-compared`.
+    /// `no-goldens`, `goldens-not-compared`, `not-shown`, `election`.
     pub code: &'static str,
     /// The same for a person.
     pub message: String,
@@ -189,6 +189,8 @@ pub struct Tally {
     pub waived: u64,
     /// Those of them that an earlier report has already.
     pub known: u64,
+    /// Whether the producer claims what it judges; true unless a declaration says otherwise.
+    pub claimed: bool,
 }
 
 /// The verdict on one rule over a run.
@@ -203,6 +205,8 @@ pub enum Verdict {
     Warn,
     /// Selected, and applied to nothing.
     NotExercised,
+    /// Applied to nothing, and the producer's declaration does not claim what it judges.
+    NotApplicable,
 }
 
 impl Verdict {
@@ -213,6 +217,7 @@ impl Verdict {
             Verdict::Fail => "fail",
             Verdict::Warn => "warn",
             Verdict::NotExercised => "not-exercised",
+            Verdict::NotApplicable => "not-applicable",
         }
     }
 }
@@ -222,6 +227,7 @@ impl Tally {
     pub fn verdict(&self) -> Verdict {
         let borne = self.waived + self.known;
         match (self.checked, self.failed, self.severity) {
+            (0, _, _) if !self.claimed => Verdict::NotApplicable,
             (0, _, _) => Verdict::NotExercised,
             (_, 0, _) | (_, _, Severity::Note) => Verdict::Pass,
             (_, _, Severity::Error) if borne > 0 && borne >= self.found => Verdict::Warn,

@@ -119,6 +119,7 @@ pub(super) fn rules(report: &Report) -> String {
         (Verdict::Fail, "failed"),
         (Verdict::Warn, "warned"),
         (Verdict::NotExercised, "not exercised"),
+        (Verdict::NotApplicable, "not applicable"),
     ];
     let told = verdicts.into_iter().filter_map(|(verdict, name)| {
         let ids: Vec<&str> = report
@@ -133,9 +134,14 @@ pub(super) fn rules(report: &Report) -> String {
             (Verdict::Fail | Verdict::Warn | Verdict::NotExercised, 1..=NAMES) => {
                 Some(format!("{count} {name} ({})", ids.join(", ")))
             }
-            (Verdict::Pass | Verdict::Fail | Verdict::Warn | Verdict::NotExercised, _) => {
-                Some(format!("{count} {name}"))
-            }
+            (
+                Verdict::Pass
+                | Verdict::Fail
+                | Verdict::Warn
+                | Verdict::NotExercised
+                | Verdict::NotApplicable,
+                _,
+            ) => Some(format!("{count} {name}")),
         }
     });
     let told: Vec<String> = told.collect();

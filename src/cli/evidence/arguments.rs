@@ -1,0 +1,153 @@
+//! What the commands about evidence take.
+
+use std::path::PathBuf;
+
+use callproof::evidence::Level;
+use clap::{Args, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+/// Write a producer's declaration to begin with.
+#[derive(Debug, Args)]
+pub struct Declare {
+    /// Write a commented one
+    #[arg(long, conflicts_with = "from", required_unless_present = "from")]
+    pub init: bool,
+    /// Propose one from what these captures show (files or directories; repeatable)
+    #[arg(long, value_name = "CAPTURE")]
+    pub from: Vec<String>,
+    /// Where to write it; a file that is there stays as it is
+    #[arg(long, short, value_name = "FILE", default_value = "producer.toml")]
+    pub output: PathBuf,
+}
+
+/// Make a signed bundle of captures: what was tested, by which rules, with which result.
+///
+/// Exit codes: 0 written, 1 the captures do not conform, 2 could not, 3 they do not show what is claimed.
+/// Unless it is 0, nothing is written.
+#[derive(Debug, Args)]
+pub struct Certify {
+    /// Files or directories, as for check
+    #[arg(value_name = "INPUT", required = true)]
+    pub inputs: Vec<String>,
+    /// What the producer claims (see declare)
+    #[arg(long, value_name = "FILE")]
+    pub declaration: PathBuf,
+    /// How much must hold (see levels)
+    #[arg(long, value_name = "LEVEL")]
+    pub level: LevelName,
+    /// The secret key that signs (see keygen)
+    #[arg(long, value_name = "FILE", required_unless_present = "unsigned")]
+    pub key: Option<PathBuf>,
+    /// Sign nothing, and say so everywhere
+    #[arg(long, conflicts_with_all = ["key", "redacted"])]
+    pub unsigned: bool,
+    /// Put copies in, with pseudonyms in place of personal values, and the originals' digests
+    #[arg(long)]
+    pub redacted: bool,
+    /// The first day on which the certificate counts [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub valid_from: Option<Date>,
+    /// The last day on which it counts [default: a year later]
+    #[arg(long, value_name = "DATE")]
+    pub valid_until: Option<Date>,
+    /// The bundle
+    #[arg(long, short, value_name = "FILE", default_value = "evidence.tar")]
+    pub output: PathBuf,
+    /// Refused: a certificate judges by every rule
+    #[arg(long, value_name = "RULE", hide = true)]
+    pub only: Vec<String>,
+    /// Refused: a certificate judges by every rule
+    #[arg(long, value_name = "RULE", hide = true)]
+    pub skip: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LevelName {
+    Core,
+    Standard,
+    Strict,
+}
+
+impl LevelName {
+    /// The level of that name.
+    pub fn level(self) -> Level {
+        match self {
+            LevelName::Core => Level::Core,
+            LevelName::Standard => Level::Standard,
+            LevelName::Strict => Level::Strict,
+        }
+    }
+}
+
+/// Make a pair of keys for certify and verify.
+#[derive(Debug, Args)]
+pub struct Keygen {
+    /// NAME.key is secret and signs, NAME.pub is public and verifies; files that are there stay
+    #[arg(long, short, value_name = "NAME")]
+    pub output: PathBuf,
+}
+
+/// Verify a bundle offline: signature, digests, completeness, and every verdict again.
+///
+/// Exit codes: 0 verified, 1 refuted, 2 could not be verified.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The bundle
+    #[arg(value_name = "BUNDLE")]
+    pub bundle: PathBuf,
+    /// The public key that must have signed it
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
+    /// Take a bundle that nobody signed
+    #[arg(long)]
+    pub allow_unsigned: bool,
+    /// The day on which it must count [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<Date>,
+    /// What to print
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: VerifyFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum VerifyFormat {
+    Human,
+    Json,
+}
+
+/// Work with the bundles of a programme.
+#[derive(Debug, Args)]
+pub struct Evidence {
+    #[command(subcommand)]
+    pub command: EvidenceCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum EvidenceCommand {
+    /// List all bundles (*.tar) of a directory, each verified again
+    List(List),
+}
+
+/// List all bundles (*.tar) of a directory, each verified again.
+#[derive(Debug, Args)]
+pub struct List {
+    /// The directory
+    #[arg(value_name = "DIR")]
+    pub directory: PathBuf,
+    /// A public key that may have signed (repeatable); without one no signature is checked
+    #[arg(long, value_name = "FILE")]
+    pub key: Vec<PathBuf>,
+    /// The day on which they must count [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<Date>,
+    /// What to print
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: ListFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    Human,
+    Json,
+    Html,
+}

@@ -1,0 +1,187 @@
+//! `callproof certify`.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+
+use callproof::capture;
+use callproof::evidence::{
+    Certified, Open, Pseudonyms, Request, SecretKey, Subject, Validity, certify, redacted,
+};
+use callproof::report::{Report, human};
+use jiff::ToSpan;
+
+use super::{Done, Failure, Surface, output, small_file};
+use crate::cli::evidence::arguments::Certify;
+use crate::cli::today;
+
+/// Makes the bundle, or says why there is none.
+pub fn run(arguments: &Certify, surface: Surface) -> Result<Done, Failure> {
+    if !arguments.only.is_empty() || !arguments.skip.is_empty() {
+        return Err(Failure::Usage(
+            "a certificate judges by every rule: --only and --skip are for check".into(),
+        ));
+    }
+    let declaration = small_file(&arguments.declaration)?;
+    let key = arguments.key.as_deref().map(secret_key).transpose()?;
+    let request = Request {
+        declaration: &declaration,
+        declaration_name: &arguments.declaration.to_string_lossy(),
+        level: arguments.level.level(),
+        valid: validity(arguments)?,
+        time: today::source_date()?.unwrap_or_default(),
+        jobs: surface.jobs,
+        key: key.as_ref(),
+    };
+    let files = files(&arguments.inputs)?;
+    let copies = match arguments.redacted {
+        true => Some(Copies::beside(&arguments.output)?),
+        false => None,
+    };
+    let mut subjects = Vec::new();
+    for (index, file) in files.iter().enumerate() {
+        let name = file
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let subject = match (&key, &copies) {
+            (Some(key), Some(copies)) => Subject {
+                file: name,
+                open: open(copies.write(index, file, &Pseudonyms::of(key)?)?),
+                original: Some(open(file.clone())),
+            },
+            (_, None) | (None, _) => Subject {
+                file: name,
+                open: open(file.clone()),
+                original: None,
+            },
+        };
+        subjects.push(subject);
+    }
+    match certify(&request, &subjects)? {
+        Certified::Ready(bundle) => {
+            let mut failed = None;
+            let written = output::write_file(&arguments.output, |out| {
+                bundle.write(out).map_err(|error| {
+                    failed = Some(error);
+                    io::Error::other("it is not whole")
+                })
+            });
+            // What went wrong inside says more than that the file is not whole.
+            match failed {
+                Some(error) => return Err(error.into()),
+                None => written?,
+            }
+            if !surface.quiet {
+                output::print(&said(arguments, key.as_ref()))?;
+            }
+            Ok(Done::Fine)
+        }
+        Certified::Refused(report) => refused(&report, surface),
+    }
+}
+
+fn said(arguments: &Certify, key: Option<&SecretKey>) -> String {
+    let (path, level) = (arguments.output.display(), arguments.level.level().name());
+    match key {
+        Some(key) => format!(
+            "wrote {path}: level {level}, signed by {}\n",
+            key.public().id()
+        ),
+        None => format!("wrote {path}: level {level}, NOT SIGNED: nobody answers for it\n"),
+    }
+}
+
+fn refused(report: &Report, surface: Surface) -> Result<Done, Failure> {
+    if !surface.quiet {
+        output::write(|out| human::write(report, surface.style(true), out))?;
+    }
+    output::complain("callproof: no bundle was written");
+    Ok(Done::Judged(report.outcome))
+}
+
+fn secret_key(path: &Path) -> Result<SecretKey, Failure> {
+    let pem = small_file(path)?;
+    Ok(SecretKey::read(
+        &path.to_string_lossy(),
+        &String::from_utf8_lossy(&pem),
+    )?)
+}
+
+fn validity(arguments: &Certify) -> Result<Validity, Failure> {
+    let from = today::today(arguments.valid_from)?;
+    let year = || from.checked_add(1.year()).unwrap_or(from);
+    let until = arguments.valid_until.unwrap_or_else(year);
+    if until < from {
+        let line = format!("the certificate would end on {until}, before it counts from {from} on");
+        return Err(Failure::Usage(line));
+    }
+    Ok(Validity { from, until })
+}
+
+/// The captures' files. They are read more than once, so pipes cannot be certified.
+fn files(inputs: &[String]) -> Result<Vec<PathBuf>, Failure> {
+    let sources =
+        capture::sources(inputs).map_err(|error| Failure::Environment(error.to_string()))?;
+    let file = |source: &capture::Source| {
+        let path = source
+            .file()
+            .filter(|path| path.is_file())
+            .map(Path::to_owned);
+        path.ok_or_else(|| {
+            let label = source.label();
+            Failure::Usage(format!(
+                "{label} can be read only once: write it to a file, and certify that"
+            ))
+        })
+    };
+    sources.iter().map(file).collect()
+}
+
+fn open(path: PathBuf) -> Open<'static> {
+    Box::new(move || Ok(Box::new(File::open(&path)?) as Box<dyn Read + Send>))
+}
+
+/// Redacted copies beside the bundle, gone when it is written.
+struct Copies(PathBuf);
+
+impl Copies {
+    fn beside(output: &Path) -> Result<Copies, Failure> {
+        let name = output.file_name().unwrap_or_default().to_string_lossy();
+        let folder = output.with_file_name(format!(".{name}.{}.copies", std::process::id()));
+        fs::create_dir(&folder).map_err(unwritten(&folder))?;
+        Ok(Copies(folder))
+    }
+
+    /// Writes the copy of that index.
+    fn write(
+        &self,
+        index: usize,
+        file: &Path,
+        pseudonyms: &Pseudonyms,
+    ) -> Result<PathBuf, Failure> {
+        let path = self.0.join(format!("{index}.ndjson"));
+        let mut out = BufWriter::new(File::create(&path).map_err(unwritten(&path))?);
+        redacted(
+            &file.to_string_lossy(),
+            &open(file.to_owned()),
+            pseudonyms,
+            &mut out,
+        )?;
+        out.flush().map_err(unwritten(&path))?;
+        Ok(path)
+    }
+}
+
+fn unwritten(path: &Path) -> impl FnOnce(io::Error) -> Failure {
+    let path = path.display().to_string();
+    move |error| Failure::Environment(format!("cannot write {path}: {error}"))
+}
+
+impl Drop for Copies {
+    fn drop(&mut self) {
+        // A copy that stays behind is a nuisance, and no reason to fail.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}

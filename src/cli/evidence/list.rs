@@ -1,0 +1,71 @@
+//! `callproof evidence list`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use callproof::evidence::Options;
+use callproof::evidence::registry::Listing;
+
+use super::{Done, Failure, Surface, output, public_key, verified};
+use crate::cli::evidence::arguments::{List, ListFormat};
+use crate::cli::today;
+
+/// Lists the bundles of a directory; a bundle that is refuted is listed as such, and no failure.
+pub fn run(arguments: &List, surface: Surface) -> Result<Done, Failure> {
+    let options = Options {
+        keys: arguments
+            .key
+            .iter()
+            .map(|path| public_key(path))
+            .collect::<Result<_, _>>()?,
+        allow_unsigned: false,
+        allow_unchecked: arguments.key.is_empty(),
+        today: today::today(arguments.today)?,
+        jobs: surface.jobs,
+    };
+    let bundles = bundles(&arguments.directory)?;
+    let told = bundles.into_iter().map(|path| {
+        let told = verified(&path, &options);
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        (name, told)
+    });
+    let listing = Listing::of(told, options.today, !options.keys.is_empty());
+    match arguments.format {
+        ListFormat::Human if surface.quiet => {}
+        ListFormat::Human => output::write(|out| listing.write_human(out))?,
+        ListFormat::Json => output::write(|out| listing.write_json(out))?,
+        ListFormat::Html => {
+            let mut page = Vec::new();
+            listing.write_html(&mut page)?;
+            output::write(|out| out.write_all(&page))?;
+        }
+    }
+    Ok(Done::Fine)
+}
+
+/// The files that may be bundles, by name.
+fn bundles(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let told =
+        |error| Failure::Environment(format!("cannot read {}: {error}", directory.display()));
+    let mut found = Vec::new();
+    for entry in fs::read_dir(directory).map_err(told)? {
+        let path = entry.map_err(told)?.path();
+        let is_bundle = path
+            .extension()
+            .is_some_and(|ending| ending.eq_ignore_ascii_case("tar"));
+        // A pipe that merely lies here might never end.
+        if is_bundle && path.is_file() {
+            found.push(path);
+        }
+    }
+    if found.is_empty() {
+        let line = format!("{} holds no bundle (*.tar)", directory.display());
+        return Err(Failure::Environment(line));
+    }
+    found.sort();
+    Ok(found)
+}

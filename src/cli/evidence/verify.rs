@@ -1,0 +1,48 @@
+//! `callproof verify`.
+
+use callproof::evidence::{Options, State};
+
+use super::{Done, Failure, Surface, output, public_key, verified};
+use crate::cli::evidence::arguments::{Verify, VerifyFormat};
+use crate::cli::today;
+
+/// Verifies a bundle, and says every step.
+pub fn run(arguments: &Verify, surface: Surface) -> Result<Done, Failure> {
+    if arguments.key.is_none() && !arguments.allow_unsigned {
+        return Err(Failure::Usage(
+            "whose signature? --key FILE names the public key (--allow-unsigned takes a bundle that nobody signed)"
+                .into(),
+        ));
+    }
+    let options = Options {
+        keys: arguments
+            .key
+            .iter()
+            .map(|path| public_key(path))
+            .collect::<Result<_, _>>()?,
+        allow_unsigned: arguments.allow_unsigned,
+        allow_unchecked: false,
+        today: today::today(arguments.today)?,
+        jobs: surface.jobs,
+    };
+    let told = verified(&arguments.bundle, &options);
+    match arguments.format {
+        VerifyFormat::Human if surface.quiet || told.state == State::CouldNot => {}
+        VerifyFormat::Human => output::write(|out| told.write_human(out))?,
+        VerifyFormat::Json => output::write(|out| told.write_json(out))?,
+    }
+    match told.state {
+        State::Verified => Ok(Done::Fine),
+        State::Refuted => Ok(Done::Refuted),
+        State::CouldNot => {
+            let why = told
+                .fault()
+                .map(|fault| fault.message.clone())
+                .unwrap_or_default();
+            Err(Failure::Environment(format!(
+                "{}: {why}",
+                arguments.bundle.display()
+            )))
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! A declaration to begin with: commented, or proposed from what a capture shows.
+
+use super::super::election::Leanings;
+use super::super::error::Error;
+use super::super::level::Level;
+use super::super::shown::Shown;
+use super::{AgentSpelling, Claims, Elections, FromAddress, NaFields};
+use crate::capture::Capture;
+use crate::event::Flow;
+use crate::event::vocabulary::{EventWord, LegType};
+use crate::event::{Event, Kinship, kinship};
+
+/// What `callproof declare --init` writes.
+pub const TEMPLATE: &str = include_str!("template.toml");
+
+/// A declaration of what the captures show, names left to be filled in. A flow that too few calls show for
+/// level standard stands in a comment.
+///
+/// # Errors
+/// A capture that cannot be read.
+pub fn propose(captures: impl Iterator<Item = Result<Capture, Error>>) -> Result<String, Error> {
+    let mut shown = Shown::default();
+    let mut leanings = Leanings::default();
+    for capture in captures {
+        let mut capture = capture?;
+        while let Some(documents) = capture.next_batch()? {
+            for document in &documents {
+                shown.take("", document);
+                let root = document
+                    .root()
+                    .filter(|&root| kinship(root) == Kinship::Event);
+                if let Some(root) = root {
+                    leanings.take(&Event::new(root));
+                }
+            }
+        }
+    }
+    Ok(declaration(&shown, leanings.elections()))
+}
+
+fn declaration(shown: &Shown, elections: Elections) -> String {
+    let enough = Level::Standard.calls_a_flow();
+    let claims = Claims {
+        leg_types: LegType::ALL
+            .into_iter()
+            .filter(|leg| shown.leg_type(*leg) > 0)
+            .collect(),
+        events: EventWord::ALL
+            .into_iter()
+            .filter(|word| shown.event(*word) > 0)
+            .collect(),
+        flows: Flow::ALL
+            .into_iter()
+            .filter(|flow| shown.flow(*flow) >= enough)
+            .collect(),
+    };
+    let rare: Vec<&str> = Flow::ALL
+        .into_iter()
+        .filter(|flow| (1..enough).contains(&shown.flow(*flow)))
+        .map(Flow::name)
+        .collect();
+    let mut text = String::new();
+    for line in TEMPLATE.lines() {
+        let anew = match line.split_once(" = ").map(|(key, _)| key) {
+            Some("leg-types") => list("leg-types", claims.leg_types.iter().map(|leg| leg.word())),
+            Some("events") => list("events", claims.events.iter().map(|word| word.word())),
+            Some("flows") => flows(&claims, &rare),
+            Some("# agent-spelling") => elected(
+                line,
+                elections.agent_spelling.map(|spelling| match spelling {
+                    AgentSpelling::Capital => "agent-spelling = \"Agent\"",
+                    AgentSpelling::Small => "agent-spelling = \"agent\"",
+                }),
+            ),
+            Some("# na-fields") => elected(
+                line,
+                elections.na_fields.map(|fields| match fields {
+                    NaFields::Present => "na-fields = \"present\"",
+                    NaFields::Absent => "na-fields = \"absent\"",
+                }),
+            ),
+            Some("# from-address") => elected(
+                line,
+                elections.from_address.map(|address| match address {
+                    FromAddress::Null => "from-address = \"null\"",
+                    FromAddress::String => "from-address = \"string\"",
+                }),
+            ),
+            Some(_) | None => line.to_owned(),
+        };
+        text.push_str(&anew);
+        text.push('\n');
+    }
+    text
+}
+
+fn flows(claims: &Claims, rare: &[&str]) -> String {
+    let list = list("flows", claims.flows.iter().map(|flow| flow.name()));
+    if rare.is_empty() {
+        return list;
+    }
+    let enough = Level::Standard.calls_a_flow();
+    format!(
+        "# Shown too, but in fewer than {enough} calls: {}.\n{list}",
+        rare.join(", ")
+    )
+}
+
+fn elected(line: &str, variant: Option<&str>) -> String {
+    variant.unwrap_or(line).to_owned()
+}
+
+fn list(key: &str, words: impl Iterator<Item = &'static str>) -> String {
+    let words: Vec<String> = words.map(|word| format!("\"{word}\"")).collect();
+    format!("{key} = [{}]", words.join(", "))
+}

@@ -1,0 +1,96 @@
+//! What a certificate is worth: three nested levels.
+
+use std::io::{self, Write};
+
+use serde::{Deserialize, Serialize};
+
+use crate::rules::Profile;
+
+/// A level of conformance; each holds all that the one before it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// What is documented or sampled holds.
+    Core,
+    /// What every call-control system does holds too, and flows are shown more than once.
+    Standard,
+    /// Every rule holds.
+    Strict,
+}
+
+/// All levels, from the weakest.
+pub const LEVELS: [Level; 3] = [Level::Core, Level::Standard, Level::Strict];
+
+impl Level {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Core => "core",
+            Level::Standard => "standard",
+            Level::Strict => "strict",
+        }
+    }
+
+    /// The profile that its captures are judged in.
+    pub fn profile(self) -> Profile {
+        match self {
+            Level::Core => Profile::Core,
+            Level::Standard => Profile::Standard,
+            Level::Strict => Profile::Strict,
+        }
+    }
+
+    /// In how many calls each claimed flow must be shown.
+    pub fn calls_a_flow(self) -> u64 {
+        match self {
+            Level::Core => 1,
+            Level::Standard | Level::Strict => 3,
+        }
+    }
+
+    /// Whether at least one flow must be claimed.
+    pub fn asks_for_flows(self) -> bool {
+        match self {
+            Level::Core => false,
+            Level::Standard | Level::Strict => true,
+        }
+    }
+
+    /// The rules that must hold, in words.
+    pub fn rules(self) -> &'static str {
+        match self {
+            Level::Core => "documented, sampled",
+            Level::Standard => "documented, sampled, universal",
+            Level::Strict => "documented, sampled, universal, derived",
+        }
+    }
+
+    fn flows(self) -> &'static str {
+        match self {
+            Level::Core => "each claimed flow in 1 call",
+            Level::Standard | Level::Strict => "at least one claimed, each in 3 calls",
+        }
+    }
+}
+
+/// The levels as a Markdown table.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_levels(out: &mut dyn Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "| level | rules that must hold | leg types and events | flows |"
+    )?;
+    writeln!(out, "| --- | --- | --- | --- |")?;
+    for level in LEVELS {
+        writeln!(
+            out,
+            "| {} | {} | each claimed one in 1 event | {} |",
+            level.name(),
+            level.rules(),
+            level.flows()
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,184 @@
+//! All bundles of a programme, each with its state.
+
+use std::io::{self, Write};
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::error::Error;
+use super::page;
+use super::verification::{Check, State, Verification};
+
+/// What a programme may say of a bundle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// Verified, and the newest of its product.
+    Valid,
+    /// Judged again with the same result, and no key was given to check its signature with.
+    Unchecked,
+    /// Verified, and a newer one of the same product counts.
+    Superseded,
+    /// It counted once.
+    Expired,
+    /// It will count.
+    NotYetValid,
+    /// Nobody signed it.
+    Unsigned,
+    /// Something that it says is not so.
+    Refuted,
+    /// It could not be verified.
+    Unreadable,
+}
+
+impl Standing {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Standing::Valid => "valid",
+            Standing::Unchecked => "unchecked",
+            Standing::Superseded => "superseded",
+            Standing::Expired => "expired",
+            Standing::NotYetValid => "not-yet-valid",
+            Standing::Unsigned => "unsigned",
+            Standing::Refuted => "refuted",
+            Standing::Unreadable => "unreadable",
+        }
+    }
+}
+
+/// One bundle of a registry.
+#[derive(Debug, Clone, Serialize)]
+#[allow(missing_docs)]
+pub struct Listed {
+    pub path: String,
+    pub state: Standing,
+    /// Why it is not valid.
+    pub message: Option<String>,
+    pub vendor: Option<String>,
+    pub product: Option<String>,
+    pub version: Option<String>,
+    pub level: Option<&'static str>,
+    pub valid_from: Option<Date>,
+    pub valid_until: Option<Date>,
+}
+
+/// A registry on a day.
+#[derive(Debug, Clone, Serialize)]
+pub struct Listing {
+    /// The format's name and version.
+    pub registry: &'static str,
+    /// The day.
+    pub today: Date,
+    /// Whether keys were given to check signatures with.
+    pub signatures_checked: bool,
+    /// By vendor, product and day; those that say nothing of themselves last.
+    pub bundles: Vec<Listed>,
+}
+
+impl Listing {
+    /// Lists bundles that were verified, each with its path.
+    pub fn of(
+        verified: impl Iterator<Item = (String, Verification)>,
+        today: Date,
+        signatures_checked: bool,
+    ) -> Listing {
+        let mut bundles: Vec<Listed> = verified
+            .map(|(path, told)| listed(path, &told, signatures_checked))
+            .collect();
+        bundles.sort_by(|one, other| key(one).cmp(&key(other)));
+        let counts = |bundle: &Listed| match bundle.state {
+            Standing::Valid | Standing::Unchecked => true,
+            Standing::Superseded
+            | Standing::Expired
+            | Standing::NotYetValid
+            | Standing::Unsigned
+            | Standing::Refuted
+            | Standing::Unreadable => false,
+        };
+        let valid: Vec<Listed> = bundles
+            .iter()
+            .filter(|bundle| counts(bundle))
+            .cloned()
+            .collect();
+        for bundle in bundles.iter_mut().filter(|bundle| counts(bundle)) {
+            if let Some(newer) = valid.iter().find(|other| supersedes(other, bundle)) {
+                bundle.state = Standing::Superseded;
+                bundle.message = Some(format!("by {}", newer.path));
+            }
+        }
+        Listing {
+            registry: "callproof-registry/1",
+            today,
+            signatures_checked,
+            bundles,
+        }
+    }
+
+    /// As a page to publish.
+    ///
+    /// # Errors
+    /// The page cannot be drawn, or `out` takes nothing.
+    pub fn write_html(&self, out: &mut dyn Write) -> Result<(), Error> {
+        let page = page::registry(self)?;
+        out.write_all(&page)
+            .map_err(Error::io("write the registry"))
+    }
+
+    /// As JSON.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut *out, self)?;
+        writeln!(out)
+    }
+}
+
+fn key(bundle: &Listed) -> impl Ord + use<'_> {
+    (
+        bundle.vendor.is_none(),
+        bundle.vendor.as_deref(),
+        bundle.product.as_deref(),
+        bundle.valid_from,
+        bundle.path.as_str(),
+    )
+}
+
+/// The same product, counting from a later day, or as long and longer.
+fn supersedes(newer: &Listed, older: &Listed) -> bool {
+    let is_same = (&newer.vendor, &newer.product) == (&older.vendor, &older.product);
+    let days = |bundle: &Listed| (bundle.valid_from, bundle.valid_until);
+    is_same && days(newer) > days(older)
+}
+
+fn listed(path: String, told: &Verification, is_checked: bool) -> Listed {
+    let about = told.bundle.as_ref();
+    let fault = told.fault();
+    Listed {
+        path,
+        state: standing(told, fault, is_checked),
+        message: fault.map(|fault| fault.message.clone()),
+        vendor: about.map(|about| about.producer.vendor.clone()),
+        product: about.map(|about| about.producer.product.clone()),
+        version: about.map(|about| about.producer.version.clone()),
+        level: about.map(|about| about.level.name()),
+        valid_from: about.map(|about| about.valid.from),
+        valid_until: about.map(|about| about.valid.until),
+    }
+}
+
+fn standing(told: &Verification, fault: Option<&Check>, is_checked: bool) -> Standing {
+    match fault.and_then(|fault| fault.fault) {
+        Some("expired") => return Standing::Expired,
+        Some("not-yet-valid") => return Standing::NotYetValid,
+        Some("unsigned") => return Standing::Unsigned,
+        Some(_) | None => {}
+    }
+    match (told.state, is_checked) {
+        (State::Verified, true) => Standing::Valid,
+        (State::Verified, false) => Standing::Unchecked,
+        (State::Refuted, _) => Standing::Refuted,
+        (State::CouldNot, _) => Standing::Unreadable,
+    }
+}
