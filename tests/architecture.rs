@@ -26,7 +26,7 @@ const ROOMS: [(&str, &[&str]); 12] = [
 ];
 
 /// Each package with an owner, and where its name may stand.
-const OWNERS: [(&str, &[&str]); 21] = [
+const OWNERS: [(&str, &[&str]); 22] = [
     ("jsonschema::", &["src/judge/schema"]),
     (
         "similar::",
