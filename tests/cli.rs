@@ -351,7 +351,20 @@ fn completions_and_man_pages_name_what_there_is() {
             "{arguments:?}: {page}"
         );
     }
-    assert_eq!(code(&run(&["man", "nothing"])), 2);
+    for (arguments, says) in [
+        (
+            &["man", "nothing"][..],
+            "`callproof` has no command `nothing`",
+        ),
+        (
+            &["man", "check", "x"],
+            "`callproof check` has no command `x`",
+        ),
+    ] {
+        let refused = run(arguments);
+        assert_eq!(code(&refused), 2);
+        assert_eq!(text(&refused.stderr), format!("callproof: {says}\n"));
+    }
 }
 
 fn started(arguments: &[&str]) -> Child {

@@ -548,9 +548,9 @@ pub struct Completions {
 /// Print a man page.
 #[derive(Debug, Args)]
 pub struct Man {
-    /// Of which command; callproof itself without one
+    /// Of which command, one inside another behind it; callproof itself without one
     #[arg(value_name = "COMMAND")]
-    pub command: Option<String>,
+    pub commands: Vec<String>,
 }
 
 /// The reference producer: print the documented event, an exemplary call, or a capture of any size.

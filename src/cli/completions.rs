@@ -20,17 +20,16 @@ pub fn run(arguments: &Completions) -> Result<Done, Failure> {
 
 /// Prints the man page of callproof, or of one of its commands.
 pub fn man(arguments: &Man) -> Result<Done, Failure> {
-    let mut whole = Arguments::command();
-    whole.build();
-    let page = match &arguments.command {
-        None => whole,
-        Some(name) => {
-            let Some(command) = whole.find_subcommand(name) else {
-                return Err(Failure::Usage(format!("no command is called `{name}`")));
-            };
-            command.clone().display_name(format!("callproof-{name}"))
-        }
-    };
+    let mut page = Arguments::command();
+    page.build();
+    let mut title = page.get_name().to_owned();
+    for name in &arguments.commands {
+        let Some(command) = page.find_subcommand(name) else {
+            return Err(Failure::Usage(format!("`{title}` has no command `{name}`")));
+        };
+        title = format!("{title} {name}");
+        page = command.clone().display_name(title.replace(' ', "-"));
+    }
     output::write(|out| clap_mangen::Man::new(page).render(out))?;
     Ok(Done::Fine)
 }
