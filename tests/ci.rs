@@ -174,7 +174,7 @@ fn readme_gives_ci_systems_only_inputs_that_exist() {
 
 /// Both systems give the same inputs the same meaning, by the same flags.
 #[test]
-fn action_and_template_pass_the_same_flags() {
+fn action_and_template_pass_the_same_flags_and_each_exists() {
     let passed = |file: &str| {
         let text = fs::read_to_string(file).expect(file);
         text.lines()
@@ -188,6 +188,9 @@ fn action_and_template_pass_the_same_flags() {
     let of_action = passed("action.yml");
     assert!(of_action.contains("profile"), "{of_action:?}");
     assert_eq!(of_action, passed("templates/callproof.yml"));
+    let exist = flags(&printed(&["check", "--help"]));
+    let unknown: Vec<_> = of_action.difference(&exist).collect();
+    assert!(unknown.is_empty(), "check has no flag {unknown:?}");
 }
 
 /// What is compiled in must be copied into the image that builds.
