@@ -5,8 +5,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-const FORMATS: [&str; 10] = [
+const FORMATS: [&str; 11] = [
     "human", "json", "ndjson", "junit", "sarif", "tap", "ctrf", "github", "gitlab", "markdown",
+    "html",
 ];
 
 const NIGHTLY: &str = "tests/captures/nightly.ndjson";

@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 
 use callproof::judge::{Judge, Options, Selection, ruleset};
 use callproof::report::mask::Masks;
-use callproof::report::{Report, Style, ndjson};
+use callproof::report::{Report, Style, html, ndjson};
 
 use super::arguments::{Check, FailOn, Format};
 use super::configuration::Found;
@@ -100,8 +100,20 @@ fn options(arguments: &Check, surface: Surface) -> Result<Options, Failure> {
         remember: arguments.following.remember,
         separate: arguments.following.separate,
         required: coverage::required(&arguments.require_coverage)?,
+        tracks: if draws(arguments) {
+            html::MOST_CALLS
+        } else {
+            0
+        },
+        tracks_found_first: true,
         ..Options::default()
     })
+}
+
+/// Whether a report is asked for that draws calls.
+fn draws(arguments: &Check) -> bool {
+    let mut asked = arguments.reports.iter().map(|(format, _)| *format);
+    arguments.format == Format::Html || asked.any(|format| format == Format::Html)
 }
 
 fn write(

@@ -13,6 +13,7 @@ pub mod github;
 pub mod gitlab;
 pub mod glyph;
 mod heaviest;
+pub mod html;
 pub mod human;
 pub mod json;
 pub mod junit;
