@@ -117,11 +117,11 @@ impl Findings {
             (!stand, heaviest(findings), usize::MAX - findings.len())
         });
         let mut in_full = IN_FULL;
-        let group = |(rule, findings): (&'static Rule, Vec<Numbered<'_>>)| {
-            let open = total <= FEW;
+        let group = |(index, (rule, findings)): (usize, (&'static Rule, Vec<Numbered<'_>>))| {
+            let open = total <= FEW || index == 0;
             Group::of(rule, &findings, open, calls, &mut in_full)
         };
-        let groups: Vec<Group> = listed.into_iter().map(group).collect();
+        let groups: Vec<Group> = listed.into_iter().enumerate().map(group).collect();
         let more = report.findings_left_out + (report.findings.len() - total) as u64;
         Findings {
             total,

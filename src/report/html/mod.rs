@@ -21,7 +21,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
-use minijinja::{Environment, Error, Output, State, UndefinedBehavior, escape_formatter};
+use minijinja::{
+    Environment, Error, HtmlEscape, Output, State, UndefinedBehavior, escape_formatter,
+};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -129,6 +131,7 @@ fn environment() -> Result<Environment<'static>, Error> {
     syntax.trim_blocks(true).lstrip_blocks(true);
     environment.set_syntax(syntax.build()?);
     environment.set_formatter(write_value);
+    environment.add_filter("code", with_code);
     for (name, source) in TEMPLATES {
         environment.add_template(name, source)?;
     }
@@ -147,6 +150,20 @@ fn write_value(
         }
         Some(_) | None => escape_formatter(out, state, value),
     }
+}
+
+/// A text of ours with what stands between backticks as code; with an odd one it stays as it is.
+fn with_code(text: &str) -> Value {
+    let text = glyph::shown(text);
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len() % 2 == 0 {
+        return Value::from_safe_string(HtmlEscape(&text).to_string());
+    }
+    let part = |(index, part): (usize, &&str)| match index % 2 {
+        0 => HtmlEscape(part).to_string(),
+        _ => format!("<code>{}</code>", HtmlEscape(part)),
+    };
+    Value::from_safe_string(parts.iter().enumerate().map(part).collect())
 }
 
 /// A rule's id as part of an anchor: `button-mirror`.
