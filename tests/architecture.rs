@@ -18,11 +18,13 @@ const ROOMS: [(&str, &[&str]); 10] = [
 ];
 
 /// Each package with an owner, and where its name may stand.
-const OWNERS: [(&str, &[&str]); 14] = [
+const OWNERS: [(&str, &[&str]); 16] = [
     ("jsonschema::", &["src/judge/schema"]),
     ("similar::", &["src/report/explain.rs"]),
     ("clap::", &["src/cli"]),
     ("quick_junit::", &["src/report/junit.rs"]),
+    ("minijinja::", &["src/report/html"]),
+    ("base64::", &["src/report/html"]),
     ("anstream::", &["src/cli"]),
     ("ctrlc::", &["src/cli"]),
     ("toml::", &["src/config"]),

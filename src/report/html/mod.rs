@@ -15,6 +15,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use base64::Engine;
@@ -96,17 +97,18 @@ impl Page<'_> {
     fn of<'r>(report: &Report, goldens: &'r [Comparison]) -> Page<'r> {
         let shown = numbered(report, MOST_FINDINGS);
         let calls = calls::Calls::of(report, &shown);
+        let rules: HashSet<&str> = shown.iter().map(|(_, f)| f.rule.id).collect();
         Page {
             policy: policy(),
             style: STYLE,
             script: SCRIPT,
             version: env!("CARGO_PKG_VERSION"),
-            summary: summary::Summary::of(report),
+            summary: summary::Summary::of(report, &rules),
             findings: findings::Findings::of(report, &shown, &calls),
             calls,
             coverage: coverage::Coverage::of(report),
             goldens,
-            rules: rules::families(report),
+            rules: rules::families(report, &rules),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Every rule of the run with its verdict: what, why, remedy, and what carries it.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::anchor;
@@ -28,12 +30,15 @@ struct Entry {
     checked: u64,
     failed: u64,
     found: u64,
+    /// Whether findings of it are on the page.
+    on_page: bool,
 }
 
-/// The rules in their listed order, then those that only findings name.
-pub fn families(report: &Report) -> Vec<Family> {
+/// The rules in their listed order, then those that only findings name; of these rules the page
+/// has findings.
+pub fn families(report: &Report, on_page: &HashSet<&str>) -> Vec<Family> {
     let mut families: Vec<Family> = Vec::new();
-    for entry in entries(report) {
+    for entry in entries(report, on_page) {
         let name = entry.id.split('/').next().unwrap_or_default();
         match families.iter_mut().find(|family| family.name == name) {
             Some(family) => family.rules.push(entry),
@@ -46,7 +51,7 @@ pub fn families(report: &Report) -> Vec<Family> {
     families
 }
 
-fn entries(report: &Report) -> Vec<Entry> {
+fn entries(report: &Report, on_page: &HashSet<&str>) -> Vec<Entry> {
     let entry = |rule: &'static crate::rules::Rule, severity: Severity, verdict: Verdict| Entry {
         id: rule.id,
         anchor: anchor(rule.id),
@@ -61,6 +66,7 @@ fn entries(report: &Report) -> Vec<Entry> {
         checked: 0,
         failed: 0,
         found: 0,
+        on_page: on_page.contains(rule.id),
     };
     let mut entries: Vec<Entry> = report
         .tallies

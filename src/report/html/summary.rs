@@ -1,5 +1,7 @@
 //! The answer at a glance: the outcome, why, and what was judged.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::anchor;
@@ -72,8 +74,22 @@ struct Link {
     anchor: String,
 }
 
+impl Link {
+    /// To the rule's findings where the page has some.
+    fn to_findings(self, on_page: &HashSet<&str>) -> Link {
+        match on_page.contains(self.rule) {
+            true => Link {
+                anchor: format!("findings-{}", anchor(self.rule)),
+                ..self
+            },
+            false => self,
+        }
+    }
+}
+
 impl Summary {
-    pub fn of(report: &Report) -> Summary {
+    /// The summary; these rules have findings on the page.
+    pub fn of(report: &Report, on_page: &HashSet<&str>) -> Summary {
         let verdicts = verdicts(report);
         let told: Vec<String> = verdicts
             .iter()
@@ -91,7 +107,10 @@ impl Summary {
             verdicts,
             verdicts_told: told.join(", "),
             idle: links(report, Verdict::NotExercised),
-            failing: links(report, Verdict::Fail),
+            failing: links(report, Verdict::Fail)
+                .into_iter()
+                .map(|link| link.to_findings(on_page))
+                .collect(),
         }
     }
 }
@@ -221,7 +240,7 @@ fn links(report: &Report, verdict: Verdict) -> Vec<Link> {
         .filter(|tally| tally.verdict() == verdict)
         .map(|tally| Link {
             rule: tally.rule.id,
-            anchor: anchor(tally.rule.id),
+            anchor: format!("rule-{}", anchor(tally.rule.id)),
         })
         .collect()
 }
