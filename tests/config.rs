@@ -8,8 +8,9 @@ use std::process::{Command, Output, Stdio};
 use callproof::config::{Config, SCHEMA, TEMPLATE};
 use serde_json::Value;
 
-const FORMATS: [&str; 10] = [
+const FORMATS: [&str; 11] = [
     "human", "json", "ndjson", "junit", "sarif", "tap", "ctrf", "github", "gitlab", "markdown",
+    "html",
 ];
 
 /// A folder of this test's own, the root of a repository, with a configuration.

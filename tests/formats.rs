@@ -5,8 +5,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-const FORMATS: [&str; 10] = [
+const FORMATS: [&str; 11] = [
     "human", "json", "ndjson", "junit", "sarif", "tap", "ctrf", "github", "gitlab", "markdown",
+    "html",
 ];
 
 const NIGHTLY: &str = "tests/captures/nightly.ndjson";
@@ -161,6 +162,7 @@ fn nothing_proven_is_never_green() {
         ("github", "::error title=callproof%3A incomplete::"),
         ("gitlab", "\"severity\": \"blocker\""),
         ("markdown", "## callproof: incomplete"),
+        ("html", "data-outcome=\"incomplete\""),
     ];
     for (format, sign) in cases {
         for arguments in [
@@ -194,6 +196,7 @@ fn a_run_that_fails_on_warnings_is_red() {
         ("github", "::error title=callproof%3A nonconformant::"),
         ("gitlab", "\"severity\": \"blocker\""),
         ("markdown", "## callproof: nonconformant"),
+        ("html", "data-outcome=\"nonconformant\""),
     ];
     for (format, sign) in cases {
         let plain = run(&["check", capture, "--format", format]);

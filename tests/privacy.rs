@@ -6,8 +6,9 @@ use std::process::{Command, Stdio};
 use callproof::Checker;
 use callproof::rules::{Profile, all};
 
-const FORMATS: [&str; 10] = [
+const FORMATS: [&str; 11] = [
     "human", "json", "ndjson", "junit", "sarif", "tap", "ctrf", "github", "gitlab", "markdown",
+    "html",
 ];
 
 /// Values that stand nowhere else, each in a place that the contract calls private.

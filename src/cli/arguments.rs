@@ -375,6 +375,8 @@ pub enum Format {
     Gitlab,
     /// For a comment on a merge request
     Markdown,
+    /// One page for a browser, with everything in it
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -9,7 +9,7 @@ use callproof::judge::{Judge, Options, Selection, ruleset};
 use callproof::report::difference::documented::Documented;
 use callproof::report::difference::human::documented as human_documented;
 use callproof::report::mask::Masks;
-use callproof::report::{Report, Style, ndjson};
+use callproof::report::{Report, Style, html, ndjson};
 
 use super::arguments::{Against, Check, FailOn, Format, OrderName};
 use super::configuration::Found;
@@ -187,8 +187,20 @@ fn options(arguments: &Check, surface: Surface) -> Result<Options, Failure> {
         remember: arguments.following.remember,
         separate: arguments.following.separate,
         required: coverage::required(&arguments.require_coverage)?,
+        tracks: if draws(arguments) {
+            html::MOST_CALLS
+        } else {
+            0
+        },
+        tracks_found_first: true,
         ..Options::default()
     })
+}
+
+/// Whether a report is asked for that draws calls.
+fn draws(arguments: &Check) -> bool {
+    let mut asked = arguments.reports.iter().map(|(format, _)| *format);
+    arguments.format == Format::Html || asked.any(|format| format == Format::Html)
 }
 
 fn write(

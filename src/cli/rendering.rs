@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use callproof::report::{
-    Report, Style, ctrf, github, gitlab, human, json, junit, markdown, ndjson, sarif, tap,
+    Report, Style, ctrf, github, gitlab, html, human, json, junit, markdown, ndjson, sarif, tap,
 };
 
 use super::Failure;
@@ -59,6 +59,7 @@ impl Rendering {
             Format::Github => github::write(report, out),
             Format::Gitlab => gitlab::write(report, out),
             Format::Markdown => markdown::write(report, out),
+            Format::Html => html::write(report, out),
         }
     }
 

@@ -91,6 +91,8 @@ pub struct Turn {
     pub moment: Moment,
     /// What is kept to show it.
     pub sight: Sight,
+    /// Whether anything was found in it alone.
+    pub found: bool,
 }
 
 impl Examiner {
@@ -188,6 +190,7 @@ impl<'e> Examination<'e> {
                 DocumentKind::Event(Box::new(Turn {
                     moment: Moment::of(&event),
                     sight: Sight::of(document, self.examiner.masks),
+                    found: !self.findings.is_empty() || !self.left_out.is_empty(),
                 }))
             }
             Kinship::Neighbour(message) => self.other(root, message, true),

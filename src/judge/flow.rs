@@ -59,13 +59,17 @@ impl Flow {
             turns: 0,
             masks: options.masks,
             shown: Shown::default(),
-            tracks: Tracks::new(options.tracks),
+            tracks: Tracks::new(options.tracks, options.tracks_found_first),
         }
     }
 
     /// The event has its turn; `paths` names the inputs.
     pub fn turn(&mut self, turn: Turn, paths: &[String], heard: &mut Heard) {
-        let Turn { mut moment, sight } = turn;
+        let Turn {
+            mut moment,
+            sight,
+            found,
+        } = turn;
         self.turns += 1;
         moment.number = self.turns;
         moment.after_gap = self.calls.is_after_gap(&moment);
@@ -76,6 +80,7 @@ impl Flow {
             blamed: Vec::new(),
             heard,
         };
+        let found_before = court.heard.findings.len();
         let mut outdated = false;
         self.calls.judge(&moment, &sight, &mut |step, scene| {
             outdated = step.is_outdated();
@@ -101,6 +106,7 @@ impl Flow {
         let Some((call, flows)) = taken else {
             return;
         };
+        let found = found || court.heard.findings.len() > found_before;
         flows.iter().for_each(|&flow| self.shown.flow(flow));
         self.tracks.add(Passage {
             call,
@@ -110,6 +116,7 @@ impl Flow {
             event,
             ids,
             outdated,
+            found,
             flows: &flows,
         });
     }

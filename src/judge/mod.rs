@@ -85,6 +85,8 @@ pub struct Options {
     pub separate: bool,
     /// How many calls the report shows step by step.
     pub tracks: usize,
+    /// Whether calls in which something is found are shown before others.
+    pub tracks_found_first: bool,
     /// What the run must show, or it is incomplete.
     pub required: Vec<Requirement>,
 }
@@ -118,6 +120,7 @@ impl Default for Options {
             remember: 1_000,
             separate: false,
             tracks: 0,
+            tracks_found_first: false,
             required: Vec::new(),
         }
     }

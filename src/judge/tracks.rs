@@ -1,6 +1,6 @@
 //! The calls of a run as its report shows them, as many as were asked for.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::event::{Flow, Id, Moment};
 use crate::report::Finding;
@@ -11,8 +11,19 @@ use crate::report::call::{CallTrack, LegTrack, StepTrack};
 pub struct Tracks {
     /// How many calls are kept; of more only the number is known.
     most: usize,
-    calls: Vec<CallTrack>,
-    legs: HashMap<(u64, Id), usize>,
+    /// Whether a new call takes the place of the oldest in which nothing is found.
+    found_first: bool,
+    /// By their numbers.
+    calls: BTreeMap<u64, Tracked>,
+    /// The last call that came up.
+    newest: u64,
+}
+
+#[derive(Debug)]
+struct Tracked {
+    track: CallTrack,
+    legs: HashMap<Id, usize>,
+    found: bool,
 }
 
 /// An event as its track shows it.
@@ -31,15 +42,18 @@ pub struct Passage<'p> {
     pub ids: (Option<String>, Option<String>),
     /// Whether it was set aside.
     pub outdated: bool,
+    /// Whether anything was found in it.
+    pub found: bool,
     /// What the call shows with it for the first time.
     pub flows: &'p [Flow],
 }
 
 impl Tracks {
-    /// Keeps so many calls.
-    pub fn new(most: usize) -> Tracks {
+    /// Keeps so many calls: the first, or those in which something is found before the newest others.
+    pub fn new(most: usize, found_first: bool) -> Tracks {
         Tracks {
             most,
+            found_first,
             ..Tracks::default()
         }
     }
@@ -54,34 +68,23 @@ impl Tracks {
         let Some(leg) = passage.moment.leg else {
             return;
         };
-        let place = passage.call.saturating_sub(1) as usize;
-        if place >= self.most {
-            return;
-        }
-        if place == self.calls.len() {
-            self.calls.push(CallTrack {
-                number: passage.call,
-                call: None,
-                flows: Vec::new(),
-                legs: Vec::new(),
-            });
-        }
-        let Some(call) = self.calls.get_mut(place) else {
+        let Some(call) = self.tracked(passage.call) else {
             return;
         };
+        call.found |= passage.found;
         let (call_id, leg_id) = passage.ids;
-        call.call = call.call.take().or(call_id);
-        call.flows.extend(passage.flows);
-        let next = call.legs.len();
-        let leg = *self.legs.entry((passage.call, leg)).or_insert(next);
+        call.track.call = call.track.call.take().or(call_id);
+        call.track.flows.extend(passage.flows);
+        let next = call.track.legs.len();
+        let leg = *call.legs.entry(leg).or_insert(next);
         if leg == next {
-            call.legs.push(LegTrack {
+            call.track.legs.push(LegTrack {
                 leg: leg_id,
                 leg_type: None,
                 steps: Vec::new(),
             });
         }
-        let Some(leg) = call.legs.get_mut(leg) else {
+        let Some(leg) = call.track.legs.get_mut(leg) else {
             return;
         };
         let moment = passage.moment;
@@ -100,18 +103,55 @@ impl Tracks {
         });
     }
 
+    /// The call of that number; none where there is no room for it, or it has been let go.
+    fn tracked(&mut self, number: u64) -> Option<&mut Tracked> {
+        if number > self.newest {
+            self.newest = number;
+            if self.calls.len() >= self.most && !self.let_go() {
+                return None;
+            }
+            let track = CallTrack {
+                number,
+                call: None,
+                flows: Vec::new(),
+                legs: Vec::new(),
+            };
+            let tracked = Tracked {
+                track,
+                legs: HashMap::new(),
+                found: false,
+            };
+            self.calls.insert(number, tracked);
+        }
+        self.calls.get_mut(&number)
+    }
+
+    /// Lets the oldest call go in which nothing is found; false where there is none.
+    fn let_go(&mut self) -> bool {
+        if !self.found_first {
+            return false;
+        }
+        let quiet = self.calls.iter().find(|(_, call)| !call.found);
+        let Some(number) = quiet.map(|(number, _)| *number) else {
+            return false;
+        };
+        self.calls.remove(&number).is_some()
+    }
+
     /// The tracks, with the findings pinned to the steps at which they stand.
-    pub fn finish(mut self, findings: &[Finding]) -> Vec<CallTrack> {
+    pub fn finish(self, findings: &[Finding]) -> Vec<CallTrack> {
         let mut standing: HashMap<(&str, u64), Vec<usize>> = HashMap::new();
         for (index, finding) in findings.iter().enumerate() {
             let place = (finding.input.as_str(), finding.document);
             standing.entry(place).or_default().push(index);
         }
-        let legs = self.calls.iter_mut().flat_map(|call| &mut call.legs);
+        let calls = self.calls.into_values();
+        let mut calls: Vec<CallTrack> = calls.map(|call| call.track).collect();
+        let legs = calls.iter_mut().flat_map(|call| &mut call.legs);
         for step in legs.flat_map(|leg| &mut leg.steps) {
             let place = (step.input.as_str(), step.document);
             step.findings = standing.get(&place).cloned().unwrap_or_default();
         }
-        self.calls
+        calls
     }
 }

@@ -6,7 +6,7 @@ use super::call::{CallTrack, LegTrack, StepTrack};
 use super::style::{Ink, Style};
 use super::{Report, glyph};
 use crate::event::Flow;
-use crate::event::vocabulary::LegType;
+use crate::event::vocabulary::{LegType, Phase};
 use crate::rules::Severity;
 
 /// Where the states begin in the list, in columns.
@@ -57,7 +57,7 @@ pub fn list(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()
 }
 
 /// The states that the call passes, those of the agent's leg where there is one.
-fn states(call: &CallTrack) -> String {
+pub(super) fn states(call: &CallTrack) -> String {
     let agents = |leg: &&LegTrack| leg.leg_type == Some(LegType::Agent);
     let leg = call.legs.iter().find(agents).or(call.legs.first());
     let mut passed: Vec<&str> = Vec::new();
@@ -70,7 +70,8 @@ fn states(call: &CallTrack) -> String {
     passed.join(" ")
 }
 
-fn word(step: &StepTrack) -> &'static str {
+/// The event's word, or the state where it has none.
+pub(super) fn word(step: &StepTrack) -> &'static str {
     match (step.word, step.state) {
         (Some(word), _) => word.word(),
         (None, Some(state)) => state.word(),
@@ -137,7 +138,8 @@ pub fn draw(
     Ok(())
 }
 
-fn kind(leg: &LegTrack) -> &'static str {
+/// The type of the leg, in a sentence.
+pub(super) fn kind(leg: &LegTrack) -> &'static str {
     leg.leg_type.map_or("a", LegType::word)
 }
 
@@ -171,10 +173,7 @@ impl Drawing<'_> {
                 self.style.paint(Ink::Strong, &format!("{day}, UTC"))
             )?;
         }
-        let is_over = step.state.is_some_and(|state| {
-            state.phase() == crate::event::vocabulary::Phase::Over
-                || step.word.is_some_and(|word| word.is_over())
-        });
+        let is_over = is_over(step);
         let mark = match (step.outdated, is_over) {
             (true, _) => "~",
             (false, true) => "o",
@@ -243,7 +242,15 @@ impl Drawing<'_> {
     }
 }
 
-fn offered(step: &StepTrack) -> String {
+/// Whether its leg ends with it.
+pub(super) fn is_over(step: &StepTrack) -> bool {
+    step.state.is_some_and(|state| {
+        state.phase() == Phase::Over || step.word.is_some_and(|word| word.is_over())
+    })
+}
+
+/// What is offered, in words.
+pub(super) fn offered(step: &StepTrack) -> String {
     if step.offered.is_empty() {
         return "nothing".to_owned();
     }

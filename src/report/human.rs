@@ -38,9 +38,10 @@ pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<(
 
 /// What makes findings alike: the rule, the pointer (or the message where there is none), and what is
 /// to be seen there, so that two fields missing in one object are two things; and who bears it.
-type Likeness<'r> = (&'static str, &'r str, &'r str, bool, Option<&'r Waived>);
+pub(super) type Likeness<'r> = (&'static str, &'r str, &'r str, bool, Option<&'r Waived>);
 
-fn likeness(finding: &Finding) -> Likeness<'_> {
+/// What it is that others may be like.
+pub(super) fn likeness(finding: &Finding) -> Likeness<'_> {
     let cause = finding.locations.first();
     let pointer = cause.and_then(|cause| cause.pointer.as_deref());
     let label = cause.map_or("", |cause| cause.label.as_str());

@@ -15,6 +15,7 @@ pub mod gitlab;
 pub mod glyph;
 pub mod golden;
 mod heaviest;
+pub mod html;
 pub mod human;
 pub mod json;
 pub mod junit;

@@ -249,9 +249,26 @@ fn markdown_said(text: &str) -> Said {
     }
 }
 
+fn html_said(text: &str) -> Said {
+    let behind = |mark: &str| text.split(mark).nth(1).unwrap();
+    let count = |name: &str| {
+        let count = behind(&format!(" data-count=\"{name}\">"));
+        Some(count.split('<').next().unwrap().parse().unwrap())
+    };
+    let outcome = behind(" data-outcome=\"").split('"').next();
+    Said {
+        outcome: outcome.map(str::to_owned),
+        errors: count("errors"),
+        warnings: count("warnings"),
+        waived: count("waived"),
+        known: count("known"),
+        idle: count("rules not exercised"),
+    }
+}
+
 #[test]
 fn every_format_says_the_same() {
-    let readers: [(&str, Reader); 9] = [
+    let readers: [(&str, Reader); 10] = [
         ("json", json_said),
         ("ndjson", ndjson_said),
         ("junit", junit_said),
@@ -261,6 +278,7 @@ fn every_format_says_the_same() {
         ("github", github_said),
         ("gitlab", gitlab_said),
         ("markdown", markdown_said),
+        ("html", html_said),
     ];
     let reports = [
         ("an error, a warning, one waived, one known", gated()),

@@ -8,11 +8,13 @@ use serde_json::Value;
 use super::gate::{HOSTILE, gated, hostile};
 use super::sample::{mirror, one_line, report};
 use crate::json::Position;
-use crate::report::{Report, ctrf, github, gitlab, json, junit, markdown, ndjson, sarif, tap};
+use crate::report::{
+    Report, ctrf, github, gitlab, html, json, junit, markdown, ndjson, sarif, tap,
+};
 
 pub type Renderer = fn(&Report, &mut dyn Write) -> io::Result<()>;
 
-pub const FORMATS: [(&str, Renderer); 9] = [
+pub const FORMATS: [(&str, Renderer); 10] = [
     ("json", json::write),
     ("ndjson", ndjson::write),
     ("junit", junit::write),
@@ -22,6 +24,7 @@ pub const FORMATS: [(&str, Renderer); 9] = [
     ("github", github::write),
     ("gitlab", gitlab::write),
     ("markdown", markdown::write),
+    ("html", html::write),
 ];
 
 pub fn written(renderer: Renderer, report: &Report) -> String {
@@ -33,7 +36,8 @@ pub fn written(renderer: Renderer, report: &Report) -> String {
 #[test]
 fn one_report_in_each_format() {
     for (name, renderer) in FORMATS {
-        if ["json", "ndjson"].contains(&name) {
+        // The page has a snapshot of its own, without style and script.
+        if ["json", "ndjson", "html"].contains(&name) {
             continue;
         }
         insta::assert_snapshot!(format!("gated.{name}"), written(renderer, &gated()));

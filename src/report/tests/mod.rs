@@ -3,7 +3,7 @@
 mod agreement;
 mod excerpt;
 mod formats;
-mod gate;
+pub mod gate;
 mod human;
 mod machine;
 mod pages;
