@@ -183,7 +183,6 @@ pub fn redacted(
 }
 
 /// The members that follow from the others: whoever judges the captures again gets these very bytes.
-/// An HTML report of the run belongs here too.
 pub fn derived(
     terms: &Terms,
     declaration: &Declaration,
@@ -192,9 +191,12 @@ pub fn derived(
     let broken = |error: serde_json::Error| Error::Page(error.to_string());
     let mut report = Vec::new();
     crate::report::json::write(&run.report, &mut report).map_err(Error::io("write the report"))?;
+    let mut page = Vec::new();
+    crate::report::html::write(&run.report, &mut page).map_err(Error::io("draw the report"))?;
     let certificate = Certificate::of(terms, declaration, run);
     Ok(vec![
         (archive::REPORT, report),
+        (archive::REPORT_PAGE, page),
         (archive::COVERAGE, json(&run.coverage).map_err(broken)?),
         (archive::RULESET, Ruleset::this().bytes().map_err(broken)?),
         (archive::SCHEMA, EVENT_SCHEMA.as_bytes().to_vec()),

@@ -17,6 +17,9 @@ pub type Open<'o> = Box<dyn Fn() -> io::Result<Box<dyn Read + Send>> + 'o>;
 /// So many findings are kept in full: a certificate's run has warnings at the most.
 const MOST_FINDINGS: usize = 1_000;
 
+/// So many calls are drawn on the page of the report.
+const MOST_CALLS: usize = 200;
+
 /// Captures judged, and what they show of what is claimed.
 #[derive(Debug, Clone)]
 pub struct Run {
@@ -41,6 +44,7 @@ impl Run {
             profile: level.profile(),
             max_findings: MOST_FINDINGS,
             jobs,
+            tracks: MOST_CALLS,
             ..Options::default()
         })?;
         let mut shown = Shown::new(declaration);

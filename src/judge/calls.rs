@@ -183,7 +183,7 @@ impl Calls {
         followed.touched = number;
         followed.over = followed.call.is_over();
         if followed.over {
-            followed.keep_newest();
+            followed.keep_ends();
             self.over.insert(number, key);
         } else {
             self.open.insert(number, key);
@@ -241,17 +241,16 @@ impl Followed {
             .retain(|(leg, number, _)| *leg != id || is_cited(*number));
     }
 
-    /// Of a call that is over, only the newest event of each leg can still be shown.
-    fn keep_newest(&mut self) {
+    /// Of a call that is over, only the ends of each leg can still be shown.
+    fn keep_ends(&mut self) {
         let call = &self.call;
-        let is_newest = |leg: Id, number: u64| {
+        let is_end = |leg: Id, number: u64| {
             let leg = call.leg(leg);
             leg.is_some_and(|leg| {
                 let cleared = leg.cleared.as_ref().map(|cleared| cleared.number);
-                leg.last.number == number || cleared == Some(number)
+                [leg.first.number, leg.last.number].contains(&number) || cleared == Some(number)
             })
         };
-        self.sights
-            .retain(|(leg, number, _)| is_newest(*leg, *number));
+        self.sights.retain(|(leg, number, _)| is_end(*leg, *number));
     }
 }

@@ -123,7 +123,11 @@ fn heading(
     let arrow = if first { "-->" } else { ":::" };
     let arrow = style.paint(Ink::Frame, &format!("{:gutter$}{arrow}", ""));
     let place = place(finding, cause);
-    let which = if first { which(finding) } else { String::new() };
+    let which = match &cause.elsewhere {
+        Some(other) => told(Some(other.event), other.document),
+        None if first => told(finding.event, finding.document),
+        None => String::new(),
+    };
     let fits = gutter + 6 + glyph::width(&place) + glyph::width(&which) <= style.columns();
     let mut heading = match (which.is_empty(), fits) {
         (true, _) => format!("{arrow} {place}\n"),
@@ -157,13 +161,11 @@ fn place(finding: &Finding, location: &Location) -> String {
 }
 
 /// Which event, and which document where that is not the same number.
-fn which(finding: &Finding) -> String {
-    match finding.event {
-        // A waiver file has entries.
-        None if finding.rule.family() == "waiver" => format!("entry {}", finding.document),
-        Some(event) if event == finding.document => format!("event {event}"),
-        Some(event) => format!("event {event}, document {}", finding.document),
-        None => format!("document {}", finding.document),
+fn told(event: Option<u64>, document: u64) -> String {
+    match event {
+        Some(event) if event == document => format!("event {event}"),
+        Some(event) => format!("event {event}, document {document}"),
+        None => format!("document {document}"),
     }
 }
 

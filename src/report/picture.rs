@@ -54,6 +54,10 @@ impl<'f> Picture<'f> {
     }
 
     fn takes(&self, location: &Location, room: usize) -> bool {
+        let own = self.lines.iter().flat_map(|line| &line.marks).next();
+        if own.is_none_or(|mark| mark.location.elsewhere != location.elsewhere) {
+            return false;
+        }
         let whole = is_whole(&location.excerpt);
         self.lines.iter().any(|line| line.takes(location, room))
             || (whole && self.lines.iter().all(|line| line.is_near(location)))

@@ -20,6 +20,7 @@ pub const MEMBERS_LIMIT: usize = 9_999;
 pub const TERMS: &str = "bundle.json";
 pub const DECLARATION: &str = "declaration.toml";
 pub const REPORT: &str = "report.json";
+pub const REPORT_PAGE: &str = "report.html";
 pub const COVERAGE: &str = "coverage.json";
 pub const RULESET: &str = "ruleset.json";
 pub const SCHEMA: &str = "schema/event.schema.json";
@@ -31,10 +32,11 @@ pub const SIGNED: &str = "statement.dsse.json";
 pub const UNSIGNED: &str = "statement.json";
 const CAPTURES: &str = "captures/";
 
-const KNOWN: [&str; 12] = [
+const KNOWN: [&str; 13] = [
     TERMS,
     DECLARATION,
     REPORT,
+    REPORT_PAGE,
     COVERAGE,
     RULESET,
     SCHEMA,
@@ -47,10 +49,11 @@ const KNOWN: [&str; 12] = [
 ];
 
 /// What every bundle has beside its captures, the manifest and the statement.
-pub const REQUIRED: [&str; 9] = [
+pub const REQUIRED: [&str; 10] = [
     TERMS,
     DECLARATION,
     REPORT,
+    REPORT_PAGE,
     COVERAGE,
     RULESET,
     SCHEMA,
