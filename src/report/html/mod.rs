@@ -158,7 +158,7 @@ fn write_value(
 fn with_code(text: &str) -> Value {
     let text = glyph::shown(text);
     let parts: Vec<&str> = text.split('`').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return Value::from_safe_string(HtmlEscape(&text).to_string());
     }
     let part = |(index, part): (usize, &&str)| match index % 2 {
