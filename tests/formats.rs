@@ -128,6 +128,32 @@ fn a_step_summary_is_added_to() {
     assert!(text(&output.stderr).contains("no/such/folder.md"));
 }
 
+/// Of more calls than are drawn, that in which something is found is among them, however early it came.
+#[test]
+fn calls_with_findings_are_drawn_before_others() {
+    let folder = folder("calls");
+    let event = fs::read_to_string("golden/incoming-call.json").expect("a file");
+    let faulty = event.replace("\"answer\": true", "\"answer\": false");
+    assert_ne!(faulty, event);
+    let clean = run(&["sample", "--calls", "450", "--seed", "3"]);
+    let lines = text(&clean.stdout);
+    let half = lines.len() / 2;
+    let half = half + lines[half..].find('\n').expect("a line") + 1;
+    let capture = folder.join("capture.ndjson");
+    let faulty: String = faulty.lines().collect();
+    let mixed = format!("{}{faulty}\n{}", &lines[..half], &lines[half..]);
+    fs::write(&capture, mixed).expect("a file");
+    let capture = capture.to_str().expect("a path");
+    let page = text(&run(&["check", capture, "--format", "html"]).stdout);
+    assert_eq!(page.matches("<details class=\"call\"").count(), 200);
+    let first = page
+        .split("<details class=\"call\"")
+        .nth(1)
+        .expect("a call");
+    let first = first.split("</details>").next().expect("its end");
+    assert!(first.contains("error button&#x2f;mirror"), "{first}");
+}
+
 #[test]
 fn a_time_comes_only_from_outside() {
     let at = |epoch: &str, format: &str| {

@@ -9,6 +9,8 @@ use crate::capture::Capture;
 use crate::event::Flow;
 use crate::event::vocabulary::{EventWord, LegType};
 use crate::event::{Event, Kinship, kinship};
+use crate::judge::{Judge, Options};
+use crate::report::Finding;
 
 /// What `callproof declare --init` writes.
 pub const TEMPLATE: &str = include_str!("template.toml");
@@ -19,10 +21,13 @@ pub const TEMPLATE: &str = include_str!("template.toml");
 /// # Errors
 /// A capture that cannot be read.
 pub fn propose(captures: impl Iterator<Item = Result<Capture, Error>>) -> Result<String, Error> {
+    let ignored = &mut |_: &Finding| {};
+    let mut judge = Judge::new(Options::default())?;
     let mut shown = Shown::default();
     let mut leanings = Leanings::default();
     for capture in captures {
         let mut capture = capture?;
+        let input = judge.begin("", ignored);
         while let Some(documents) = capture.next_batch()? {
             for document in &documents {
                 shown.take("", document);
@@ -33,8 +38,12 @@ pub fn propose(captures: impl Iterator<Item = Result<Capture, Error>>) -> Result
                     leanings.take(&Event::new(root));
                 }
             }
+            judge.hear(input, &documents, ignored);
         }
+        judge.end(input, 0, None, ignored);
     }
+    // Which way calls went, the judge knows.
+    shown.follow(&judge.report(ignored).coverage);
     Ok(declaration(&shown, leanings.elections()))
 }
 

@@ -87,6 +87,9 @@ fn kind((key, name, items): ItemKind<'_>) -> Kind {
     }
 }
 
+/// An item of a matrix, behind its row and its column.
+type Entry<'c> = (&'c str, &'c str, &'c Item);
+
 /// Events by leg type.
 fn events(items: &[Item]) -> Matrix {
     let pairs = items.iter().filter_map(|item| {
@@ -99,7 +102,7 @@ fn events(items: &[Item]) -> Matrix {
 
 /// From state to state, a matrix for each leg type.
 fn steps(items: &[Item]) -> Vec<Matrix> {
-    let mut by_type: Vec<(&str, Vec<(&str, &str, &Item)>)> = Vec::new();
+    let mut by_type: Vec<(&str, Vec<Entry<'_>>)> = Vec::new();
     for item in items {
         let Some((leg, step)) = item.name.split_once('/') else {
             continue;
@@ -112,13 +115,13 @@ fn steps(items: &[Item]) -> Vec<Matrix> {
             None => by_type.push((leg, vec![(from, to, item)])),
         }
     }
-    let of_type = |(leg, steps): (&str, Vec<(&str, &str, &Item)>)| {
+    let of_type = |(leg, steps): (&str, Vec<Entry<'_>>)| {
         matrix(format!("Steps of legs of type {leg}"), "from \\ to", &steps)
     };
     by_type.into_iter().map(of_type).collect()
 }
 
-fn matrix(caption: String, corner: &'static str, entries: &[(&str, &str, &Item)]) -> Matrix {
+fn matrix(caption: String, corner: &'static str, entries: &[Entry<'_>]) -> Matrix {
     let mut columns: Vec<&str> = Vec::new();
     let mut rows: Vec<&str> = Vec::new();
     for (row, column, _) in entries {

@@ -53,7 +53,7 @@ const TEMPLATES: [(&str, &str); 7] = [
 
 /// The whole page.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    write_with(report, &[], out)
+    write_with(report, &goldens::of(report), out)
 }
 
 /// The page with what became of goldens.
@@ -158,7 +158,7 @@ fn write_value(
 fn with_code(text: &str) -> Value {
     let text = glyph::shown(text);
     let parts: Vec<&str> = text.split('`').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return Value::from_safe_string(HtmlEscape(&text).to_string());
     }
     let part = |(index, part): (usize, &&str)| match index % 2 {

@@ -76,7 +76,7 @@ struct Link {
 
 impl Link {
     /// To the rule's findings where the page has some.
-    fn to_findings(self, on_page: &HashSet<&str>) -> Link {
+    fn at_findings(self, on_page: &HashSet<&str>) -> Link {
         match on_page.contains(self.rule) {
             true => Link {
                 anchor: format!("findings-{}", anchor(self.rule)),
@@ -109,7 +109,7 @@ impl Summary {
             idle: links(report, Verdict::NotExercised),
             failing: links(report, Verdict::Fail)
                 .into_iter()
-                .map(|link| link.to_findings(on_page))
+                .map(|link| link.at_findings(on_page))
                 .collect(),
         }
     }
