@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use similar::{ChangeTag, TextDiff};
 
 use super::style::{Ink, Style};
-use super::{glyph, listing};
+use super::{glyph, listing, sequence};
 use crate::rules::{Authority, Check, EXAMPLE_DAY, Edit, Example, Rule};
 
 /// So many unchanged lines are shown round a change.
@@ -147,6 +147,16 @@ fn difference(example: &Example, style: Style, out: &mut dyn Write) -> io::Resul
     }
     let changed = example.documents();
     let mut lines = Vec::new();
+    if sequence::is_of_order(example) {
+        let (before, behind) = (sequence::lines(&golden), sequence::lines(&changed));
+        let diff = TextDiff::from_lines(before.as_str(), behind.as_str());
+        let told =
+            |change: similar::Change<&str>| changed_line(change.tag(), change.value(), style);
+        let sequence: Vec<String> = diff.iter_all_changes().map(told).collect();
+        let title = format!("the events of `{name}`:");
+        writeln!(out, "  {}", style.paint(Ink::Frame, &title))?;
+        return sequence.iter().try_for_each(|line| writeln!(out, "{line}"));
+    }
     for (index, document) in changed.iter().enumerate() {
         let before = golden.get(index).map(String::as_str);
         if before != Some(document.as_str()) {

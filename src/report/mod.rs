@@ -27,6 +27,7 @@ pub mod ndjson;
 mod occurrence;
 mod picture;
 pub mod sarif;
+mod sequence;
 mod style;
 pub mod summary;
 pub mod tap;
