@@ -9,24 +9,28 @@ mod flow;
 mod kept;
 mod known;
 mod levels;
+mod options;
+mod outcome;
 mod requirement;
+mod ruleset;
 mod schema;
 mod selection;
 mod sight;
 mod telling;
 mod tracks;
 mod traits;
+mod turns;
+mod unread;
 mod waiver;
 
-use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, VecDeque};
-
-use sha2::{Digest, Sha256};
 
 pub use error::Error;
 pub use known::Known;
 pub use levels::{Level, Levels};
+pub use options::{Options, Order};
 pub use requirement::Requirement;
+pub use ruleset::{digest, ruleset, words};
 pub use schema::{EVENT_SCHEMA, Schema};
 pub use selection::Selection;
 pub use traits::{Bearing, Traits, Untold};
@@ -35,96 +39,16 @@ pub use waiver::{Waiver, Waivers};
 use crate::capture::Document;
 use crate::event::Message;
 use crate::event::vocabulary::LegType;
-use crate::report::coverage::Coverage;
-use crate::report::mask::Masks;
-use crate::report::{
-    Counts, Finding, Input, OtherMessage, Outcome, Reason, Report, Ruleset, Tally,
-};
-use crate::rules::{Profile, Rule, all};
-use calls::MOST_OPEN;
+use crate::report::{Counts, Finding, Input, OtherMessage, Reason, Report, Tally};
+use crate::rules::{Rule, all};
 use examine::{DocumentKind, Examined, Examiner, Mark, Packet, Turn};
-use flow::{Flow, Heard};
+use flow::Flow;
 use kept::Kept;
+use outcome::reasons;
 use waiver::Ledger;
 
 /// So many broken documents of an input are told one by one while none of its documents is whole.
 const BROKEN_AND_NONE_WHOLE: u64 = 100;
-
-/// How a run judges.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// How rules are weighed.
-    pub profile: Profile,
-    /// Which rules.
-    pub selection: Selection,
-    /// Which rules the configuration turns up or down.
-    pub levels: Levels,
-    /// The configuration that was used, as the report names it.
-    pub config: Option<String>,
-    /// Findings that are borne; none where no waivers were read.
-    pub waivers: Option<Waivers>,
-    /// Findings that an earlier report has already.
-    pub known: Option<Known>,
-    /// Whether any message that is not the event is an error.
-    pub only_events: bool,
-    /// How many findings are kept in full.
-    pub max_findings: usize,
-    /// What may be shown.
-    pub masks: Masks,
-    /// Whether the run ends at the first error.
-    pub fail_fast: bool,
-    /// Whether a warning makes the run nonconformant.
-    pub fail_on_warning: bool,
-    /// How many threads examine documents; the result is the same for any number.
-    pub jobs: usize,
-    /// In which order the events of several inputs have their turn.
-    pub order: Order,
-    /// How many calls that are over stay known, so that what comes late is still noticed.
-    pub remember: usize,
-    /// Whether each input is a capture of its own, whose ids mean nothing in another.
-    pub separate: bool,
-    /// How many calls the report shows step by step.
-    pub tracks: usize,
-    /// Whether calls in which something is found are shown before others.
-    pub tracks_found_first: bool,
-    /// What the run must show, or it is incomplete.
-    pub required: Vec<Requirement>,
-}
-
-/// In which order the events of several inputs have their turn before the rules of flow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Order {
-    /// One input after another, as they are given.
-    #[default]
-    Input,
-    /// Inputs merged by the time of the state; each keeps its own order.
-    Time,
-}
-
-impl Default for Options {
-    fn default() -> Options {
-        Options {
-            profile: Profile::default(),
-            selection: Selection::default(),
-            levels: Levels::default(),
-            config: None,
-            waivers: None,
-            known: None,
-            only_events: false,
-            max_findings: 10_000,
-            masks: Masks::default(),
-            fail_fast: false,
-            fail_on_warning: false,
-            jobs: 1,
-            order: Order::default(),
-            remember: 1_000,
-            separate: false,
-            tracks: 0,
-            tracks_found_first: false,
-            required: Vec::new(),
-        }
-    }
-}
 
 /// Hears documents, and reports.
 pub struct Judge {
@@ -448,121 +372,11 @@ impl Judge {
         (None, None)
     }
 
-    /// The event has its turn at once, or waits for those of other inputs.
-    fn line_up(&mut self, input: usize, turn: Box<Turn>, told: &mut dyn FnMut(&Finding)) {
-        match (self.options.order, self.hearings.get_mut(input)) {
-            (Order::Time, Some(hearing)) => hearing.waiting.push_back(turn),
-            (Order::Time, None) | (Order::Input, _) => self.give_turn(*turn, told),
-        }
-    }
-
-    /// Gives their turns to all events that need not wait any more.
-    fn give_turns(&mut self, told: &mut dyn FnMut(&Finding)) {
-        while self.wants().is_none() {
-            let time = |hearing: &Hearing| {
-                let first = hearing.waiting.front()?;
-                Some(first.moment.at().or(hearing.clock))
-            };
-            let waiting = self.hearings.iter().enumerate();
-            let next = waiting
-                .filter_map(|(input, hearing)| Some((time(hearing)?, input)))
-                .min();
-            let Some((clock, input)) = next else {
-                return;
-            };
-            let hearing = self.hearings.get_mut(input);
-            let turn = hearing.and_then(|hearing| {
-                hearing.clock = hearing.clock.max(clock);
-                hearing.waiting.pop_front()
-            });
-            if let Some(turn) = turn {
-                self.give_turn(*turn, told);
-            }
-        }
-    }
-
-    fn give_turn(&mut self, turn: Turn, told: &mut dyn FnMut(&Finding)) {
-        if self.is_decided() {
-            return;
-        }
-        let mut heard = Heard::default();
-        self.flow.turn(turn, &self.paths, &mut heard);
-        self.take_heard(heard, told);
-    }
-
-    fn finish_flow(&mut self, told: &mut dyn FnMut(&Finding)) {
-        let mut heard = Heard::default();
-        self.flow.finish(&self.paths, &mut heard);
-        self.take_heard(heard, told);
-    }
-
-    fn take_heard(&mut self, heard: Heard, told: &mut dyn FnMut(&Finding)) {
-        for (listed, mark) in heard.marks {
-            if let Some(tally) = self.tallies.get_mut(listed) {
-                tally.count(mark);
-            }
-        }
-        for (leg_type, finding) in heard.findings {
-            self.tell(finding, leg_type, told);
-        }
-    }
-
     fn leave_out(&mut self, untold: &Untold, call_type: Option<LegType>) {
         for _ in 0..untold.findings {
             self.bear(&untold.traits(call_type));
         }
         self.kept.leave_out(untold.findings);
-    }
-
-    fn hold(&mut self, input: usize, finding: Finding) {
-        let most = self.options.max_findings;
-        let Some(hearing) = self.hearings.get_mut(input) else {
-            return;
-        };
-        if hearing.held.len() < most {
-            hearing.held.push(finding);
-            return;
-        }
-        let alike = (finding.rule.id, finding.fingerprint.clone());
-        match hearing.held_left_out.entry(alike) {
-            Entry::Occupied(mut alike) => alike.get_mut().findings += 1,
-            Entry::Vacant(first) => {
-                first.insert(Untold::of(&finding));
-            }
-        }
-    }
-
-    /// What was held of the input, and how much more there was.
-    fn held(&mut self, input: usize) -> (Vec<Finding>, LeftOut) {
-        let hearing = self.hearings.get_mut(input);
-        hearing.map_or_else(Default::default, |hearing| {
-            let held = std::mem::take(&mut hearing.held);
-            (held, std::mem::take(&mut hearing.held_left_out))
-        })
-    }
-
-    /// Tells what was held: a document is whole, or there are few.
-    fn release(&mut self, input: usize, told: &mut dyn FnMut(&Finding)) {
-        let (held, left_out) = self.held(input);
-        for finding in held {
-            self.tell(finding, None, told);
-        }
-        for untold in left_out.values() {
-            self.leave_out(untold, None);
-        }
-    }
-
-    /// One finding for an input of which nothing can be read.
-    fn collapse(&mut self, input: usize, told: &mut dyn FnMut(&Finding)) {
-        let broken = self.hearings.get(input).map_or(0, |hearing| hearing.broken);
-        let (held, _) = self.held(input);
-        if let Some(mut finding) = held.into_iter().next() {
-            finding.message = format!(
-                "none of {broken} documents can be read; the first: {}",
-                finding.message
-            );
-            self.tell(finding, None, told);
-        }
     }
 
     fn tell(
@@ -579,104 +393,6 @@ impl Judge {
         told(&finding);
         self.kept.push(finding);
     }
-
-    /// An error stands: nonconformant. Nothing was there to fail: incomplete.
-    fn outcome(&mut self, coverage: &Coverage) -> Outcome {
-        if self.counts.errors > 0 {
-            return Outcome::Nonconformant;
-        }
-        if self.options.fail_on_warning && self.counts.warnings > 0 {
-            self.explain("fail-on-warning", "warnings count as errors in this run");
-            return Outcome::Nonconformant;
-        }
-        self.explain_packets();
-        if self.counts.events == 0 {
-            self.explain(
-                "no-events",
-                "no event was found in the input, so nothing is proven",
-            );
-            return Outcome::Incomplete;
-        }
-        let texts_only = self
-            .tallies
-            .iter()
-            .all(|tally| matches!(tally.rule.family(), "text" | "waiver"));
-        let exercised = |tally: &Tally| match tally.rule.family() {
-            "text" => tally.checked > 0 && texts_only,
-            "waiver" => false,
-            _ => tally.checked > 0,
-        };
-        if !self.tallies.iter().any(exercised) {
-            self.explain(
-                "nothing-exercised",
-                "no selected rule applied to any event, so nothing is proven",
-            );
-            return Outcome::Incomplete;
-        }
-        let missing = requirement::missing(&self.options.required, coverage);
-        for (kind, names) in &missing {
-            let message = format!("coverage is required, and the run did not show: {kind} {names}");
-            self.explain("coverage", &message);
-        }
-        if !missing.is_empty()
-            || self.is_interrupted()
-            || self.packets.is_some()
-            || self.archives > 0
-        {
-            Outcome::Incomplete
-        } else {
-            Outcome::Conformant
-        }
-    }
-
-    fn is_interrupted(&self) -> bool {
-        let mut reasons = self.reasons.iter();
-        reasons.any(|reason| reason.code == "interrupted")
-    }
-
-    /// Says that calls were forgotten before they were over.
-    fn explain_let_go(&mut self) {
-        let let_go = self.flow.let_go();
-        if let_go > 0 {
-            let message = format!(
-                "{let_go} open calls were let go, because {MOST_OPEN} at once are followed at the most: what came later of them was judged as new"
-            );
-            self.explain("open-calls", &message);
-        }
-    }
-
-    /// Says how to reach the events that were not judged.
-    fn explain_packets(&mut self) {
-        if let Some((count, pointer)) = &self.packets {
-            let documents = documents(*count);
-            let message = format!(
-                "{documents} no event but a packet round one, which stands at `{pointer}`: judge it with --at {pointer}"
-            );
-            self.explain("packets", &message);
-        }
-        if self.archives > 0 {
-            let documents = documents(self.archives);
-            let message = format!(
-                "{documents} no event but an HTTP archive: take its messages out with --extract har"
-            );
-            self.explain("packets", &message);
-        }
-    }
-
-    fn explain(&mut self, code: &'static str, message: &str) {
-        self.reasons.push(Reason {
-            code,
-            message: message.to_owned(),
-        });
-    }
-}
-
-fn documents(count: u64) -> String {
-    if count == 1 {
-        "1 document is".to_owned()
-    } else {
-        format!("{count} documents are")
-    }
 }
 
 impl Tally {
@@ -688,78 +404,3 @@ impl Tally {
 
 /// A thread is not worth its start for fewer documents.
 const FEWEST_A_THREAD: usize = 32;
-
-/// What narrows the run from its start.
-fn reasons(options: &Options, tallies: &[Tally]) -> Vec<Reason> {
-    let mut reasons = Vec::new();
-    let mut add = |code, message: String| reasons.push(Reason { code, message });
-    if !options.selection.only.is_empty() {
-        add(
-            "selection",
-            format!(
-                "--only {}: other rules were not judged",
-                options.selection.only.join(", ")
-            ),
-        );
-    }
-    if !options.selection.skip.is_empty() {
-        add(
-            "selection",
-            format!(
-                "--skip {}: these were not judged",
-                options.selection.skip.join(", ")
-            ),
-        );
-    }
-    let judged = |rule: &Rule| tallies.iter().any(|tally| tally.rule.id == rule.id);
-    for message in options.levels.told(options.profile, judged) {
-        add("levels", message);
-    }
-    if options.fail_fast {
-        add(
-            "fail-fast",
-            "--fail-fast: the run ends at the first error".to_owned(),
-        );
-    }
-    let known = options.known.iter();
-    for message in known.flat_map(|known| known.told(options)) {
-        add("new-since", message);
-    }
-    reasons
-}
-
-/// The rules of this version: their words and the event schema, whatever the profile and selection.
-pub fn ruleset(profile: Profile) -> Ruleset {
-    Ruleset {
-        profile,
-        digest: digest(all().map(words), EVENT_SCHEMA),
-        rules: all().count(),
-    }
-}
-
-/// What of a rule its rule set's digest is made of: id, says, authority, source, since.
-pub fn words(rule: &'static Rule) -> [&'static str; 5] {
-    [
-        rule.id,
-        rule.says,
-        rule.authority.name(),
-        rule.source,
-        rule.since,
-    ]
-}
-
-/// The digest of a rule set: over the words of its rules, in order, and its event schema.
-pub fn digest<'w>(rules: impl Iterator<Item = [&'w str; 5]>, schema: &str) -> String {
-    let mut hash = Sha256::new();
-    for word in rules.flatten() {
-        hash.update(word.as_bytes());
-        hash.update([0]);
-    }
-    hash.update(schema.as_bytes());
-    let digest: String = hash
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("sha256:{digest}")
-}

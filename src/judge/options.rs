@@ -1,0 +1,81 @@
+//! How a run judges.
+
+use super::{Known, Levels, Requirement, Selection, Waivers};
+use crate::report::mask::Masks;
+use crate::rules::Profile;
+
+/// How a run judges.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// How rules are weighed.
+    pub profile: Profile,
+    /// Which rules.
+    pub selection: Selection,
+    /// Which rules the configuration turns up or down.
+    pub levels: Levels,
+    /// The configuration that was used, as the report names it.
+    pub config: Option<String>,
+    /// Findings that are borne; none where no waivers were read.
+    pub waivers: Option<Waivers>,
+    /// Findings that an earlier report has already.
+    pub known: Option<Known>,
+    /// Whether any message that is not the event is an error.
+    pub only_events: bool,
+    /// How many findings are kept in full.
+    pub max_findings: usize,
+    /// What may be shown.
+    pub masks: Masks,
+    /// Whether the run ends at the first error.
+    pub fail_fast: bool,
+    /// Whether a warning makes the run nonconformant.
+    pub fail_on_warning: bool,
+    /// How many threads examine documents; the result is the same for any number.
+    pub jobs: usize,
+    /// In which order the events of several inputs have their turn.
+    pub order: Order,
+    /// How many calls that are over stay known, so that what comes late is still noticed.
+    pub remember: usize,
+    /// Whether each input is a capture of its own, whose ids mean nothing in another.
+    pub separate: bool,
+    /// How many calls the report shows step by step.
+    pub tracks: usize,
+    /// Whether calls in which something is found are shown before others.
+    pub tracks_found_first: bool,
+    /// What the run must show, or it is incomplete.
+    pub required: Vec<Requirement>,
+}
+
+/// In which order the events of several inputs have their turn before the rules of flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Order {
+    /// One input after another, as they are given.
+    #[default]
+    Input,
+    /// Inputs merged by the time of the state; each keeps its own order.
+    Time,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            profile: Profile::default(),
+            selection: Selection::default(),
+            levels: Levels::default(),
+            config: None,
+            waivers: None,
+            known: None,
+            only_events: false,
+            max_findings: 10_000,
+            masks: Masks::default(),
+            fail_fast: false,
+            fail_on_warning: false,
+            jobs: 1,
+            order: Order::default(),
+            remember: 1_000,
+            separate: false,
+            tracks: 0,
+            tracks_found_first: false,
+            required: Vec::new(),
+        }
+    }
+}

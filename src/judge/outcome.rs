@@ -1,0 +1,146 @@
+//! What a run comes to, and what limits or explains that.
+
+use super::calls::MOST_OPEN;
+use super::{Judge, Options, requirement};
+use crate::report::coverage::Coverage;
+use crate::report::{Outcome, Reason, Tally};
+use crate::rules::Rule;
+
+impl Judge {
+    /// An error stands: nonconformant. Nothing was there to fail: incomplete.
+    pub(super) fn outcome(&mut self, coverage: &Coverage) -> Outcome {
+        if self.counts.errors > 0 {
+            return Outcome::Nonconformant;
+        }
+        if self.options.fail_on_warning && self.counts.warnings > 0 {
+            self.explain("fail-on-warning", "warnings count as errors in this run");
+            return Outcome::Nonconformant;
+        }
+        self.explain_packets();
+        if self.counts.events == 0 {
+            self.explain(
+                "no-events",
+                "no event was found in the input, so nothing is proven",
+            );
+            return Outcome::Incomplete;
+        }
+        let texts_only = self
+            .tallies
+            .iter()
+            .all(|tally| matches!(tally.rule.family(), "text" | "waiver"));
+        let exercised = |tally: &Tally| match tally.rule.family() {
+            "text" => tally.checked > 0 && texts_only,
+            "waiver" => false,
+            _ => tally.checked > 0,
+        };
+        if !self.tallies.iter().any(exercised) {
+            self.explain(
+                "nothing-exercised",
+                "no selected rule applied to any event, so nothing is proven",
+            );
+            return Outcome::Incomplete;
+        }
+        let missing = requirement::missing(&self.options.required, coverage);
+        for (kind, names) in &missing {
+            let message = format!("coverage is required, and the run did not show: {kind} {names}");
+            self.explain("coverage", &message);
+        }
+        if !missing.is_empty()
+            || self.is_interrupted()
+            || self.packets.is_some()
+            || self.archives > 0
+        {
+            Outcome::Incomplete
+        } else {
+            Outcome::Conformant
+        }
+    }
+
+    pub(super) fn is_interrupted(&self) -> bool {
+        let mut reasons = self.reasons.iter();
+        reasons.any(|reason| reason.code == "interrupted")
+    }
+
+    /// Says that calls were forgotten before they were over.
+    pub(super) fn explain_let_go(&mut self) {
+        let let_go = self.flow.let_go();
+        if let_go > 0 {
+            let message = format!(
+                "{let_go} open calls were let go, because {MOST_OPEN} at once are followed at the most: what came later of them was judged as new"
+            );
+            self.explain("open-calls", &message);
+        }
+    }
+
+    /// Says how to reach the events that were not judged.
+    fn explain_packets(&mut self) {
+        if let Some((count, pointer)) = &self.packets {
+            let documents = documents(*count);
+            let message = format!(
+                "{documents} no event but a packet round one, which stands at `{pointer}`: judge it with --at {pointer}"
+            );
+            self.explain("packets", &message);
+        }
+        if self.archives > 0 {
+            let documents = documents(self.archives);
+            let message = format!(
+                "{documents} no event but an HTTP archive: take its messages out with --extract har"
+            );
+            self.explain("packets", &message);
+        }
+    }
+
+    pub(super) fn explain(&mut self, code: &'static str, message: &str) {
+        self.reasons.push(Reason {
+            code,
+            message: message.to_owned(),
+        });
+    }
+}
+
+fn documents(count: u64) -> String {
+    if count == 1 {
+        "1 document is".to_owned()
+    } else {
+        format!("{count} documents are")
+    }
+}
+
+/// What narrows the run from its start.
+pub(super) fn reasons(options: &Options, tallies: &[Tally]) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    let mut add = |code, message: String| reasons.push(Reason { code, message });
+    if !options.selection.only.is_empty() {
+        add(
+            "selection",
+            format!(
+                "--only {}: other rules were not judged",
+                options.selection.only.join(", ")
+            ),
+        );
+    }
+    if !options.selection.skip.is_empty() {
+        add(
+            "selection",
+            format!(
+                "--skip {}: these were not judged",
+                options.selection.skip.join(", ")
+            ),
+        );
+    }
+    let judged = |rule: &Rule| tallies.iter().any(|tally| tally.rule.id == rule.id);
+    for message in options.levels.told(options.profile, judged) {
+        add("levels", message);
+    }
+    if options.fail_fast {
+        add(
+            "fail-fast",
+            "--fail-fast: the run ends at the first error".to_owned(),
+        );
+    }
+    let known = options.known.iter();
+    for message in known.flat_map(|known| known.told(options)) {
+        add("new-since", message);
+    }
+    reasons
+}

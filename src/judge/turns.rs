@@ -1,0 +1,72 @@
+//! Events in their turn: at once, or merged with those of other inputs by the time of the state.
+
+use super::examine::Turn;
+use super::flow::Heard;
+use super::{Hearing, Judge, Order};
+use crate::report::Finding;
+
+impl Judge {
+    /// The event has its turn at once, or waits for those of other inputs.
+    pub(super) fn line_up(
+        &mut self,
+        input: usize,
+        turn: Box<Turn>,
+        told: &mut dyn FnMut(&Finding),
+    ) {
+        match (self.options.order, self.hearings.get_mut(input)) {
+            (Order::Time, Some(hearing)) => hearing.waiting.push_back(turn),
+            (Order::Time, None) | (Order::Input, _) => self.give_turn(*turn, told),
+        }
+    }
+
+    /// Gives their turns to all events that need not wait any more.
+    pub(super) fn give_turns(&mut self, told: &mut dyn FnMut(&Finding)) {
+        while self.wants().is_none() {
+            let time = |hearing: &Hearing| {
+                let first = hearing.waiting.front()?;
+                Some(first.moment.at().or(hearing.clock))
+            };
+            let waiting = self.hearings.iter().enumerate();
+            let next = waiting
+                .filter_map(|(input, hearing)| Some((time(hearing)?, input)))
+                .min();
+            let Some((clock, input)) = next else {
+                return;
+            };
+            let hearing = self.hearings.get_mut(input);
+            let turn = hearing.and_then(|hearing| {
+                hearing.clock = hearing.clock.max(clock);
+                hearing.waiting.pop_front()
+            });
+            if let Some(turn) = turn {
+                self.give_turn(*turn, told);
+            }
+        }
+    }
+
+    fn give_turn(&mut self, turn: Turn, told: &mut dyn FnMut(&Finding)) {
+        if self.is_decided() {
+            return;
+        }
+        let mut heard = Heard::default();
+        self.flow.turn(turn, &self.paths, &mut heard);
+        self.take_heard(heard, told);
+    }
+
+    pub(super) fn finish_flow(&mut self, told: &mut dyn FnMut(&Finding)) {
+        let mut heard = Heard::default();
+        self.flow.finish(&self.paths, &mut heard);
+        self.take_heard(heard, told);
+    }
+
+    fn take_heard(&mut self, heard: Heard, told: &mut dyn FnMut(&Finding)) {
+        for (listed, mark) in heard.marks {
+            if let Some(tally) = self.tallies.get_mut(listed) {
+                tally.count(mark);
+            }
+        }
+        for (leg_type, finding) in heard.findings {
+            self.tell(finding, leg_type, told);
+        }
+    }
+}
