@@ -37,6 +37,8 @@ pub fn run(arguments: &Calls, surface: Surface) -> Result<Done, Failure> {
     })?;
     Ok(match (interrupted, report.outcome) {
         (true, _) => Done::Interrupted,
+        // Of garbage nothing was shown, and that is no success.
+        (false, outcome) if report.counts.events == 0 => Done::Judged(outcome),
         // What is wrong with the events is for `check` to say.
         (false, Outcome::Conformant | Outcome::Nonconformant) => Done::Fine,
         (false, Outcome::Incomplete) => Done::Judged(Outcome::Incomplete),

@@ -297,8 +297,8 @@ impl<'e> Examination<'e> {
             *place = mark;
         }
         let mut violations = checked.into_iter().flatten();
+        let masks = self.examiner.masks;
         for violation in violations.by_ref().take(MOST_OF_A_RULE) {
-            let masks = self.examiner.masks;
             self.findings.push(tell(
                 entry.rule,
                 entry.severity,
@@ -309,7 +309,7 @@ impl<'e> Examination<'e> {
         }
         if self.examiner.each_counts {
             let untold = violations.map(|violation| {
-                leave_untold(entry.rule, entry.severity, &violation, self.document)
+                leave_untold(entry.rule, entry.severity, &violation, self.document, masks)
             });
             self.left_out.extend(untold);
             return;

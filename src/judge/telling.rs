@@ -40,7 +40,7 @@ pub fn tell(
     );
     let places = violation.places.into_iter().zip(excerpts);
     let locations: Vec<Location> = places
-        .map(|(place, excerpt)| locate(place, excerpt, document, root))
+        .map(|(place, excerpt)| locate(place, excerpt, document, root, masks))
         .collect();
     Finding {
         rule,
@@ -133,8 +133,14 @@ fn event_of(place: &Place) -> Option<u64> {
     place.seen.map(|(number, _)| number)
 }
 
-fn locate(place: Place, excerpt: Excerpt, document: &Document, root: Option<Node<'_>>) -> Location {
-    let pointer = pointer(&place, root);
+fn locate(
+    place: Place,
+    excerpt: Excerpt,
+    document: &Document,
+    root: Option<Node<'_>>,
+    masks: Masks,
+) -> Location {
+    let pointer = pointer(&place, root, masks);
     let (start, end, length) = match place.lead {
         0 => (
             document.position(place.span.start),
@@ -183,10 +189,11 @@ pub fn leave_untold(
     severity: Severity,
     violation: &Violation,
     document: &Document,
+    masks: Masks,
 ) -> Untold {
     let places = violation.places.iter().take(MOST_PLACES);
     let pointers: Vec<Option<String>> = places
-        .map(|place| pointer(place, document.root()))
+        .map(|place| pointer(place, document.root(), masks))
         .collect();
     let named = pointers.iter().map(Option::as_deref);
     let fingerprint = fingerprint(rule, &violation.message, named);
@@ -199,9 +206,10 @@ pub fn leave_untold(
     }
 }
 
-fn pointer(place: &Place, root: Option<Node<'_>>) -> Option<String> {
+/// Exact but for what looks like a phone number in a key of the producer's own.
+fn pointer(place: &Place, root: Option<Node<'_>>, masks: Masks) -> Option<String> {
     let (number, root) = place.node.zip(root)?;
-    Some(root.pointer_to(root.sibling(number)))
+    Some(masks.word(&root.pointer_to(root.sibling(number))))
 }
 
 /// The rule, the places and the words, numbers in them aside: neither lines nor ids nor times count.

@@ -196,7 +196,9 @@ fn collect(
                 .take_while(|member| !reaches.end_before(member.key.span()));
             for member in members {
                 if reaches.overlap(member.key.span()) {
-                    masked.push((member.key.span(), abridged(member.key.raw())));
+                    // A key of the producer's own may be a number too.
+                    let key = masks.word(member.key.raw());
+                    masked.push((member.key.span(), abridged(&key)));
                 }
                 if reaches.overlap(member.value.span()) {
                     let key = member.key.string().unwrap_or_default();

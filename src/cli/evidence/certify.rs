@@ -84,12 +84,20 @@ pub fn run(arguments: &Certify, surface: Surface) -> Result<Done, Failure> {
 
 fn said(arguments: &Certify, key: Option<&SecretKey>) -> String {
     let (path, level) = (arguments.output.display(), arguments.level.level().name());
+    let captures = match arguments.redacted {
+        true => "",
+        false => {
+            "; the captures are in it as they are, personal values and all (--redacted hides them)"
+        }
+    };
     match key {
         Some(key) => format!(
-            "wrote {path}: level {level}, signed by {}\n",
+            "wrote {path}: level {level}, signed by {}{captures}\n",
             key.public().id()
         ),
-        None => format!("wrote {path}: level {level}, NOT SIGNED: nobody answers for it\n"),
+        None => {
+            format!("wrote {path}: level {level}, NOT SIGNED: nobody answers for it{captures}\n")
+        }
     }
 }
 
