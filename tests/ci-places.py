@@ -26,7 +26,7 @@ CASES = [
     ({"inputs": "\ngolden\n\n  good captures/$(touch ran)/-a;b.json\n", "profile": "strict"}, 0),
     ({"inputs": "nightly.ndjson", "reports": "tap=out put.tap\nctrf=out.json\n"}, 1),
     ({"inputs": "golden", "arguments": "--skip=agree\n--fail-on=warning\n"}, 0),
-    ({"inputs": "golden", "arguments": "--only\nbutton/swap-only-live\n"}, 3),
+    ({"inputs": "golden", "arguments": "--only\nflow/no-replay\n"}, 3),
     ({"inputs": "empty.ndjson"}, 3),
     ({}, 3),
     ({"inputs": "nowhere.json"}, 2),

@@ -130,7 +130,7 @@ const runs = [
   ["nonconformant", ["tests/captures/nightly.ndjson"], 1],
   ["with warnings and notes", ["tests/captures/", "--profile", "core", "--extract", "prefix"], undefined],
   ["no input", ["-"], 3],
-  ["nothing exercised", ["golden/", "--only", "button/swap-only-live"], 3],
+  ["nothing exercised", ["golden/", "--only", "flow/no-replay"], 3],
   ["a hostile capture", [capture], 1],
   ["hostile, with values", [capture, "--show-values"], 1],
   ["many findings, few kept", [many, "--max-findings", "250"], 1],
