@@ -266,7 +266,7 @@ pub struct Following {
     #[arg(
         long,
         value_name = "N",
-        default_value_t = 1_000,
+        default_value_t = 500,
         allow_negative_numbers = true
     )]
     pub remember: usize,

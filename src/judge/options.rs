@@ -71,7 +71,7 @@ impl Default for Options {
             fail_on_warning: false,
             jobs: 1,
             order: Order::default(),
-            remember: 1_000,
+            remember: 500,
             separate: false,
             tracks: 0,
             tracks_found_first: false,
