@@ -1,6 +1,6 @@
 //! One document: its text, where it stood, and what the reader made of it.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::json::{Duplicate, Fault, Node, Places, Position, Tape};
 
@@ -34,8 +34,8 @@ pub struct Document {
 pub enum Content {
     /// Whole: the text and its nodes.
     Whole {
-        /// The text.
-        text: Box<str>,
+        /// The text; who remembers the event shares it.
+        text: Arc<str>,
         /// Its nodes.
         tape: Tape,
     },
@@ -51,7 +51,7 @@ pub enum Content {
 }
 
 impl Document {
-    pub(super) fn whole(start: Position, text: Box<str>, tape: Tape) -> Document {
+    pub(super) fn whole(start: Position, text: Arc<str>, tape: Tape) -> Document {
         Document::new(start, Content::Whole { text, tape })
     }
 

@@ -48,36 +48,64 @@ impl FromIterator<Button> for Buttons {
 }
 
 /// What the event's two tables say of one button.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Shown<'d> {
     /// Its value in `ButtonStates.items`.
     pub item: Option<Node<'d>>,
     /// Its flag in `ResponseActual.buttonStates`.
     pub flag: Option<Node<'d>>,
+    /// Whether each of the two that is there offers it.
+    offered: bool,
+}
+
+/// What the table says, by button; of a key that stands twice its last value, as [`Node::get`] has it.
+fn by_button<'d>(table: Option<Node<'d>>) -> [Option<Node<'d>>; Button::ALL.len()] {
+    let mut values = [None; Button::ALL.len()];
+    for member in table.iter().flat_map(|table| table.members()) {
+        let mut buttons = Button::ALL.into_iter().zip(&mut values);
+        if let Some((_, value)) = buttons.find(|(button, _)| member.key.is_key(button.key())) {
+            *value = Some(member.value);
+        }
+    }
+    values
+}
+
+impl<'d> Shown<'d> {
+    /// What both tables say, by button.
+    pub(super) fn all(
+        items: Option<Node<'d>>,
+        flags: Option<Node<'d>>,
+    ) -> [Shown<'d>; Button::ALL.len()] {
+        let (items, flags) = (by_button(items), by_button(flags));
+        let mut shown = [Shown::default(); Button::ALL.len()];
+        for (shown, (item, flag)) in shown.iter_mut().zip(items.into_iter().zip(flags)) {
+            let word = item.is_none_or(|node| node.string().is_some_and(|value| value == ENABLE));
+            *shown = Shown {
+                item,
+                flag,
+                offered: word && flag.is_none_or(|node| node.boolean() == Some(true)),
+            };
+        }
+        shown
+    }
 }
 
 impl<'d> Event<'d> {
     /// What both tables say of the button.
     pub fn shown(&self, button: Button) -> Shown<'d> {
-        let find = |table: Field| self.field(table)?.get(button.key());
-        Shown {
-            item: find(Field::Items),
-            flag: find(Field::Flags),
-        }
+        self.buttons
+            .get(button as usize)
+            .copied()
+            .unwrap_or_default()
     }
 
     /// The button, where every table that has it offers it and no finding has blamed it.
     pub fn offer(&self, button: Button) -> Option<Offer<'d>> {
-        let Shown { item, flag } = self.shown(button);
-        let item_offers =
-            item.is_none_or(|node| node.string().is_some_and(|value| value == ENABLE));
-        let flag_offers = flag.is_none_or(|node| node.boolean() == Some(true));
-        let blamed = item
-            .into_iter()
-            .chain(flag)
-            .any(|node| self.is_blamed(node));
-        let node = item.or(flag)?;
-        (item_offers && flag_offers && !blamed).then_some(Offer { button, node })
+        let shown = self.shown(button);
+        let node = shown.item.or(shown.flag)?;
+        let mut tables = shown.item.into_iter().chain(shown.flag);
+        let is_sound = shown.offered && !tables.any(|node| self.is_blamed(node));
+        is_sound.then_some(Offer { button, node })
     }
 
     /// All buttons that are offered, in the documented order.
@@ -86,6 +114,12 @@ impl<'d> Event<'d> {
             .into_iter()
             .filter_map(|button| self.offer(button))
             .collect()
+    }
+
+    /// The same, without their places.
+    pub fn offered(&self) -> Buttons {
+        let is_offered = |button: &Button| self.offer(*button).is_some();
+        Button::ALL.into_iter().filter(is_offered).collect()
     }
 
     /// Whether the event has any table of buttons.

@@ -20,13 +20,17 @@ pub use kind::{Kinship, Message, kinship};
 pub use leg::Leg;
 pub use moment::{Id, Moment, Spot, ToldState};
 
+use jiff::Timestamp;
+
 use crate::json::Node;
-use vocabulary::{EventWord, FIELDS, Field, LegType, Phase, Status};
+use vocabulary::{Button, EventWord, FIELDS, Field, LegType, Phase, Status};
 
 /// One event, as the rules see it.
 pub struct Event<'d> {
     root: Node<'d>,
     fields: [Option<Node<'d>>; FIELDS.len()],
+    buttons: [Shown<'d>; Button::ALL.len()],
+    instants: [Option<Timestamp>; Field::TIMES.len()],
     told: Told,
 }
 
@@ -70,11 +74,23 @@ impl<'d> Event<'d> {
                 *place = parent.and_then(|parent| parent.get(row.field.key()));
             }
         }
+        let found = |field: Field| fields.get(field as usize).copied().flatten();
+        let instant = |field: Field| instant::instant(&found(field)?.string()?);
         Event {
             root,
             fields,
+            buttons: Shown::all(found(Field::Items), found(Field::Flags)),
+            instants: Field::TIMES.map(instant),
             told: Told::default(),
         }
+    }
+
+    /// When that is, where the field is one of [`Field::TIMES`] and tells an instant, blamed or not.
+    pub fn instant(&self, field: Field) -> Option<Timestamp> {
+        let times = Field::TIMES.iter().zip(self.instants);
+        times
+            .filter(|(time, _)| **time == field)
+            .find_map(|(_, instant)| instant)
     }
 
     /// The document's root.

@@ -223,8 +223,8 @@ impl<'d> Node<'d> {
         if record.escaped {
             return self.string().is_some_and(|own| own == key);
         }
-        record.end.saturating_sub(record.start) as usize == key.len() + 2
-            && self.raw().as_bytes().get(1..=key.len()) == Some(key.as_bytes())
+        let inner = record.start as usize + 1..(record.end as usize).saturating_sub(1);
+        self.text.as_bytes().get(inner) == Some(key.as_bytes())
     }
 
     /// The value that a JSON Pointer names, from this node on.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use foldhash::fast::FixedState;
+
 use super::sight::Sight;
 use crate::event::{Call, Flow, Id, Leg, Moment, Step};
 
@@ -15,6 +17,9 @@ enum Key {
     Leg(Id),
 }
 
+/// Ids are hashes already: a quick hash of them will do.
+type ById<K, V> = HashMap<K, V, FixedState>;
+
 /// The calls that are followed.
 #[derive(Debug)]
 pub struct Calls {
@@ -22,8 +27,8 @@ pub struct Calls {
     remember: usize,
     /// The number of the last event before something that could not be read.
     gap: u64,
-    calls: HashMap<Key, Followed>,
-    legs: HashMap<Id, Key>,
+    calls: ById<Key, Followed>,
+    legs: ById<Id, Key>,
     /// By the number of their last event: which was silent longest comes first.
     open: BTreeMap<u64, Key>,
     over: BTreeMap<u64, Key>,
@@ -72,8 +77,8 @@ impl Calls {
         Calls {
             remember,
             gap: 0,
-            calls: HashMap::new(),
-            legs: HashMap::new(),
+            calls: ById::default(),
+            legs: ById::default(),
             open: BTreeMap::new(),
             over: BTreeMap::new(),
             calls_seen: 0,
@@ -146,6 +151,9 @@ impl Calls {
 
     /// Whether the event's leg may have had another one in between that could not be read.
     pub fn is_after_gap(&self, now: &Moment) -> bool {
+        if self.gap == 0 {
+            return false;
+        }
         let followed = self.key(now).and_then(|key| self.calls.get(&key));
         let leg = followed
             .zip(now.leg)

@@ -1,5 +1,7 @@
 //! What is kept of an event so that a finding can still show it: its text, or the places that rules cite.
 
+use std::sync::Arc;
+
 use crate::capture::{Content, Document};
 use crate::event::Spot;
 use crate::event::vocabulary::{Button, FIELDS, Field};
@@ -24,7 +26,7 @@ pub struct Sight {
 
 #[derive(Debug)]
 enum Kept {
-    Text(Position, Box<str>),
+    Text(Position, Arc<str>),
     Places {
         places: Vec<(Spot, Location)>,
         call: Option<String>,
@@ -93,7 +95,7 @@ impl Sight {
 fn keep(document: &Document, masks: Masks) -> Kept {
     match &document.content {
         Content::Whole { text, .. } if document.layers.is_empty() && text.len() <= LARGEST => {
-            Kept::Text(document.start, text.clone())
+            Kept::Text(document.start, Arc::clone(text))
         }
         Content::Whole { text, tape } => {
             let root = tape.root(text);

@@ -68,6 +68,8 @@ pub struct Row {
     pub parent: Option<Field>,
     /// Its place, from the document's root.
     pub pointer: &'static str,
+    /// Its key: the end of the pointer.
+    key: &'static str,
     /// Whether its value may be shown.
     pub privacy: Privacy,
 }
@@ -77,6 +79,7 @@ const fn row(field: Field, parent: Field, pointer: &'static str, privacy: Privac
         field,
         parent: Some(parent),
         pointer,
+        key: last(pointer),
         privacy,
     }
 }
@@ -86,8 +89,18 @@ const fn top(field: Field, pointer: &'static str) -> Row {
         field,
         parent: None,
         pointer,
+        key: last(pointer),
         privacy: Privacy::Open,
     }
+}
+
+/// The last key of a pointer in which nothing is escaped.
+const fn last(pointer: &'static str) -> &'static str {
+    let mut from = pointer.len();
+    while from > 0 && pointer.as_bytes()[from - 1] != b'/' {
+        from -= 1;
+    }
+    pointer.split_at(from).1
 }
 
 use Field as F;
@@ -277,7 +290,34 @@ pub const FIELDS: [Row; 40] = [
     row(F::Source, F::Message, "/message/source", Open),
 ];
 
+/// No object documents more keys.
+const MOST_INSIDE: usize = 12;
+
+/// What is inside each field, by its row; at the end, what is inside the document itself.
+const INSIDE: [[Option<Field>; MOST_INSIDE]; FIELDS.len() + 1] = {
+    let mut inside = [[None; MOST_INSIDE]; FIELDS.len() + 1];
+    let mut known = [0; FIELDS.len() + 1];
+    let mut index = 0;
+    while index < FIELDS.len() {
+        let group = match FIELDS[index].parent {
+            Some(parent) => parent as usize,
+            None => FIELDS.len(),
+        };
+        inside[group][known[group]] = Some(FIELDS[index].field);
+        known[group] += 1;
+        index += 1;
+    }
+    inside
+};
+
 impl Field {
+    /// Those that tell when.
+    pub const TIMES: [Field; 3] = [
+        Field::StatusTimestamp,
+        Field::QueueTimestamp,
+        Field::CurrentStateTime,
+    ];
+
     /// Its row in the documentation's table.
     pub fn row(self) -> &'static Row {
         &FIELDS[self as usize]
@@ -290,15 +330,13 @@ impl Field {
 
     /// Its key.
     pub fn key(self) -> &'static str {
-        self.pointer().rsplit('/').next().unwrap_or_default()
+        self.row().key
     }
 
     /// The fields directly inside `parent`; inside the document itself for none.
     pub fn inside(parent: Option<Field>) -> impl Iterator<Item = Field> {
-        FIELDS
-            .iter()
-            .filter(move |row| row.parent == parent)
-            .map(|row| row.field)
+        let group = parent.map_or(FIELDS.len(), |parent| parent as usize);
+        INSIDE[group].iter().map_while(|field| *field)
     }
 }
 

@@ -9,6 +9,7 @@ impl Reader<'_> {
         let mut escaped = false;
         self.at += 1;
         loop {
+            self.skip_plain();
             match self.peek() {
                 Some(b'"') => break,
                 Some(b'\\') => {
@@ -18,16 +19,22 @@ impl Reader<'_> {
                 Some(b'\n' | b'\r') => {
                     return Err(Fault::new(FaultKind::OpenString, start, self.at));
                 }
-                Some(byte) if byte < 0x20 => {
+                Some(byte) => {
                     return Err(Fault::new(FaultKind::Control(byte), self.at, self.at + 1));
                 }
-                Some(_) => self.at += 1,
                 None => return Err(self.truncated()),
             }
         }
         self.at += 1;
         self.push(Kind::String, start, escaped);
         Ok(())
+    }
+
+    /// Goes on to the next byte that means something in a string.
+    fn skip_plain(&mut self) {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let means = |byte: &u8| *byte < 0x20 || matches!(byte, b'"' | b'\\');
+        self.at += rest.iter().position(means).unwrap_or(rest.len());
     }
 
     pub(super) fn key_string(&mut self) -> Step<()> {

@@ -1,7 +1,6 @@
 //! Both state times are the same instant.
 
 use crate::event::Event;
-use crate::event::instant::instant;
 use crate::event::vocabulary::Field;
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 
@@ -40,7 +39,12 @@ pub const RULE: Rule = Rule {
 fn check(event: &Event<'_>) -> Checked {
     let current = event.undisputed_text(Field::CurrentStateTime)?;
     let status = event.undisputed_text(Field::StatusTimestamp)?;
-    ensure(instant(&current.value)? == instant(&status.value)?, || {
+    let instants =
+        [Field::CurrentStateTime, Field::StatusTimestamp].map(|time| event.instant(time));
+    let [Some(one), Some(other)] = instants else {
+        return None;
+    };
+    ensure(one == other, || {
         Violation::at(
             current.node,
             "`CurrentStateTime` and `statusTimestamp` are different instants",

@@ -91,6 +91,9 @@ fn no_flag(key: Node<'_>, value: Node<'_>) -> Violation {
 
 /// One finding for all names that only one of the tables has; a name that is told already is left out.
 fn other_names(event: &Event<'_>, items: Node<'_>, flags: Node<'_>) -> Option<Violation> {
+    if are_written_alike(items, flags) {
+        return None;
+    }
     // What `items` lacks or misspells may be told already; then the flags are not to blame.
     let unnamed = event.undisputed(Field::Items).is_none()
         || items.members().any(|member| event.is_blamed(member.key));
@@ -117,6 +120,12 @@ fn other_names(event: &Event<'_>, items: Node<'_>, flags: Node<'_>) -> Option<Vi
         false => (items, "has no such button"),
     };
     Some(Violation::at(first, message, "only here").beside(other, label))
+}
+
+/// Whether both have the same keys in the same order, as nearly all events do.
+fn are_written_alike(one: Node<'_>, other: Node<'_>) -> bool {
+    let mut keys = one.members().zip(other.members());
+    one.len() == other.len() && keys.all(|(one, other)| one.key.raw() == other.key.raw())
 }
 
 /// The keys that only the first table has.

@@ -1,7 +1,7 @@
 //! Times are RFC 3339.
 
 use crate::event::Event;
-use crate::event::instant::{instant, is_shaped};
+use crate::event::instant::is_shaped;
 use crate::event::vocabulary::Field;
 use crate::json::Node;
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, judged, quoted};
@@ -82,21 +82,17 @@ pub const RULE: Rule = Rule {
     check: Check::Event(check),
 };
 
-const TIMES: [Field; 3] = [
-    Field::StatusTimestamp,
-    Field::QueueTimestamp,
-    Field::CurrentStateTime,
-];
-
 fn check(event: &Event<'_>) -> Checked {
-    judged(event.texts(&TIMES), wrong)
+    judged(event.texts(&Field::TIMES), |field, node| {
+        match event.instant(field) {
+            Some(_) => None,
+            None => wrong(field, node),
+        }
+    })
 }
 
 fn wrong(field: Field, node: Node<'_>) -> Option<Violation> {
     let time = node.string()?;
-    if instant(&time).is_some() {
-        return None;
-    }
     let problem = match is_shaped(&time) {
         true => "is no day or time of the calendar",
         false => "is not RFC 3339 with a zone",

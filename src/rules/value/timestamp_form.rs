@@ -1,7 +1,6 @@
 //! Times are UTC with milliseconds.
 
 use crate::event::Event;
-use crate::event::instant::instant;
 use crate::event::vocabulary::Field;
 use crate::json::Node;
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, judged, quoted};
@@ -41,16 +40,10 @@ pub const RULE: Rule = Rule {
     check: Check::Event(check),
 };
 
-const TIMES: [Field; 3] = [
-    Field::StatusTimestamp,
-    Field::QueueTimestamp,
-    Field::CurrentStateTime,
-];
-
 fn check(event: &Event<'_>) -> Checked {
-    let is_time = |node: Node<'_>| node.string().is_some_and(|time| instant(&time).is_some());
+    let times = event.texts(&Field::TIMES);
     judged(
-        event.texts(&TIMES).filter(|(_, node)| is_time(*node)),
+        times.filter(|(field, _)| event.instant(*field).is_some()),
         wrong,
     )
 }
