@@ -1,57 +1,62 @@
-//! What following calls costs: a capture judged by the rules of single events, and by all.
+//! What following calls costs: the same capture judged event by event (`--order none`), and with calls followed.
 //!
-//! `cargo bench --bench flow` prints milliseconds, the best of five; `-- EVENTS` sets the size of the capture.
+//! `cargo bench --bench flow` prints milliseconds, the best of five, for one thread and for all; `-- EVENTS` sets the
+//! size of the capture.
 
 use std::io::Cursor;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use callproof::Checker;
-use callproof::rules::{Check, all};
+use callproof::judge::Order;
 use callproof::sample::{Options, Producer};
 
 fn main() {
     let size = std::env::args().skip(1).find_map(|word| word.parse().ok());
     let capture = capture(size.unwrap_or(100_000));
-    let whole_calls = all().filter(|rule| matches!(rule.check, Check::Step(_) | Check::Leg(_)));
-    let events_only = whole_calls.fold(Checker::default(), |checker, rule| checker.skip(rule.id));
-    let (mut without, mut with) = (Duration::MAX, Duration::MAX);
-    for _ in 0..5 {
-        without = without.min(judged(&events_only, &capture));
-        with = with.min(judged(&Checker::default(), &capture));
+    let all = std::thread::available_parallelism().map_or(1, usize::from);
+    for jobs in [1, all] {
+        let (mut alone, mut followed) = (Duration::MAX, Duration::MAX);
+        for _ in 0..5 {
+            alone = alone.min(judged(Order::None, jobs, &capture));
+            followed = followed.min(judged(Order::Input, jobs, &capture));
+        }
+        let share = 100.0 - alone.as_secs_f64() / followed.as_secs_f64() * 100.0;
+        println!(
+            "{jobs} threads: event by event {} ms, calls followed {} ms: {share:.1} % of the run",
+            alone.as_millis(),
+            followed.as_millis()
+        );
     }
-    let share = (with.as_secs_f64() - without.as_secs_f64()) / with.as_secs_f64() * 100.0;
-    println!(
-        "without the rules of whole calls: {} ms",
-        without.as_millis()
-    );
-    println!(
-        "with them: {} ms, {share:.1} % of the run",
-        with.as_millis()
-    );
 }
 
-/// So many events at least, 200 calls at once.
-fn capture(events: usize) -> String {
+/// Whole calls, 200 at once: so many events at least.
+fn capture(events: u64) -> Arc<[u8]> {
     let mut producer = Producer::new(&Options {
-        calls: events as u64,
+        // The flows have between three and eleven events, seven and a half on average.
+        calls: events / 7,
         interleave: 200,
         ..Options::default()
     })
     .expect("a producer");
-    let mut capture = String::new();
-    for _ in 0..events {
-        match producer.next_line() {
-            Some(line) => capture.push_str(line.text),
-            None => break,
-        }
+    let (mut capture, mut made) = (Vec::new(), 0);
+    while let Some(line) = producer.next_line() {
+        capture.extend_from_slice(line.text.as_bytes());
+        made += 1;
     }
-    capture
+    println!("{made} events, 200 calls at once");
+    capture.into()
 }
 
-fn judged(checker: &Checker, capture: &str) -> Duration {
-    let reader = Cursor::new(capture.as_bytes().to_vec());
+fn judged(order: Order, jobs: usize, capture: &Arc<[u8]>) -> Duration {
+    let mut checker = Checker::default();
+    checker.options.order = order;
+    checker.options.jobs = jobs;
+    let reader = Cursor::new(Arc::clone(capture));
     let begun = Instant::now();
     let report = checker.check_reader("capture", reader).expect("a check");
+    let took = begun.elapsed();
     assert_eq!(report.counts.errors, 0);
-    begun.elapsed()
+    assert_eq!(report.counts.calls > 0, order == Order::Input);
+    took
 }

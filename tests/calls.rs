@@ -92,6 +92,22 @@ fn exit_codes_and_mistakes() {
             2,
             "cannot be used with",
         ),
+        (
+            &["calls", "golden/", "--order", "none"],
+            2,
+            "follows no call",
+        ),
+        (
+            &["coverage", "golden/", "--order", "none"],
+            2,
+            "follows no call",
+        ),
+        (&["check", "golden/", "--order", "none"], 0, ""),
+        (
+            &["check", "golden/", "--order", "none", "--only", "flow"],
+            3,
+            "",
+        ),
     ];
     for (arguments, expected, said) in cases {
         let output = run(arguments);

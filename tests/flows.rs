@@ -28,7 +28,7 @@ fn judged(inputs: &[&str], options: Options) -> Report {
         captures.push(Capture::from_reader(&name, reader, &Default::default()));
     }
     match judge.order() {
-        Order::Input => {
+        Order::Input | Order::None => {
             for (number, capture) in captures.iter_mut().enumerate() {
                 let input = judge.begin(&format!("input-{number}"), ignore);
                 while let Some(documents) = capture.next_batch().expect("memory") {
@@ -50,6 +50,28 @@ fn judged(inputs: &[&str], options: Options) -> Report {
         }
     }
     judge.report(ignore)
+}
+
+/// Events of no order are judged each alone, and the report says what that left out.
+#[test]
+fn without_an_order_no_call_is_followed() {
+    let mut documents = golden("cleared");
+    documents.reverse();
+    let capture = documents.join("\n");
+    for (order, rules, calls) in [
+        (Order::Input, vec!["flow/stale"; documents.len() - 1], 1),
+        (Order::None, vec![], 0),
+    ] {
+        let options = Options {
+            order,
+            ..Options::default()
+        };
+        let report = judged(&[&capture], options);
+        assert_eq!(told(&report), rules, "{order:?}");
+        assert_eq!(report.counts.calls, calls, "{order:?}");
+        let reasons = report.reasons.iter().map(|reason| reason.code);
+        assert_eq!(reasons.eq(["order"]), order == Order::None);
+    }
 }
 
 /// The rules that are told, those of a capture that stops in mid-call aside.

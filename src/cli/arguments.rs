@@ -256,7 +256,7 @@ pub enum CompareFormat {
 /// How calls are followed through a capture.
 #[derive(Debug, Args)]
 pub struct Following {
-    /// In which order the events of several inputs have their turn: input by input, or merged by state time
+    /// In which order events have their turn: input by input, all inputs merged by state time, or none (events are judged alone, and no call is followed)
     #[arg(long, value_name = "ORDER", default_value = "input")]
     pub order: OrderName,
     /// Each input is a capture of its own: ids of one mean nothing in another
@@ -383,6 +383,7 @@ pub enum Format {
 pub enum OrderName {
     Input,
     Time,
+    None,
 }
 
 impl OrderName {
@@ -391,6 +392,7 @@ impl OrderName {
         match self {
             OrderName::Input => Order::Input,
             OrderName::Time => Order::Time,
+            OrderName::None => Order::None,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use callproof::judge::{Judge, Options, Requirement};
+use callproof::judge::{Judge, Options, Order, Requirement};
 use callproof::report::{Outcome, coverage, json, summary};
 
 use super::arguments::{Coverage, Looking, TableFormat};
@@ -57,6 +57,10 @@ pub fn look(
 ) -> Result<Heard, Failure> {
     let order = options.order;
     let judge = Judge::new(options).map_err(|error| Failure::Usage(error.to_string()))?;
+    if order == Order::None {
+        let nothing = "--order none follows no call, so there is nothing to show here";
+        return Err(Failure::Usage(nothing.to_owned()));
+    }
     let hearing = Hearing {
         inputs: inputs::named(&looking.inputs, command)?,
         reading: Reading {

@@ -3,7 +3,7 @@
 use super::schema::{Schema, Stated};
 use super::sight::{Sight, call};
 use super::telling::{leave_untold, tell};
-use super::{Options, Untold};
+use super::{Options, Order, Untold};
 use crate::capture::{Content, Document, is_archive, packet};
 use crate::event::vocabulary::{Field, LegType};
 use crate::event::{Event, Kinship, Message, Moment, kinship};
@@ -19,6 +19,8 @@ pub struct Examiner {
     schema: Schema,
     masks: Masks,
     only_events: bool,
+    /// Whether events have their turn among those of their call.
+    follows: bool,
     /// Whether each finding is looked at, those too that are only counted.
     each_counts: bool,
 }
@@ -74,8 +76,8 @@ pub enum Packet {
 /// What a document is.
 #[derive(Debug)]
 pub enum DocumentKind {
-    /// The event, as flow remembers it, and what is kept to show it.
-    Event(Box<Turn>),
+    /// The event, and what waits for its turn, where calls are followed.
+    Event(Option<Box<Turn>>),
     /// Another message, and whether a page documents it.
     Other(Message, bool),
     /// JSON, but no object.
@@ -111,6 +113,7 @@ impl Examiner {
             schema,
             masks: options.masks,
             only_events: options.only_events,
+            follows: options.order != Order::None,
             each_counts: options.waivers.is_some() || options.known.is_some(),
         }
     }
@@ -187,11 +190,7 @@ impl<'e> Examination<'e> {
                 self.call_type = event.leg_type();
                 self.judge_event(&mut event);
                 self.name_call(root);
-                DocumentKind::Event(Box::new(Turn {
-                    moment: Moment::of(&event),
-                    sight: Sight::of(document, self.examiner.masks),
-                    found: !self.findings.is_empty() || !self.left_out.is_empty(),
-                }))
+                DocumentKind::Event(self.examiner.follows.then(|| self.turn(&event)))
             }
             Kinship::Neighbour(message) => self.other(root, message, true),
             Kinship::Unknown(message) => self.other(root, message, false),
@@ -203,6 +202,14 @@ impl<'e> Examination<'e> {
                 DocumentKind::Shapeless
             }
         }
+    }
+
+    fn turn(&self, event: &Event<'_>) -> Box<Turn> {
+        Box::new(Turn {
+            moment: Moment::of(event),
+            sight: Sight::of(self.document, self.examiner.masks),
+            found: !self.findings.is_empty() || !self.left_out.is_empty(),
+        })
     }
 
     fn judge_text(&mut self, faults: &[Fault], root: Option<Node<'_>>) {

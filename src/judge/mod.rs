@@ -15,6 +15,7 @@ mod requirement;
 mod ruleset;
 mod schema;
 mod selection;
+mod share;
 mod sight;
 mod telling;
 mod tracks;
@@ -24,6 +25,8 @@ mod unread;
 mod waiver;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::ops::ControlFlow;
+use std::sync::Arc;
 
 pub use error::Error;
 pub use known::Known;
@@ -53,7 +56,7 @@ const BROKEN_AND_NONE_WHOLE: u64 = 100;
 /// Hears documents, and reports.
 pub struct Judge {
     options: Options,
-    examiner: Examiner,
+    examiner: Arc<Examiner>,
     tallies: Vec<Tally>,
     counts: Counts,
     kept: Kept,
@@ -113,7 +116,7 @@ impl Judge {
         };
         let mut tallies: Vec<Tally> = rules.into_iter().map(tally).collect();
         let schema = Schema::compile().map_err(Error::Schema)?;
-        let examiner = Examiner::new(&tallies, &options, schema);
+        let examiner = Arc::new(Examiner::new(&tallies, &options, schema));
         let flow = Flow::new(&tallies, &options);
         let reasons = reasons(&options, &tallies);
         if options.waivers.is_some() {
@@ -158,13 +161,17 @@ impl Judge {
 
     /// Hears documents of that input, in order. Each finding is handed on as soon as it stands.
     pub fn hear(&mut self, input: usize, documents: &[Document], told: &mut dyn FnMut(&Finding)) {
-        for examined in self.examine(documents) {
+        let examiner = Arc::clone(&self.examiner);
+        share::examine(&examiner, documents, self.options.jobs, &mut |examined| {
             if self.is_decided() {
-                return;
+                return ControlFlow::Break(());
             }
             self.take(input, examined, told);
+            ControlFlow::Continue(())
+        });
+        if !self.is_decided() {
+            self.give_turns(told);
         }
-        self.give_turns(told);
     }
 
     /// Whether the run is over: with `fail_fast`, at the first error.
@@ -182,7 +189,7 @@ impl Judge {
     pub fn wants(&self) -> Option<usize> {
         let needed = |hearing: &Hearing| !hearing.ended && hearing.waiting.is_empty();
         match self.options.order {
-            Order::Input => None,
+            Order::Input | Order::None => None,
             Order::Time => self.hearings.iter().position(needed),
         }
     }
@@ -259,38 +266,6 @@ impl Judge {
         }
     }
 
-    fn examine(&self, documents: &[Document]) -> Vec<Examined> {
-        let share = documents
-            .len()
-            .div_ceil(self.options.jobs.max(1))
-            .max(FEWEST_A_THREAD);
-        let examine = |part: &[Document]| {
-            part.iter()
-                .map(|document| self.examiner.examine(document))
-                .collect()
-        };
-        let mut parts = documents.chunks(share);
-        let (Some(first), false) = (parts.next(), parts.len() == 0) else {
-            return examine(documents);
-        };
-        std::thread::scope(|scope| {
-            let others: Vec<_> = parts
-                .map(|part| {
-                    (
-                        part,
-                        scope.spawn(move || -> Vec<Examined> { examine(part) }),
-                    )
-                })
-                .collect();
-            let mut examined: Vec<Examined> = examine(first);
-            for (part, other) in others {
-                // A thread that died is no verdict: its documents are examined again, here.
-                examined.extend(other.join().unwrap_or_else(|_| examine(part)));
-            }
-            examined
-        })
-    }
-
     fn take(&mut self, input: usize, examined: Examined, told: &mut dyn FnMut(&Finding)) {
         let Examined {
             kind,
@@ -364,9 +339,11 @@ impl Judge {
             DocumentKind::Event(mut turn) => {
                 self.counts.events += 1;
                 read.events += 1;
-                turn.sight.input = input;
-                turn.sight.event = read.events;
-                return (Some(read.events), Some(turn));
+                if let Some(turn) = &mut turn {
+                    turn.sight.input = input;
+                    turn.sight.event = read.events;
+                }
+                return (Some(read.events), turn);
             }
         }
         (None, None)
@@ -401,6 +378,3 @@ impl Tally {
         self.failed += u64::from(mark == Mark::Broken);
     }
 }
-
-/// A thread is not worth its start for fewer documents.
-const FEWEST_A_THREAD: usize = 32;

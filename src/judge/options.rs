@@ -53,6 +53,8 @@ pub enum Order {
     Input,
     /// Inputs merged by the time of the state; each keeps its own order.
     Time,
+    /// In none: each event is judged alone, and no call is followed.
+    None,
 }
 
 impl Default for Options {

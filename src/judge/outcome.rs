@@ -1,7 +1,7 @@
 //! What a run comes to, and what limits or explains that.
 
 use super::calls::MOST_OPEN;
-use super::{Judge, Options, requirement};
+use super::{Judge, Options, Order, requirement};
 use crate::report::coverage::Coverage;
 use crate::report::{Outcome, Reason, Tally};
 use crate::rules::Rule;
@@ -136,6 +136,13 @@ pub(super) fn reasons(options: &Options, tallies: &[Tally]) -> Vec<Reason> {
         add(
             "fail-fast",
             "--fail-fast: the run ends at the first error".to_owned(),
+        );
+    }
+    if options.order == Order::None {
+        add(
+            "order",
+            "--order none: each event was judged alone, so no call was followed, and no rule of whole calls applied"
+                .to_owned(),
         );
     }
     let known = options.known.iter();

@@ -15,7 +15,7 @@ impl Judge {
     ) {
         match (self.options.order, self.hearings.get_mut(input)) {
             (Order::Time, Some(hearing)) => hearing.waiting.push_back(turn),
-            (Order::Time, None) | (Order::Input, _) => self.give_turn(*turn, told),
+            (Order::Time, None) | (Order::Input | Order::None, _) => self.give_turn(*turn, told),
         }
     }
 
