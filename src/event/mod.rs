@@ -31,7 +31,16 @@ pub struct Event<'d> {
     fields: [Option<Node<'d>>; FIELDS.len()],
     buttons: [Shown<'d>; Button::ALL.len()],
     instants: [Option<Timestamp>; Field::TIMES.len()],
+    words: Words<'d>,
     told: Told,
+}
+
+/// The documented words of the event, each with the place that says it.
+struct Words<'d> {
+    status: Option<(Status, Node<'d>)>,
+    state: Option<(Status, Node<'d>)>,
+    event: Option<(EventWord, Node<'d>)>,
+    leg_type: Option<(LegType, Node<'d>)>,
 }
 
 /// Nodes that findings have named: one fault is told once.
@@ -81,6 +90,12 @@ impl<'d> Event<'d> {
             fields,
             buttons: Shown::all(found(Field::Items), found(Field::Flags)),
             instants: Field::TIMES.map(instant),
+            words: Words {
+                status: found(Field::Status).and_then(|node| known(node, Status::read)),
+                state: found(Field::CallState).and_then(|node| known(node, Status::read)),
+                event: found(Field::EventWord).and_then(|node| known(node, EventWord::read)),
+                leg_type: found(Field::CallType).and_then(|node| known(node, LegType::read)),
+            },
             told: Told::default(),
         }
     }
@@ -152,12 +167,16 @@ impl<'d> Event<'d> {
 
     /// `call.event`, where it is a documented word.
     pub fn event_word(&self) -> Option<(EventWord, Node<'d>)> {
-        known(self.get(Field::EventWord)?, EventWord::read)
+        self.words.event.filter(|(_, node)| !self.is_blamed(*node))
     }
 
     /// `call.CallType`, letter case aside.
     pub fn leg_type(&self) -> Option<LegType> {
-        Some(known(self.get(Field::CallType)?, LegType::read)?.0)
+        let told = self
+            .words
+            .leg_type
+            .filter(|(_, node)| !self.is_blamed(*node));
+        told.map(|(leg_type, _)| leg_type)
     }
 
     /// The leg's state: `status` if known, else `CallState` if known, else as `call.event` tells it.
@@ -181,18 +200,9 @@ impl<'d> Event<'d> {
 
     /// The first known word for a state, blamed or not.
     fn told_status(&self) -> Option<(Status, Node<'d>)> {
-        let status = self
-            .field(Field::Status)
-            .and_then(|node| known(node, Status::read));
-        let state = || {
-            self.field(Field::CallState)
-                .and_then(|node| known(node, Status::read))
-        };
-        let word = || {
-            let (word, node) = known(self.field(Field::EventWord)?, EventWord::read)?;
-            Some((word.status(), node))
-        };
-        status.or_else(state).or_else(word)
+        let words = &self.words;
+        let word = || words.event.map(|(word, node)| (word.status(), node));
+        words.status.or(words.state).or_else(word)
     }
 }
 

@@ -1,8 +1,9 @@
 //! What flow remembers of an event.
 
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::hash::BuildHasher;
 
-use foldhash::fast::FixedState;
+use foldhash::fast::FixedState as Quick;
+use foldhash::quality::FixedState as Thorough;
 use jiff::Timestamp;
 
 use super::vocabulary::{Button, EventWord, FIELDS, Field, LegType, Phase, Status};
@@ -60,12 +61,23 @@ pub struct Moment {
     pub has_sound_buttons: bool,
     /// Whether something that could not be read came since the leg's last event: it may have been the leg's.
     pub after_gap: bool,
-    /// What every field says; those that may differ between repeats are left out.
+    /// What every field says that must be the same in a repeat.
     pub(super) said: [u32; FIELDS.len()],
 }
 
-/// An exact repeat may have other variables (rule flow/duplicate); buttons are compared by what they offer.
-const FREE: [Field; 3] = [Field::CallVariables, Field::Ani, Field::Dnis];
+/// What a repeat may say otherwise: its variables are free, and the others have rules of their own
+/// (flow/leg-identity, flow/queue-time). Buttons are compared by what they offer.
+const FREE: [Field; 9] = [
+    Field::CallVariables,
+    Field::Ani,
+    Field::Dnis,
+    Field::ContactId,
+    Field::CallType,
+    Field::ActualType,
+    Field::FieldsType,
+    Field::MediaCallType,
+    Field::QueueTimestamp,
+];
 
 impl Moment {
     /// What to remember of the event. Its number is given when its turn comes.
@@ -144,7 +156,8 @@ impl Moment {
         self.leg_type.is_some_and(|kind| kind != LegType::Agent)
     }
 
-    /// The fields that say something else in the other event, in the documented order.
+    /// The fields that say something else in the other event although a repeat may not (rule flow/duplicate),
+    /// in the documented order.
     pub fn differences(&self, other: &Moment) -> impl Iterator<Item = Field> {
         FIELDS
             .iter()
@@ -199,7 +212,7 @@ fn id(event: &Event<'_>, field: Field) -> Option<Id> {
     if text.value.is_empty() {
         return None;
     }
-    let half = |salt: u8| u128::from(hash_of(&(salt, text.value.as_ref())));
+    let half = |seed| u128::from(Thorough::with_seed(seed).hash_one(text.value.as_ref()));
     Some(Id(half(0) << 64 | half(1)))
 }
 
@@ -207,17 +220,13 @@ fn said(field: Field, node: Node<'_>) -> u32 {
     if FREE.contains(&field) {
         return 0;
     }
-    // Quick rather than proof against forgers: who forges a repeat deceives nobody but himself.
-    let quick = FixedState::with_seed(0);
+    let quick = Quick::with_seed(0);
     let hash = match node.kind() {
-        Kind::Object | Kind::Array => quick.hash_one(node.kind()),
+        Kind::Object => return 2,
+        Kind::Array => return 4,
         Kind::String => quick.hash_one(node.string()),
         Kind::Null | Kind::Boolean | Kind::Number => quick.hash_one(node.raw()),
     };
     // Half of it tells a change from none; 0 is a field that is not there.
     (hash as u32) | 1
-}
-
-fn hash_of(value: &impl std::hash::Hash) -> u64 {
-    BuildHasherDefault::<DefaultHasher>::default().hash_one(value)
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use foldhash::fast::FixedState;
 
-use super::sight::Sight;
+use super::sight::{Sight, Spare};
 use crate::event::{Call, Flow, Id, Leg, Moment, Step};
 
 /// So many open calls are followed at once; of more, the one that was silent longest is let go.
@@ -32,6 +32,7 @@ pub struct Calls {
     /// By the number of their last event: which was silent longest comes first.
     open: BTreeMap<u64, Key>,
     over: BTreeMap<u64, Key>,
+    spare: Spare,
     /// Calls and legs that came up; one that was forgotten counts again.
     pub calls_seen: u64,
     /// Legs that came up.
@@ -81,6 +82,7 @@ impl Calls {
             legs: ById::default(),
             open: BTreeMap::new(),
             over: BTreeMap::new(),
+            spare: Spare::default(),
             calls_seen: 0,
             legs_seen: 0,
             let_go_open: 0,
@@ -121,6 +123,7 @@ impl Calls {
             self.legs_seen += 1;
         }
         let lost = followed.call.take(now);
+        let sight = sight.settle(&mut self.spare);
         followed.sights.push((leg, now.number, sight));
         if let Some((id, lost)) = lost {
             let scene = Scene {
@@ -128,10 +131,10 @@ impl Calls {
                 now: None,
             };
             last(&lost, &scene);
-            followed.sights.retain(|(leg, _, _)| *leg != id);
+            followed.keep(&mut self.spare, |_, leg, _| leg != id);
             self.legs.remove(&id);
         }
-        followed.keep_cited(leg);
+        followed.keep_cited(leg, &mut self.spare);
         let flows = followed
             .call
             .flows
@@ -191,7 +194,7 @@ impl Calls {
         followed.touched = number;
         followed.over = followed.call.is_over();
         if followed.over {
-            followed.keep_ends();
+            followed.keep_ends(&mut self.spare);
             self.over.insert(number, key);
         } else {
             self.open.insert(number, key);
@@ -224,41 +227,44 @@ impl Calls {
             last(leg, &scene);
             self.legs.remove(id);
         }
+        for (_, _, sight) in followed.sights {
+            self.spare.take(sight);
+        }
     }
 }
 
 impl Followed {
     /// Of the leg's events only those stay that a finding may still cite.
-    fn keep_cited(&mut self, id: Id) {
-        let Some(leg) = self.call.leg(id) else {
-            return;
-        };
-        let cited = [
-            Some(&leg.first),
-            Some(&leg.last),
-            leg.rang.as_ref(),
-            leg.cleared.as_ref(),
-        ];
-        let is_cited = |number: u64| {
-            cited
-                .into_iter()
-                .flatten()
-                .any(|moment| moment.number == number)
-        };
-        self.sights
-            .retain(|(leg, number, _)| *leg != id || is_cited(*number));
+    fn keep_cited(&mut self, id: Id, spare: &mut Spare) {
+        self.keep(spare, |call, leg, number| {
+            let cited = call.leg(id).map(|leg| {
+                [
+                    Some(&leg.first),
+                    Some(&leg.last),
+                    leg.rang.as_ref(),
+                    leg.cleared.as_ref(),
+                ]
+            });
+            let mut cited = cited.into_iter().flatten().flatten();
+            leg != id || cited.any(|moment| moment.number == number)
+        });
     }
 
     /// Of a call that is over, only the ends of each leg can still be shown.
-    fn keep_ends(&mut self) {
-        let call = &self.call;
-        let is_end = |leg: Id, number: u64| {
-            let leg = call.leg(leg);
-            leg.is_some_and(|leg| {
+    fn keep_ends(&mut self, spare: &mut Spare) {
+        self.keep(spare, |call, leg, number| {
+            call.leg(leg).is_some_and(|leg| {
                 let cleared = leg.cleared.as_ref().map(|cleared| cleared.number);
                 [leg.first.number, leg.last.number].contains(&number) || cleared == Some(number)
             })
-        };
-        self.sights.retain(|(leg, number, _)| is_end(*leg, *number));
+        });
+    }
+
+    fn keep(&mut self, spare: &mut Spare, stays: impl Fn(&Call, Id, u64) -> bool) {
+        let call = &self.call;
+        let gone = self
+            .sights
+            .extract_if(.., |(leg, number, _)| !stays(call, *leg, *number));
+        gone.for_each(|(_, _, sight)| spare.take(sight));
     }
 }

@@ -26,7 +26,9 @@ pub struct Sight {
 
 #[derive(Debug)]
 enum Kept {
-    Text(Position, Arc<str>),
+    /// The document's own text, until its turn.
+    Shared(Position, Arc<str>),
+    Text(Position, String),
     Places {
         places: Vec<(Spot, Location)>,
         call: Option<String>,
@@ -57,6 +59,7 @@ impl Sight {
     /// The places as a reader finds them.
     pub fn show(&self, wanted: &[(Spot, &str)], masks: Masks) -> Shown {
         match &self.kept {
+            Kept::Shared(start, text) => shown(text, *start, wanted, masks),
             Kept::Text(start, text) => shown(text, *start, wanted, masks),
             Kept::Places { places, call, .. } => Shown {
                 locations: wanted
@@ -71,15 +74,18 @@ impl Sight {
     /// The ids of its call and its leg, masked.
     pub fn ids(&self, masks: Masks) -> (Option<String>, Option<String>) {
         match &self.kept {
-            Kept::Text(_, text) => match read(text.as_bytes(), true) {
-                Read::Whole(tape, _) => {
-                    let root = tape.root(text);
-                    (call(root, masks), leg(root, masks))
-                }
-                Read::Broken(_) | Read::Short => (None, None),
-            },
+            Kept::Shared(_, text) => ids(text, masks),
+            Kept::Text(_, text) => ids(text, masks),
             Kept::Places { call, leg, .. } => (call.clone(), leg.clone()),
         }
+    }
+
+    /// From its turn on it stays for long, in memory that another sight has left.
+    pub fn settle(mut self, spare: &mut Spare) -> Sight {
+        if let Kept::Shared(start, text) = &self.kept {
+            self.kept = Kept::Text(*start, spare.copy(text));
+        }
+        self
     }
 
     /// Where it stands, for a finding of another document.
@@ -92,10 +98,51 @@ impl Sight {
     }
 }
 
+/// Memory of sights that were let go. Texts that stay would otherwise lie scattered among those that only
+/// pass, and every allocation of the run would be slower (a tenth of a run was measured).
+#[derive(Debug, Default)]
+pub struct Spare(Vec<String>);
+
+/// So many at the most.
+const MOST_SPARE: usize = 256;
+
+impl Spare {
+    /// The sight is not needed any more.
+    pub fn take(&mut self, sight: Sight) {
+        match sight.kept {
+            Kept::Text(_, text) if self.0.len() < MOST_SPARE => self.0.push(text),
+            Kept::Text(..) | Kept::Shared(..) | Kept::Places { .. } => {}
+        }
+    }
+
+    fn copy(&mut self, text: &str) -> String {
+        // Not a small text in the place of a large one: memory is to follow what is kept.
+        let fitting = self
+            .0
+            .pop()
+            .filter(|spare| spare.capacity() / 2 <= text.len());
+        let mut copy = fitting.unwrap_or_default();
+        copy.clear();
+        copy.reserve_exact(text.len());
+        copy.push_str(text);
+        copy
+    }
+}
+
+fn ids(text: &str, masks: Masks) -> (Option<String>, Option<String>) {
+    match read(text.as_bytes(), true) {
+        Read::Whole(tape, _) => {
+            let root = tape.root(text);
+            (call(root, masks), leg(root, masks))
+        }
+        Read::Broken(_) | Read::Short => (None, None),
+    }
+}
+
 fn keep(document: &Document, masks: Masks) -> Kept {
     match &document.content {
         Content::Whole { text, .. } if document.layers.is_empty() && text.len() <= LARGEST => {
-            Kept::Text(document.start, Arc::clone(text))
+            Kept::Shared(document.start, Arc::clone(text))
         }
         Content::Whole { text, tape } => {
             let root = tape.root(text);

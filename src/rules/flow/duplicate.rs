@@ -50,10 +50,7 @@ fn check(step: &Step<'_>) -> Checked {
     if !sound || !same {
         return None;
     }
-    let differences: Vec<Field> = now
-        .differences(last)
-        .filter(|&field| is_free(field))
-        .collect();
+    let differences: Vec<Field> = now.differences(last).collect();
     let Some(first) = differences.first() else {
         return Some(Vec::new());
     };
@@ -71,17 +68,4 @@ fn check(step: &Step<'_>) -> Checked {
         Spot::Field(*first),
         "the event it repeats",
     )])
-}
-
-/// Contact and type have a rule of their own, and so has the queue's time.
-fn is_free(field: Field) -> bool {
-    let ruled = [
-        Field::ContactId,
-        Field::CallType,
-        Field::ActualType,
-        Field::FieldsType,
-        Field::MediaCallType,
-        Field::QueueTimestamp,
-    ];
-    !ruled.contains(&field)
 }
