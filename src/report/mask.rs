@@ -1,6 +1,7 @@
 //! What of a value may be shown: its place in the event decides.
 
 use super::glyph;
+use crate::event::phone;
 use crate::event::vocabulary::{Button, ENABLE, Field, HIDE, Privacy};
 use crate::json::{Kind, Node};
 
@@ -19,9 +20,6 @@ const BUTTON_WORDS: [&str; 6] = [
     "false",
     "null",
 ];
-
-/// From so many digits in a row on an open value may be a phone number in the wrong place.
-const PHONE_RUN: usize = 7;
 
 /// Whether values are masked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -51,7 +49,7 @@ impl Standing {
         pointer
             .split('/')
             .skip(1)
-            .map(|key| key.replace("~1", "/").replace("~0", "~"))
+            .map(unescaped)
             .fold(Standing::Root, |standing, key| standing.below(&key))
     }
 
@@ -87,6 +85,11 @@ impl Standing {
             Standing::StrangeButton | Standing::Undocumented => Privacy::Secret,
         }
     }
+}
+
+/// The key that a part of a pointer names.
+fn unescaped(part: &str) -> String {
+    part.replace("~1", "/").replace("~0", "~")
 }
 
 fn below_field(parent: Option<Field>, key: &str) -> Standing {
@@ -125,6 +128,23 @@ impl Masks {
         }
     }
 
+    /// A place in the event: exact but for phone numbers in keys of the producer's own.
+    pub fn pointer(self, pointer: &str) -> String {
+        let keys: Vec<String> = pointer
+            .split('/')
+            .map(|key| match self.word(&unescaped(key)) {
+                same if same == unescaped(key) => key.to_owned(),
+                masked => masked.replace('~', "~0").replace('/', "~1"),
+            })
+            .collect();
+        keys.join("/")
+    }
+
+    /// A key, given as written, as it may be shown.
+    pub fn key(self, raw: &str) -> String {
+        self.value(raw, Privacy::Open)
+    }
+
     /// The scalar, given as written, as it may be shown.
     pub fn value(self, raw: &str, privacy: Privacy) -> String {
         if self.show_values || raw == "null" {
@@ -133,13 +153,21 @@ impl Masks {
         let text = serde_json::from_str::<String>(raw).ok();
         let plain = text.as_deref().unwrap_or(raw);
         let masked = match privacy {
-            Privacy::Open => match numbers(plain) {
-                // As written, escapes and all.
-                same if same == plain => return abridged(raw),
-                masked => masked,
-            },
-            Privacy::Phone => phone(plain),
-            Privacy::Identifier if text.is_some() => identifier(plain),
+            Privacy::Time if is_time(raw) => return abridged(raw),
+            Privacy::Open | Privacy::Time => {
+                let masked = match text {
+                    Some(_) => numbers(plain),
+                    None => phone::replaced(raw, &phone::runs(raw, phone::FEWEST), dialled),
+                };
+                if masked == plain {
+                    // As written, escapes and all.
+                    return abridged(raw);
+                }
+                masked
+            }
+            Privacy::Phone => number_or_letters(plain),
+            // A number in an id's place would be half shown.
+            Privacy::Identifier if text.is_some() => identifier(&phone::hidden(plain)),
             Privacy::Identifier | Privacy::Secret => "•••".to_owned(),
         };
         match text {
@@ -161,93 +189,74 @@ pub(super) fn abridged(raw: &str) -> String {
     }
 }
 
+/// Whether the scalar is a number that tells seconds or milliseconds since 1970, in the years from 2001 on.
+fn is_time(raw: &str) -> bool {
+    let is_plain = raw.bytes().all(|byte| byte.is_ascii_digit());
+    is_plain && raw.starts_with('1') && [10, 13].contains(&raw.len())
+}
+
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// One bullet per hidden digit: the first and the last four stay where there are eight or more.
-fn phone(text: &str) -> String {
+/// A number's shape; of what is none only the punctuation.
+fn number_or_letters(text: &str) -> String {
     if is_phone_word(text) {
-        return text.to_owned();
+        text.to_owned()
+    } else if text.chars().all(phone::is_part) {
+        dialled(text)
+    } else {
+        letters(text)
     }
+}
+
+/// One bullet per hidden digit: the first and the last four stay where there are eight or more.
+fn dialled(number: &str) -> String {
     // Digits of other scripts are hidden like letters.
-    if !text.is_ascii() || !is_dialled(text) {
-        return letters(text);
-    }
-    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let digits = match number
+        .chars()
+        .all(|letter| letter.is_ascii() || !letter.is_numeric())
+    {
+        true => number.chars().filter(char::is_ascii_digit).count(),
+        false => 0,
+    };
     let mut seen = 0;
     let mask = |letter: char| {
-        if !letter.is_ascii_digit() {
+        if !letter.is_numeric() {
             return letter;
         }
         seen += 1;
         let kept = digits >= 8 && (seen == 1 || seen + 4 > digits);
         if kept { letter } else { '•' }
     };
-    text.chars().map(mask).collect()
-}
-
-/// Whether the text has only characters that phone numbers are written with.
-fn is_dialled(text: &str) -> bool {
-    text.chars().all(is_of_number)
-}
-
-fn is_of_number(letter: char) -> bool {
-    letter.is_numeric() || "+-(). /".contains(letter)
+    number.chars().map(mask).collect()
 }
 
 /// The text with every phone number in it reduced to its shape, a `d` for each digit.
 pub fn shapes(text: &str) -> String {
-    replaced(text, shape)
+    phone::replaced(text, &phone::numbers(text), |number| {
+        phone::shape(number, 'd')
+    })
 }
 
-fn shape(number: &str) -> String {
-    let digit = |letter: char| if letter.is_numeric() { 'd' } else { letter };
-    number.chars().map(digit).collect()
+/// The same of a JSON number as written.
+pub fn number_shape(raw: &str) -> String {
+    phone::replaced(raw, &phone::runs(raw, phone::FEWEST), |number| {
+        phone::shape(number, 'd')
+    })
 }
 
 /// The text with every phone number in it masked, other words as they are.
 fn numbers(text: &str) -> String {
-    replaced(text, phone)
+    phone::replaced(text, &phone::numbers(text), misplaced)
 }
 
-fn replaced(text: &str, mask: fn(&str) -> String) -> String {
-    let mut masked = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let length = stretch(rest, first);
-        let (piece, behind) = rest.split_at_checked(length).unwrap_or((rest, ""));
-        if is_like_phone(piece) {
-            masked.push_str(&mask(piece));
-        } else {
-            masked.push_str(piece);
-        }
-        rest = behind;
+/// A number in the wrong place: a group of digits would be a word of its own, so none stays.
+fn misplaced(number: &str) -> String {
+    match phone::is_grouped(number) {
+        true => phone::shape(number, '•'),
+        false => dialled(number),
     }
-    masked
-}
-
-/// The length of what may be one number: from a plus or digit as far as numbers go; else one character.
-fn stretch(text: &str, first: char) -> usize {
-    let one = first.len_utf8();
-    if first != '+' && !first.is_numeric() {
-        return one;
-    }
-    let goes_on = |letter: char| letter != '+' && is_of_number(letter);
-    let inside = text.get(one..).unwrap_or_default();
-    one + inside
-        .find(|letter| !goes_on(letter))
-        .unwrap_or(inside.len())
-}
-
-/// Whether a stretch of an open value is a phone number in the wrong place; a date is none.
-fn is_like_phone(text: &str) -> bool {
-    let longest = text
-        .split(|letter: char| !letter.is_numeric())
-        .map(|run| run.chars().count())
-        .max();
-    let digits = text.chars().filter(|letter| letter.is_numeric()).count();
-    digits >= PHONE_RUN && (text.starts_with('+') || longest >= Some(PHONE_RUN))
 }
 
 /// Every letter and digit a bullet, punctuation and spaces as they are.
@@ -350,7 +359,7 @@ mod tests {
             (
                 status,
                 r#""to +1 (415) 555-0199, or 5550199""#,
-                r#""to +1 (•••) •••-0199, or •••••••""#,
+                r#""to +• (•••) •••-••••, or •••••••""#,
             ),
             (status, r#""٤١٥٥٥٥٠ x""#, r#""••••••• x""#),
             (

@@ -209,7 +209,10 @@ impl Printer<'_> {
     fn open_scalar(&mut self, value: &str, value_type: Type, wish: Option<Wish>) {
         let shape = match wish {
             Some(Wish::Unmask) => Cow::Borrowed(value),
-            Some(Wish::Mask) | None => shape(value),
+            Some(Wish::Mask) | None => match value_type {
+                Type::Text => shape(value),
+                Type::Number | Type::Boolean => Cow::Owned(mask::number_shape(value)),
+            },
         };
         match value_type {
             Type::Text => push_string(&shape, &mut self.text),
@@ -261,7 +264,7 @@ fn masked(
         }
         Privacy::Identifier => Some(identity(Class::Connection)),
         Privacy::Secret => Some(private()),
-        Privacy::Open => None,
+        Privacy::Open | Privacy::Time => None,
     }
 }
 

@@ -49,8 +49,10 @@ pub enum Field {
 /// How much of a value may be shown without `--show-values`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Privacy {
-    /// All of it.
+    /// All of it but phone numbers among its words.
     Open,
+    /// The same, and a JSON number that is a time.
+    Time,
     /// A phone number: its shape.
     Phone,
     /// An identifier: its beginning.
@@ -91,7 +93,7 @@ const fn top(field: Field, pointer: &'static str) -> Row {
 }
 
 use Field as F;
-use Privacy::{Identifier, Open, Phone, Secret};
+use Privacy::{Identifier, Open, Phone, Secret, Time};
 
 /// Every documented or sampled place (v1/docs/call-event-parameters, docs/incoming-call), parents first.
 pub const FIELDS: [Row; 40] = [
@@ -155,7 +157,7 @@ pub const FIELDS: [Row; 40] = [
         F::StatusTimestamp,
         F::ResponseActual,
         "/message/call/ResponseActual/statusTimestamp",
-        Open,
+        Time,
     ),
     row(
         F::ActualType,
@@ -233,7 +235,7 @@ pub const FIELDS: [Row; 40] = [
         F::QueueTimestamp,
         F::MediaProperties,
         "/message/call/ResponseFields/MediaProperties/queueTimestamp",
-        Open,
+        Time,
     ),
     row(
         F::FromAddress,
@@ -257,7 +259,7 @@ pub const FIELDS: [Row; 40] = [
         F::CurrentStateTime,
         F::ResponseFields,
         "/message/call/ResponseFields/CurrentStateTime",
-        Open,
+        Time,
     ),
     row(
         F::Campaign,
