@@ -166,8 +166,7 @@ impl Masks {
                 masked
             }
             Privacy::Phone => number_or_letters(plain),
-            // A number in an id's place would be half shown.
-            Privacy::Identifier if text.is_some() => identifier(&phone::hidden(plain)),
+            Privacy::Identifier if text.is_some() => identifier(plain),
             Privacy::Identifier | Privacy::Secret => "•••".to_owned(),
         };
         match text {
@@ -313,6 +312,7 @@ mod tests {
         let phone = &format!("{actual}/phoneNumber");
         let contact = &format!("{actual}/contactId");
         let status = &format!("{actual}/status");
+        let time = "/message/call/ResponseFields/CurrentStateTime";
         let items = "/message/call/ButtonStates/items";
         let variables = "/message/call/CallVariables";
         let digits59 = "7".repeat(59);
@@ -320,6 +320,7 @@ mod tests {
             (phone, r#""+16013261548""#, r#""+1••••••1548""#),
             (phone, r#""+1 (601) 326-1548""#, r#""+1 (•••) •••-1548""#),
             (phone, r#""\u002b16013261548""#, r#""+1••••••1548""#),
+            (phone, r#""415\u00a0555‑0123""#, r#""4•• •••‑0123""#),
             (phone, r#""5551234""#, r#""•••••••""#),
             (phone, r#""12345678""#, r#""1•••5678""#),
             (phone, "16013261548", "1••••••1548"),
@@ -362,6 +363,19 @@ mod tests {
                 r#""to +• (•••) •••-••••, or •••••••""#,
             ),
             (status, r#""٤١٥٥٥٥٠ x""#, r#""••••••• x""#),
+            (
+                status,
+                r#""Call to 415\u002d555\u002d0123 failed""#,
+                r#""Call to •••-•••-•••• failed""#,
+            ),
+            (status, "4155550123", "4•••••0123"),
+            (status, "1234.5678", "1234.5678"),
+            (status, "1586421432701", "1••••••••2701"),
+            (time, "1586421432701", "1586421432701"),
+            (time, "1586421432", "1586421432"),
+            (time, "4155550123", "4•••••0123"),
+            (time, r#""1586421432701""#, r#""1••••••••2701""#),
+            (time, r#""415-555-0123""#, r#""•••-•••-••••""#),
             (
                 status,
                 r#""at 2020-04-09T08:37:12+02:00""#,
@@ -426,6 +440,25 @@ mod tests {
         assert_eq!(MASKED.word("SetAgentState"), "SetAgentState");
         let masks = Masks { show_values: true };
         assert_eq!(masks.word("Call 4155550199"), "Call 4155550199");
+    }
+
+    #[test]
+    fn keys_in_pointers_are_masked_one_by_one() {
+        let cases = [
+            ("", ""),
+            ("/message/call/event", "/message/call/event"),
+            ("/message/4155550199/0", "/message/4•••••0199/0"),
+            (
+                "/message/415-555-0123/a~1b~0",
+                "/message/•••-•••-••••/a~1b~0",
+            ),
+            ("/a/415~1555~10123", "/a/•••~1•••~1••••"),
+            ("/a/1000/2000", "/a/1000/2000"),
+        ];
+        for (pointer, shown) in cases {
+            assert_eq!(MASKED.pointer(pointer), shown);
+        }
+        assert_eq!(MASKED.key(r#""41\u0035-555-0123""#), r#""•••-•••-••••""#);
     }
 
     #[test]
