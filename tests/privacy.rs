@@ -461,7 +461,11 @@ fn any_number() -> impl Strategy<Value = Written> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        max_global_rejects: 65_536,
+        ..ProptestConfig::default()
+    })]
 
     /// Wherever digits of it stand in an output, they stand there without it too.
     #[test]

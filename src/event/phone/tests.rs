@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 /// What is hidden of each, with `#` for every digit of a number.
@@ -123,5 +125,19 @@ fn a_json_number_has_no_groups() {
     ];
     for (raw, hidden) in cases {
         assert_eq!(hidden_runs(raw, FEWEST), hidden, "{raw}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Masking again changes nothing, and no character comes or goes.
+    #[test]
+    fn what_is_masked_has_no_number(text in "[0-9a-fTv٤ /.:()_+-]{0,60}") {
+        for sign in ['d', '•'] {
+            let masked = replaced(&text, &numbers(&text), |number| shape(number, sign));
+            prop_assert!(numbers(&masked).is_empty(), "{masked}");
+            prop_assert_eq!(masked.chars().count(), text.chars().count());
+        }
     }
 }
