@@ -1,5 +1,8 @@
 //! What of a value may be shown: its place in the event decides.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use super::glyph;
 use crate::event::phone;
 use crate::event::vocabulary::{Button, ENABLE, Field, HIDE, Privacy};
@@ -232,17 +235,20 @@ fn dialled(number: &str) -> String {
 }
 
 /// The text with every phone number in it reduced to its shape, a `d` for each digit.
-pub fn shapes(text: &str) -> String {
-    phone::replaced(text, &phone::numbers(text), |number| {
-        phone::shape(number, 'd')
-    })
+pub fn shapes(text: &str) -> Cow<'_, str> {
+    shaped(text, &phone::numbers(text))
 }
 
 /// The same of a JSON number as written.
-pub fn number_shape(raw: &str) -> String {
-    phone::replaced(raw, &phone::runs(raw, phone::FEWEST), |number| {
-        phone::shape(number, 'd')
-    })
+pub fn number_shape(raw: &str) -> Cow<'_, str> {
+    shaped(raw, &phone::runs(raw, phone::FEWEST))
+}
+
+fn shaped<'t>(text: &'t str, places: &[Range<usize>]) -> Cow<'t, str> {
+    match places {
+        [] => Cow::Borrowed(text),
+        places => phone::replaced(text, places, |number| phone::shape(number, 'd')).into(),
+    }
 }
 
 /// The text with every phone number in it masked, other words as they are.

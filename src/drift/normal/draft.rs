@@ -211,7 +211,7 @@ impl Printer<'_> {
             Some(Wish::Unmask) => Cow::Borrowed(value),
             Some(Wish::Mask) | None => match value_type {
                 Type::Text => shape(value),
-                Type::Number | Type::Boolean => Cow::Owned(mask::number_shape(value)),
+                Type::Number | Type::Boolean => mask::number_shape(value),
             },
         };
         match value_type {
@@ -302,7 +302,7 @@ fn shape(text: &str) -> Cow<'_, str> {
         .bytes()
         .any(|byte| byte.is_ascii_digit() || !byte.is_ascii())
     {
-        Cow::Owned(mask::shapes(text))
+        mask::shapes(text)
     } else {
         Cow::Borrowed(text)
     }

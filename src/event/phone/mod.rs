@@ -58,6 +58,9 @@ pub fn numbers(text: &str) -> Vec<Range<usize>> {
 /// point and exponent join no groups.
 pub fn runs(text: &str, fewest: usize) -> Vec<Range<usize>> {
     let mut found = Vec::new();
+    if text.len() < fewest {
+        return found;
+    }
     let mut at = 0;
     while let Some(letter) = letter_at(text, at) {
         let end = digits(text, at);
@@ -210,6 +213,9 @@ fn group_behind(text: &str, end: usize) -> Option<usize> {
 
 /// Whether there are as many digits in it as in a phone number.
 fn is_long(text: &str) -> bool {
+    if text.len() < FEWEST {
+        return false;
+    }
     text.chars().filter(is_digit).take(FEWEST).count() == FEWEST
 }
 
