@@ -226,6 +226,32 @@ fn redaction_changes_no_verdict() {
     assert!(examples > 60, "{examples}");
 }
 
+/// Numbers in groups are found where words may stay; times stay.
+#[test]
+fn a_redacted_copy_holds_no_number_among_words() {
+    use callproof::evidence::{Pseudonyms, redacted};
+    let pseudonyms = Pseudonyms::of(&bundles::key()).expect("pseudonyms");
+    let numbers = ["415-555-0123", "(415) 555-0124", "٤١٥ ٥٥٥ ٠١٢٣"];
+    let mut event: serde_json::Value =
+        serde_json::from_str(include_str!("../golden/incoming-call.json")).expect("JSON");
+    let call = &mut event["message"]["call"];
+    call["ResponseText"] = format!("Call to {}", numbers[0]).into();
+    call["ResponseFields"]["MediaProperties"]["queueName"] = numbers[1].into();
+    call["ResponseActual"]["statusTimestamp"] = 1_586_421_432_701_u64.into();
+    call[numbers[2]] = "x".into();
+    let mut copy = Vec::new();
+    let original = bundles::open(event.to_string().into_bytes());
+    redacted("text", &original, &pseudonyms, &mut copy).expect("memory takes all");
+    let copy = String::from_utf8(copy).expect("UTF-8");
+    for number in numbers {
+        assert!(!copy.contains(number), "{number} in {copy}");
+    }
+    assert!(
+        copy.contains("Call to ") && copy.contains("1586421432701"),
+        "{copy}"
+    );
+}
+
 #[test]
 fn what_does_not_conform_or_shows_too_little_gets_no_bundle() {
     let folder = scratch("refused");

@@ -4,7 +4,15 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 use callproof::Checker;
+use callproof::capture::{Capture, Options};
+use callproof::drift::normal::{Masking, Normalizer};
+use callproof::event::vocabulary::{FIELDS, Privacy};
+use callproof::report::{
+    Style, ctrf, github, gitlab, html, human, json, junit, markdown, ndjson, sarif, tap,
+};
 use callproof::rules::{Profile, all};
+use proptest::prelude::*;
+use serde_json::Value;
 
 const FORMATS: [&str; 11] = [
     "human", "json", "ndjson", "junit", "sarif", "tap", "ctrf", "github", "gitlab", "markdown",
@@ -180,6 +188,312 @@ fn no_rules_message_holds_a_private_value() {
                 );
                 for value in ["+161081111", "6013261548", "4876-9276", "4a9b-ad92"] {
                     assert!(!shown.contains(value), "{}: {shown}", rule.id);
+                }
+            }
+        }
+    }
+}
+
+/// Phone numbers as people and programs write them, each with a part that stands nowhere else.
+const GROUPED: [(&str, &str); 10] = [
+    ("415-555-0123", "555-0123"),
+    ("415.555.0123", "555.0123"),
+    ("(415) 555-0123", "(415) 5"),
+    ("+1 415 555 0123", "415 555"),
+    ("1-800-555-0199", "800-555"),
+    ("+44 (0)20 7946 0958", "7946"),
+    ("tel:415-555-0123", "555-0123"),
+    ("415\u{a0}555\u{2011}0123", "555\u{2011}0123"),
+    ("４１５－５５５－０１２３", "５５５"),
+    ("٤١٥ ٥٥٥ ٠١٢٣", "٥٥٥"),
+];
+
+/// What the command prints of that capture.
+fn told(arguments: &[&str], capture: &str) -> String {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_callproof"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command runs");
+    let mut pipe = child.stdin.take().expect("a pipe");
+    pipe.write_all(capture.as_bytes())
+        .expect("the pipe takes it");
+    drop(pipe);
+    let output = child.wait_with_output().expect("the end");
+    let both = [output.stdout, output.stderr].concat();
+    String::from_utf8(both).expect("UTF-8")
+}
+
+/// A number in every open place and in keys, in other messages, and in text that is not JSON.
+fn with_number(number: &str) -> String {
+    let golden: Value =
+        serde_json::from_str(include_str!("../golden/incoming-call.json")).expect("JSON");
+    let mut documents: Vec<Value> = open_places()
+        .map(|place| {
+            let mut event = golden.clone();
+            put(&mut event, place, &format!("Call {number} now"));
+            event
+        })
+        .collect();
+    let mut event = golden.clone();
+    event["message"]["call"]["CallVariables"][number] = "x".into();
+    event["message"]["call"]["ButtonStates"]["items"][number] = "Enable".into();
+    event["message"]["call"]["ResponseActual"]["buttonStates"][number] = 1.into();
+    event["message"][number] = "x".into();
+    documents.push(event);
+    let lines: Vec<String> = documents.iter().map(Value::to_string).collect();
+    // Between words that no string holds, escaped, and as a key that is cut off.
+    let broken = format!(
+        "{{\"message\": {number}}}\n{{\"status\": \"{}\", \"{number}\": }}\n",
+        number.replace('5', "\\u0035")
+    );
+    format!("{}\n{broken}", lines.join("\n"))
+}
+
+/// Puts the string into the place; its object has it already, or gets it.
+fn put(event: &mut Value, place: &str, text: &str) {
+    let (parent, key) = place.rsplit_once('/').expect("a parent");
+    event.pointer_mut(parent).expect("an object")[key.replace("~1", "/")] = text.into();
+}
+
+/// The places whose values may be shown, containers aside.
+fn open_places() -> impl Iterator<Item = &'static str> {
+    let is_container = |pointer: &str| {
+        let inner = format!("{pointer}/");
+        FIELDS.iter().any(|row| row.pointer.starts_with(&inner))
+    };
+    FIELDS
+        .iter()
+        .filter(|row| matches!(row.privacy, Privacy::Open | Privacy::Time))
+        .map(|row| row.pointer)
+        .filter(move |pointer| !is_container(pointer))
+        .filter(|pointer| *pointer != "/message/call/ResponseActual/buttonStates")
+        .chain(["/message/call/ButtonStates/items/answer"])
+}
+
+#[test]
+fn no_command_shows_numbers_written_in_groups() {
+    let golden = include_str!("../golden/incoming-call.json");
+    let base = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("privacy-base.json");
+    std::fs::write(&base, golden).expect("a file");
+    let base = base.display().to_string();
+    for (number, part) in GROUPED {
+        let capture = with_number(number);
+        assert!(capture.contains(part), "{part}");
+        let mut commands: Vec<Vec<&str>> = FORMATS
+            .iter()
+            .map(|format| {
+                vec![
+                    "check",
+                    "-",
+                    "--profile",
+                    "strict",
+                    "--all",
+                    "--format",
+                    format,
+                ]
+            })
+            .collect();
+        commands.extend([
+            vec!["normalize", "-"],
+            vec!["compare", base.as_str(), "-"],
+            vec!["compare", base.as_str(), "-", "--format", "json"],
+            vec!["calls", "-"],
+            vec!["calls", "-", "--show", "1"],
+            vec!["calls", "-", "--format", "json"],
+            vec!["coverage", "-"],
+            vec!["coverage", "-", "--format", "json"],
+        ]);
+        for command in commands {
+            let output = told(&command, &capture);
+            assert!(output.len() > 100, "{command:?}: {output}");
+            assert!(!output.contains(part), "{command:?}: {output}");
+        }
+    }
+}
+
+/// The finished report in every format, and the normal form.
+fn rendered(capture: &str) -> Vec<(&'static str, String)> {
+    let mut report = Checker::default()
+        .profile(Profile::Strict)
+        .check_str(capture)
+        .expect("a check of everything");
+    // Digests have any digits.
+    report
+        .inputs
+        .iter_mut()
+        .for_each(|input| input.sha256 = None);
+    report
+        .findings
+        .iter_mut()
+        .for_each(|finding| finding.fingerprint.clear());
+    let written = |write: &dyn Fn(&mut Vec<u8>) -> std::io::Result<()>| {
+        let mut text = Vec::new();
+        write(&mut text).expect("memory");
+        String::from_utf8(text).expect("UTF-8")
+    };
+    let style = Style {
+        fold: false,
+        ..Style::default()
+    };
+    vec![
+        ("human", written(&|out| human::write(&report, style, out))),
+        ("json", written(&|out| json::write(&report, out))),
+        ("ndjson", written(&|out| ndjson::write(&report, out))),
+        ("junit", written(&|out| junit::write(&report, out))),
+        ("sarif", written(&|out| sarif::write(&report, out))),
+        ("tap", written(&|out| tap::write(&report, out))),
+        ("ctrf", written(&|out| ctrf::write(&report, 0, out))),
+        ("github", written(&|out| github::write(&report, out))),
+        ("gitlab", written(&|out| gitlab::write(&report, out))),
+        ("markdown", written(&|out| markdown::write(&report, out))),
+        ("html", written(&|out| html::write(&report, out))),
+        ("normal form", normal(capture)),
+    ]
+}
+
+fn normal(text: &str) -> String {
+    let mut normalizer = Normalizer::new(Masking::default());
+    let text = std::io::Cursor::new(text.to_owned());
+    let mut capture = Capture::from_reader("capture", text, &Options::default());
+    while let Some(documents) = capture.next_batch().expect("memory") {
+        for document in &documents {
+            normalizer.hear(document).expect("a temporary file");
+        }
+    }
+    let mut text = Vec::new();
+    let normal = normalizer.finish().expect("a temporary file");
+    normal.write(&mut text).expect("memory");
+    String::from_utf8(text).expect("UTF-8")
+}
+
+/// A number's groups and what stands before, between and behind them.
+#[derive(Debug, Clone)]
+struct Written {
+    groups: Vec<String>,
+    joints: Vec<&'static str>,
+    before: &'static str,
+    behind: &'static str,
+    /// Where the first of the script's digits stands.
+    zero: char,
+}
+
+impl Written {
+    /// With its digits, or with letters in their place that take as many bytes.
+    fn text(&self, with_digits: bool) -> String {
+        let letter = match self.zero.len_utf8() {
+            1 => 'x',
+            2 => 'é',
+            _ => '中',
+        };
+        let mut text = self.before.to_owned();
+        for (index, group) in self.groups.iter().enumerate() {
+            match with_digits {
+                true => text.push_str(&self.scripted(group)),
+                false => text.extend(group.chars().map(|_| letter)),
+            }
+            text.push_str(self.joints.get(index).unwrap_or(&""));
+        }
+        text + self.behind
+    }
+
+    fn scripted(&self, group: &str) -> String {
+        let digit = |digit: char| {
+            digit
+                .to_digit(10)
+                .and_then(|digit| char::from_u32(self.zero as u32 + digit))
+        };
+        group.chars().filter_map(digit).collect()
+    }
+
+    /// Whether it may be a date or a version as well.
+    fn is_of_two_meanings(&self) -> bool {
+        let is_year = |group: &String| {
+            group.len() == 4 && (group.starts_with("19") || group.starts_with("20"))
+        };
+        self.groups.iter().any(is_year) || self.groups.iter().skip(1).any(|group| group == "0")
+    }
+}
+
+fn any_number() -> impl Strategy<Value = Written> {
+    let joints = [
+        "-", ".", " ", "/", "_", ") ", " (", " - ", ") - ", "\u{a0}", "\u{2011}", "\u{2013}",
+        "\u{2212}", "\u{200b}", "  ", "－", "\t",
+    ];
+    let digits = prop::collection::vec(0_u8..10, 7..=15);
+    let cuts = prop::collection::vec(any::<bool>(), 14);
+    let joints = prop::collection::vec(prop::sample::select(joints.to_vec()), 14);
+    let before = prop::sample::select(vec![
+        "",
+        "+",
+        "Call ",
+        "x",
+        "tel:",
+        "(",
+        "at 2024-01-01 10:00 ",
+        "\u{202a}+",
+        "[",
+        "3, ",
+    ]);
+    let behind = prop::sample::select(vec!["", " failed", "x", ")", ".", ": 12", "\u{202c}"]);
+    let zero = prop::sample::select(vec!['0', '０', '٠']);
+    let parts = (digits, cuts, joints, before, behind, zero);
+    parts.prop_map(|(digits, cuts, mut joints, before, behind, zero)| {
+        let mut groups = vec![String::new()];
+        for (index, digit) in digits.iter().enumerate() {
+            if index > 0 && cuts[index - 1] {
+                groups.push(String::new());
+            }
+            let last = groups.len() - 1;
+            groups[last].push_str(&digit.to_string());
+        }
+        joints.truncate(groups.len() - 1);
+        Written {
+            groups,
+            joints,
+            before,
+            behind,
+            zero,
+        }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        max_global_rejects: 65_536,
+        ..ProptestConfig::default()
+    })]
+
+    /// Wherever digits of it stand in an output, they stand there without it too.
+    #[test]
+    fn no_group_of_a_number_is_left(
+        number in any_number(),
+        place in prop::sample::select(open_places().collect::<Vec<_>>()),
+        is_key in any::<bool>(),
+    ) {
+        prop_assume!(!number.is_of_two_meanings());
+        let golden: Value =
+            serde_json::from_str(include_str!("../golden/incoming-call.json")).expect("JSON");
+        let with = |text: String| {
+            let mut event = golden.clone();
+            match is_key {
+                true => {
+                    let (parent, _) = place.rsplit_once('/').expect("a parent");
+                    put(&mut event, &format!("{parent}/{}", text.replace('/', "~1")), "x");
+                }
+                false => put(&mut event, place, &text),
+            }
+            rendered(&event.to_string())
+        };
+        let outputs = with(number.text(true)).into_iter().zip(with(number.text(false)));
+        for ((name, output), (_, without)) in outputs {
+            for group in number.groups.iter().filter(|group| group.len() >= 3) {
+                for group in [group.clone(), number.scripted(group)] {
+                    let (times, usual) = (output.matches(&group).count(), without.matches(&group).count());
+                    prop_assert!(times <= usual, "{name} at {place} shows {group}: {output}");
                 }
             }
         }

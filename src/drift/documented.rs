@@ -201,7 +201,7 @@ fn deviation(leaf: &Leaf<'_>, masks: Masks) -> Option<Seen> {
         (None, _) | (_, None) => true,
     };
     let told = |node: Node<'_>| shown(&leaf.pointer, node, masks);
-    let pointer = masks.word(&leaf.pointer);
+    let pointer = masks.pointer(&leaf.pointer);
     differs.then(|| (pointer, leaf.new.map(told), leaf.old.map(told)))
 }
 

@@ -63,7 +63,7 @@ impl Redaction<'_> {
         match node.kind() {
             Kind::Object => {
                 for member in node.members() {
-                    self.open(member.key);
+                    self.open(member.key, Privacy::Open);
                     let key = member.key.string().unwrap_or_default();
                     self.value(member.value, standing.below(&key));
                 }
@@ -75,7 +75,7 @@ impl Redaction<'_> {
                     .for_each(|element| self.value(element.value, below));
             }
             Kind::String | Kind::Number => match standing.privacy(node.raw()) {
-                Privacy::Open => self.open(node),
+                privacy @ (Privacy::Open | Privacy::Time) => self.open(node, privacy),
                 Privacy::Phone | Privacy::Identifier | Privacy::Secret => self.personal(node),
             },
             Kind::Null | Kind::Boolean => {}
@@ -91,11 +91,13 @@ impl Redaction<'_> {
     }
 
     /// A documented word stays, unless it has what looks like a phone number.
-    fn open(&mut self, node: Node<'_>) {
+    fn open(&mut self, node: Node<'_>, privacy: Privacy) {
         let masks = Masks::default();
         let anew = match node.string() {
             Some(text) if masks.word(&text) != text => quoted(&self.pseudonyms.digits(&text)),
-            None if masks.word(node.raw()) != node.raw() => self.pseudonyms.number(node.raw()),
+            None if masks.value(node.raw(), privacy) != node.raw() => {
+                self.pseudonyms.number(node.raw())
+            }
             Some(_) | None => return,
         };
         self.changes.push((node.span().range(), anew));

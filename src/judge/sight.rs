@@ -230,7 +230,7 @@ fn locations(
     places
         .map(|(((_, label), node), excerpt)| Location {
             elsewhere: None,
-            pointer: Some(masks.word(&root.pointer_to(node))),
+            pointer: Some(masks.pointer(&root.pointer_to(node))),
             start: at(node.span().start),
             end: at(node.span().end),
             length: u64::from(node.span().len()),

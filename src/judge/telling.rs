@@ -209,7 +209,7 @@ pub fn leave_untold(
 /// Exact but for what looks like a phone number in a key of the producer's own.
 fn pointer(place: &Place, root: Option<Node<'_>>, masks: Masks) -> Option<String> {
     let (number, root) = place.node.zip(root)?;
-    Some(masks.word(&root.pointer_to(root.sibling(number))))
+    Some(masks.pointer(&root.pointer_to(root.sibling(number))))
 }
 
 /// The rule, the places and the words, numbers in them aside: neither lines nor ids nor times count.

@@ -1,6 +1,7 @@
 //! Text that is not JSON, as it may be shown: no place tells what a word is, so only known words stay.
 
 use super::mask::{bullet, is_button_word, letters};
+use crate::event::phone;
 use crate::event::vocabulary::{
     Button, CHANNEL, EventWord, FIELDS, LegType, NEIGHBOURS, SOURCE, SUBTOPIC, Status, TOPIC,
 };
@@ -25,8 +26,10 @@ const DIGITS: usize = 4;
 ///
 /// Of strings only documented words stay, of bare words also JSON's literals, of numbers the short ones.
 pub fn broken_text(text: &str) -> String {
+    // Short groups of digits stay, but for those of one number.
+    let text = phone::hidden(text);
     let mut masked = String::with_capacity(text.len());
-    let mut rest = text;
+    let mut rest = text.as_str();
     while let Some(first) = rest.chars().next() {
         let length = match closing_quote(first) {
             Some(close) => literal(rest, first, close),
@@ -176,6 +179,10 @@ mod tests {
             (
                 r#"{"count": 11, "pin": 1234}"#,
                 r#"{"count": 11, "•••": ••••}"#,
+            ),
+            (
+                "{pin: 12, phone: 415-555-0123}",
+                "{•••: 12, •••••: •••-•••-••••}",
             ),
             (r#"{status: Tru, x: nul}"#, r#"{status: Tru, •: nul}"#),
             (r#"{'event': 'Joe'}"#, r#"{'event': '•••'}"#),

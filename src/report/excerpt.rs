@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::broken::broken_text;
-use super::mask::{Masks, Standing, abridged};
+use super::mask::{Masks, Standing};
 use super::{Excerpt, glyph};
 use crate::json::{Kind, Node, Span};
 
@@ -197,8 +197,7 @@ fn collect(
             for member in members {
                 if reaches.overlap(member.key.span()) {
                     // A key of the producer's own may be a number too.
-                    let key = masks.word(member.key.raw());
-                    masked.push((member.key.span(), abridged(&key)));
+                    masked.push((member.key.span(), masks.key(member.key.raw())));
                 }
                 if reaches.overlap(member.value.span()) {
                     let key = member.key.string().unwrap_or_default();

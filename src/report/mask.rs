@@ -1,6 +1,10 @@
 //! What of a value may be shown: its place in the event decides.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use super::glyph;
+use crate::event::phone;
 use crate::event::vocabulary::{Button, ENABLE, Field, HIDE, Privacy};
 use crate::json::{Kind, Node};
 
@@ -19,9 +23,6 @@ const BUTTON_WORDS: [&str; 6] = [
     "false",
     "null",
 ];
-
-/// From so many digits in a row on an open value may be a phone number in the wrong place.
-const PHONE_RUN: usize = 7;
 
 /// Whether values are masked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -51,7 +52,7 @@ impl Standing {
         pointer
             .split('/')
             .skip(1)
-            .map(|key| key.replace("~1", "/").replace("~0", "~"))
+            .map(unescaped)
             .fold(Standing::Root, |standing, key| standing.below(&key))
     }
 
@@ -87,6 +88,11 @@ impl Standing {
             Standing::StrangeButton | Standing::Undocumented => Privacy::Secret,
         }
     }
+}
+
+/// The key that a part of a pointer names.
+fn unescaped(part: &str) -> String {
+    part.replace("~1", "/").replace("~0", "~")
 }
 
 fn below_field(parent: Option<Field>, key: &str) -> Standing {
@@ -125,6 +131,23 @@ impl Masks {
         }
     }
 
+    /// A place in the event: exact but for phone numbers in keys of the producer's own.
+    pub fn pointer(self, pointer: &str) -> String {
+        let keys: Vec<String> = pointer
+            .split('/')
+            .map(|key| match self.word(&unescaped(key)) {
+                same if same == unescaped(key) => key.to_owned(),
+                masked => masked.replace('~', "~0").replace('/', "~1"),
+            })
+            .collect();
+        keys.join("/")
+    }
+
+    /// A key, given as written, as it may be shown.
+    pub fn key(self, raw: &str) -> String {
+        self.value(raw, Privacy::Open)
+    }
+
     /// The scalar, given as written, as it may be shown.
     pub fn value(self, raw: &str, privacy: Privacy) -> String {
         if self.show_values || raw == "null" {
@@ -133,12 +156,19 @@ impl Masks {
         let text = serde_json::from_str::<String>(raw).ok();
         let plain = text.as_deref().unwrap_or(raw);
         let masked = match privacy {
-            Privacy::Open => match numbers(plain) {
-                // As written, escapes and all.
-                same if same == plain => return abridged(raw),
-                masked => masked,
-            },
-            Privacy::Phone => phone(plain),
+            Privacy::Time if is_time(raw) => return abridged(raw),
+            Privacy::Open | Privacy::Time => {
+                let masked = match text {
+                    Some(_) => numbers(plain),
+                    None => phone::replaced(raw, &phone::runs(raw, phone::FEWEST), dialled),
+                };
+                if masked == plain {
+                    // As written, escapes and all.
+                    return abridged(raw);
+                }
+                masked
+            }
+            Privacy::Phone => number_or_letters(plain),
             Privacy::Identifier if text.is_some() => identifier(plain),
             Privacy::Identifier | Privacy::Secret => "•••".to_owned(),
         };
@@ -161,93 +191,77 @@ pub(super) fn abridged(raw: &str) -> String {
     }
 }
 
+/// Whether the scalar is a number that tells seconds or milliseconds since 1970, in the years from 2001 on.
+fn is_time(raw: &str) -> bool {
+    let is_plain = raw.bytes().all(|byte| byte.is_ascii_digit());
+    is_plain && raw.starts_with('1') && [10, 13].contains(&raw.len())
+}
+
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// One bullet per hidden digit: the first and the last four stay where there are eight or more.
-fn phone(text: &str) -> String {
+/// A number's shape; of what is none only the punctuation.
+fn number_or_letters(text: &str) -> String {
     if is_phone_word(text) {
-        return text.to_owned();
+        text.to_owned()
+    } else if text.chars().all(phone::is_part) {
+        dialled(text)
+    } else {
+        letters(text)
     }
+}
+
+/// One bullet per hidden digit: the first and the last four stay where there are eight or more.
+fn dialled(number: &str) -> String {
     // Digits of other scripts are hidden like letters.
-    if !text.is_ascii() || !is_dialled(text) {
-        return letters(text);
-    }
-    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let digits = match number
+        .chars()
+        .all(|letter| letter.is_ascii() || !letter.is_numeric())
+    {
+        true => number.chars().filter(char::is_ascii_digit).count(),
+        false => 0,
+    };
     let mut seen = 0;
     let mask = |letter: char| {
-        if !letter.is_ascii_digit() {
+        if !letter.is_numeric() {
             return letter;
         }
         seen += 1;
         let kept = digits >= 8 && (seen == 1 || seen + 4 > digits);
         if kept { letter } else { '•' }
     };
-    text.chars().map(mask).collect()
-}
-
-/// Whether the text has only characters that phone numbers are written with.
-fn is_dialled(text: &str) -> bool {
-    text.chars().all(is_of_number)
-}
-
-fn is_of_number(letter: char) -> bool {
-    letter.is_numeric() || "+-(). /".contains(letter)
+    number.chars().map(mask).collect()
 }
 
 /// The text with every phone number in it reduced to its shape, a `d` for each digit.
-pub fn shapes(text: &str) -> String {
-    replaced(text, shape)
+pub fn shapes(text: &str) -> Cow<'_, str> {
+    shaped(text, &phone::numbers(text))
 }
 
-fn shape(number: &str) -> String {
-    let digit = |letter: char| if letter.is_numeric() { 'd' } else { letter };
-    number.chars().map(digit).collect()
+/// The same of a JSON number as written.
+pub fn number_shape(raw: &str) -> Cow<'_, str> {
+    shaped(raw, &phone::runs(raw, phone::FEWEST))
+}
+
+fn shaped<'t>(text: &'t str, places: &[Range<usize>]) -> Cow<'t, str> {
+    match places {
+        [] => Cow::Borrowed(text),
+        places => phone::replaced(text, places, |number| phone::shape(number, 'd')).into(),
+    }
 }
 
 /// The text with every phone number in it masked, other words as they are.
 fn numbers(text: &str) -> String {
-    replaced(text, phone)
+    phone::replaced(text, &phone::numbers(text), misplaced)
 }
 
-fn replaced(text: &str, mask: fn(&str) -> String) -> String {
-    let mut masked = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let length = stretch(rest, first);
-        let (piece, behind) = rest.split_at_checked(length).unwrap_or((rest, ""));
-        if is_like_phone(piece) {
-            masked.push_str(&mask(piece));
-        } else {
-            masked.push_str(piece);
-        }
-        rest = behind;
+/// A number in the wrong place: a group of digits would be a word of its own, so none stays.
+fn misplaced(number: &str) -> String {
+    match phone::is_grouped(number) {
+        true => phone::shape(number, '•'),
+        false => dialled(number),
     }
-    masked
-}
-
-/// The length of what may be one number: from a plus or digit as far as numbers go; else one character.
-fn stretch(text: &str, first: char) -> usize {
-    let one = first.len_utf8();
-    if first != '+' && !first.is_numeric() {
-        return one;
-    }
-    let goes_on = |letter: char| letter != '+' && is_of_number(letter);
-    let inside = text.get(one..).unwrap_or_default();
-    one + inside
-        .find(|letter| !goes_on(letter))
-        .unwrap_or(inside.len())
-}
-
-/// Whether a stretch of an open value is a phone number in the wrong place; a date is none.
-fn is_like_phone(text: &str) -> bool {
-    let longest = text
-        .split(|letter: char| !letter.is_numeric())
-        .map(|run| run.chars().count())
-        .max();
-    let digits = text.chars().filter(|letter| letter.is_numeric()).count();
-    digits >= PHONE_RUN && (text.starts_with('+') || longest >= Some(PHONE_RUN))
 }
 
 /// Every letter and digit a bullet, punctuation and spaces as they are.
@@ -304,6 +318,7 @@ mod tests {
         let phone = &format!("{actual}/phoneNumber");
         let contact = &format!("{actual}/contactId");
         let status = &format!("{actual}/status");
+        let time = "/message/call/ResponseFields/CurrentStateTime";
         let items = "/message/call/ButtonStates/items";
         let variables = "/message/call/CallVariables";
         let digits59 = "7".repeat(59);
@@ -311,6 +326,7 @@ mod tests {
             (phone, r#""+16013261548""#, r#""+1••••••1548""#),
             (phone, r#""+1 (601) 326-1548""#, r#""+1 (•••) •••-1548""#),
             (phone, r#""\u002b16013261548""#, r#""+1••••••1548""#),
+            (phone, r#""415\u00a0555‑0123""#, r#""4•• •••‑0123""#),
             (phone, r#""5551234""#, r#""•••••••""#),
             (phone, r#""12345678""#, r#""1•••5678""#),
             (phone, "16013261548", "1••••••1548"),
@@ -350,9 +366,22 @@ mod tests {
             (
                 status,
                 r#""to +1 (415) 555-0199, or 5550199""#,
-                r#""to +1 (•••) •••-0199, or •••••••""#,
+                r#""to +• (•••) •••-••••, or •••••••""#,
             ),
             (status, r#""٤١٥٥٥٥٠ x""#, r#""••••••• x""#),
+            (
+                status,
+                r#""Call to 415\u002d555\u002d0123 failed""#,
+                r#""Call to •••-•••-•••• failed""#,
+            ),
+            (status, "4155550123", "4•••••0123"),
+            (status, "1234.5678", "1234.5678"),
+            (status, "1586421432701", "1••••••••2701"),
+            (time, "1586421432701", "1586421432701"),
+            (time, "1586421432", "1586421432"),
+            (time, "4155550123", "4•••••0123"),
+            (time, r#""1586421432701""#, r#""1••••••••2701""#),
+            (time, r#""415-555-0123""#, r#""•••-•••-••••""#),
             (
                 status,
                 r#""at 2020-04-09T08:37:12+02:00""#,
@@ -417,6 +446,25 @@ mod tests {
         assert_eq!(MASKED.word("SetAgentState"), "SetAgentState");
         let masks = Masks { show_values: true };
         assert_eq!(masks.word("Call 4155550199"), "Call 4155550199");
+    }
+
+    #[test]
+    fn keys_in_pointers_are_masked_one_by_one() {
+        let cases = [
+            ("", ""),
+            ("/message/call/event", "/message/call/event"),
+            ("/message/4155550199/0", "/message/4•••••0199/0"),
+            (
+                "/message/415-555-0123/a~1b~0",
+                "/message/•••-•••-••••/a~1b~0",
+            ),
+            ("/a/415~1555~10123", "/a/•••~1•••~1••••"),
+            ("/a/1000/2000", "/a/1000/2000"),
+        ];
+        for (pointer, shown) in cases {
+            assert_eq!(MASKED.pointer(pointer), shown);
+        }
+        assert_eq!(MASKED.key(r#""41\u0035-555-0123""#), r#""•••-•••-••••""#);
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub use example::{Edit, Example};
 pub(crate) use field::UNCONVERTED_TIME;
 pub use rule::{
     Authority, Check, Checked, Place, Profile, Reading, Rule, Severity, Violation, Worth, ensure,
-    judged, listed, masked_digits, quoted,
+    judged, listed, quoted,
 };
 pub(crate) use value::{is_joined_uuid, is_uuid};
 pub use waiver::EXAMPLE_DAY;

@@ -3,6 +3,7 @@
 use super::example::Example;
 use std::borrow::Cow;
 
+use crate::event::phone;
 use crate::event::vocabulary::Field;
 use crate::event::{Event, Leg, Moment, Spot, Step};
 use crate::json::{Duplicate, Fault, Node, Span};
@@ -391,13 +392,11 @@ pub fn judged<'d>(
     Some(told.into_iter().map(|(_, violation)| violation).collect())
 }
 
-/// A word of the producer's as a message may show it: short, printable, no run of digits that could be
-/// a phone number.
+/// A word of the producer's as a message may show it: short, printable, without phone numbers.
 pub fn quoted(word: &str) -> String {
     const LONGEST: usize = 40;
-    const PHONE_RUN: usize = 7;
     let mut shown = String::from("`");
-    for letter in masked_digits(word, PHONE_RUN).chars().take(LONGEST) {
+    for letter in phone::hidden(word).chars().take(LONGEST) {
         match letter {
             '`' => shown.push('\''),
             letter if letter.is_control() || crate::json::is_foreign_space(letter) => {
@@ -426,28 +425,4 @@ pub fn listed(names: &[String]) -> String {
         0 => shown,
         more => format!("{shown} and {more} more"),
     }
-}
-
-/// The text with every run of so many or more digits as bullets.
-pub fn masked_digits(text: &str, shortest: usize) -> String {
-    let mut masked = String::with_capacity(text.len());
-    let mut run = String::new();
-    let end = |run: &mut String, masked: &mut String| {
-        if run.len() >= shortest {
-            masked.extend(run.chars().map(|_| '•'));
-        } else {
-            masked.push_str(run);
-        }
-        run.clear();
-    };
-    for letter in text.chars() {
-        if letter.is_ascii_digit() {
-            run.push(letter);
-        } else {
-            end(&mut run, &mut masked);
-            masked.push(letter);
-        }
-    }
-    end(&mut run, &mut masked);
-    masked
 }

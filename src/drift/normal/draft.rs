@@ -209,7 +209,10 @@ impl Printer<'_> {
     fn open_scalar(&mut self, value: &str, value_type: Type, wish: Option<Wish>) {
         let shape = match wish {
             Some(Wish::Unmask) => Cow::Borrowed(value),
-            Some(Wish::Mask) | None => shape(value),
+            Some(Wish::Mask) | None => match value_type {
+                Type::Text => shape(value),
+                Type::Number | Type::Boolean => mask::number_shape(value),
+            },
         };
         match value_type {
             Type::Text => push_string(&shape, &mut self.text),
@@ -261,7 +264,7 @@ fn masked(
         }
         Privacy::Identifier => Some(identity(Class::Connection)),
         Privacy::Secret => Some(private()),
-        Privacy::Open => None,
+        Privacy::Open | Privacy::Time => None,
     }
 }
 
@@ -299,7 +302,7 @@ fn shape(text: &str) -> Cow<'_, str> {
         .bytes()
         .any(|byte| byte.is_ascii_digit() || !byte.is_ascii())
     {
-        Cow::Owned(mask::shapes(text))
+        mask::shapes(text)
     } else {
         Cow::Borrowed(text)
     }

@@ -49,8 +49,10 @@ pub enum Field {
 /// How much of a value may be shown without `--show-values`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Privacy {
-    /// All of it.
+    /// All of it but phone numbers among its words.
     Open,
+    /// The same, and a JSON number that is a time.
+    Time,
     /// A phone number: its shape.
     Phone,
     /// An identifier: its beginning.
@@ -104,7 +106,7 @@ const fn last(pointer: &'static str) -> &'static str {
 }
 
 use Field as F;
-use Privacy::{Identifier, Open, Phone, Secret};
+use Privacy::{Identifier, Open, Phone, Secret, Time};
 
 /// Every documented or sampled place (v1/docs/call-event-parameters, docs/incoming-call), parents first.
 pub const FIELDS: [Row; 40] = [
@@ -168,7 +170,7 @@ pub const FIELDS: [Row; 40] = [
         F::StatusTimestamp,
         F::ResponseActual,
         "/message/call/ResponseActual/statusTimestamp",
-        Open,
+        Time,
     ),
     row(
         F::ActualType,
@@ -246,7 +248,7 @@ pub const FIELDS: [Row; 40] = [
         F::QueueTimestamp,
         F::MediaProperties,
         "/message/call/ResponseFields/MediaProperties/queueTimestamp",
-        Open,
+        Time,
     ),
     row(
         F::FromAddress,
@@ -270,7 +272,7 @@ pub const FIELDS: [Row; 40] = [
         F::CurrentStateTime,
         F::ResponseFields,
         "/message/call/ResponseFields/CurrentStateTime",
-        Open,
+        Time,
     ),
     row(
         F::Campaign,

@@ -1,6 +1,7 @@
 //! The count counts.
 
 use crate::event::Event;
+use crate::event::phone;
 use crate::event::vocabulary::{Button, Field};
 use crate::json::{Kind, Node};
 use crate::rules::{
@@ -50,11 +51,12 @@ fn told(count: Node<'_>, items: Node<'_>) -> Violation {
         1 => "1 button".to_owned(),
         buttons => format!("{buttons} buttons"),
     };
-    let message = format!("`count` is {}, but `items` has {buttons}", count.raw());
+    let told = phone::hidden_runs(count.raw(), phone::FEWEST);
+    let message = format!("`count` is {told}, but `items` has {buttons}");
     let violation = Violation::at(count, message, "counts otherwise")
         .beside(items, buttons)
         .expected(items.len().to_string())
-        .actual(count.raw());
+        .actual_value(count);
     let keys = items.members().map(|member| member.key);
     let unknown: Vec<Node<'_>> = keys.filter(|key| !is_button(*key)).collect();
     let missing: Vec<String> = Button::ALL

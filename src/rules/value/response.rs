@@ -1,6 +1,7 @@
 //! Response type and text agree.
 
 use crate::event::Event;
+use crate::event::phone;
 use crate::event::vocabulary::Field;
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure, quoted};
 
@@ -33,7 +34,7 @@ fn check(event: &Event<'_>) -> Checked {
             format!(
                 "`ResponseText` is {}, yet `ResponseType` is {}",
                 quoted(&text.value),
-                kind.raw()
+                phone::hidden_runs(kind.raw(), phone::FEWEST)
             ),
             "the text",
         )
