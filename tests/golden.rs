@@ -512,7 +512,11 @@ fn under_ci_a_patch_brings_the_goldens_up_to_date() {
 
         let output = scratch.run_under_ci(&["golden", "check", "captures"]);
         assert_eq!(code(&output), 1);
-        assert!(told(&output).contains("--patch FILE"), "{}", told(&output));
+        assert!(
+            told(&output).contains("--patch goldens.patch"),
+            "{}",
+            told(&output)
+        );
         assert_eq!(scratch.goldens(), before);
         let arguments = ["golden", "check", "captures", "--patch", "goldens.patch"];
         let output = scratch.run_under_ci(&arguments);

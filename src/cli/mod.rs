@@ -12,6 +12,7 @@ mod evidence;
 mod explain;
 mod golden;
 mod hearing;
+mod hint;
 mod init;
 mod inputs;
 mod normalize;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{Golden, Goldens, State};
 use crate::report::style::{Ink, Style};
-use crate::report::{Outcome, difference};
+use crate::report::{Outcome, difference, summary as closing};
 
 /// Every golden that is not as it was accepted.
 pub fn write(goldens: &Goldens, style: Style, out: &mut dyn Write) -> io::Result<()> {
@@ -30,6 +30,7 @@ pub fn write(goldens: &Goldens, style: Style, out: &mut dyn Write) -> io::Result
 /// The closing lines of a check of goldens alone.
 pub fn summary(
     goldens: &Goldens,
+    note: Option<&str>,
     next: Option<&str>,
     style: Style,
     out: &mut dyn Write,
@@ -47,8 +48,11 @@ pub fn summary(
     };
     let indent = outcome.len() + 2;
     write!(out, "{}", style.paragraph(ink, outcome, indent, &found))?;
+    if let Some(note) = note {
+        write!(out, "{}", style.paragraph(Ink::Strong, "  note: ", 4, note))?;
+    }
     match next {
-        Some(next) => write!(out, "{}", style.paragraph(Ink::Strong, "  next: ", 4, next)),
+        Some(next) => closing::command(next, style, out),
         None => Ok(()),
     }
 }
