@@ -125,6 +125,9 @@ pub struct Evidence {
 #[derive(Debug, Subcommand)]
 pub enum EvidenceCommand {
     /// List all bundles (*.tar) of a directory, each verified again
+    ///
+    /// Exit codes: 0 every bundle is what it says, be it expired, superseded or not valid yet; 1 one is
+    /// refuted or not signed; 2 one could not be verified.
     List(List),
 }
 

@@ -40,19 +40,15 @@ pub fn run(arguments: &Certify, surface: Surface) -> Result<Done, Failure> {
     };
     let mut subjects = Vec::new();
     for (index, file) in files.iter().enumerate() {
-        let name = file
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let path = file.to_string_lossy().into_owned();
         let subject = match (&key, &copies) {
             (Some(key), Some(copies)) => Subject {
-                file: name,
+                path,
                 open: open(copies.write(index, file, &Pseudonyms::of(key)?)?),
                 original: Some(open(file.clone())),
             },
             (_, None) | (None, _) => Subject {
-                file: name,
+                path,
                 open: open(file.clone()),
                 original: None,
             },
