@@ -479,7 +479,13 @@ fn a_mistake_in_a_declaration_is_told_with_its_place() {
 #[test]
 fn files_that_are_there_stay() {
     let folder = scratch("stay");
-    for arguments in [&["keygen", "-o", "own"][..], &["declare", "--init"]] {
+    succeeds(&folder, &CERTIFY);
+    let bundle = fs::read(folder.join("evidence.tar")).expect("a bundle");
+    for arguments in [
+        &["keygen", "-o", "own"][..],
+        &["declare", "--init"],
+        &CERTIFY,
+    ] {
         let (exit, _, err) = told(&folder, arguments);
         assert_eq!(exit, 2);
         assert!(
@@ -487,6 +493,16 @@ fn files_that_are_there_stay() {
             "{err}"
         );
     }
+    let later = ["--valid-from", "2026-10-01"];
+    succeeds(&folder, &[&CERTIFY[..], &["--force"], &later].concat());
+    let written = fs::read(folder.join("evidence.tar")).expect("a bundle");
+    assert_ne!(written, bundle);
+    let (exit, _, err) = told(
+        &folder,
+        &[&CERTIFY[..], &["--force", "-o", "night.ndjson"]].concat(),
+    );
+    assert_eq!(exit, 2);
+    assert!(err.contains("night.ndjson is an input"), "{err}");
     fs::write(folder.join("half.pub"), "mine").expect("a file");
     let (exit, ..) = told(&folder, &["keygen", "-o", "half"]);
     assert_eq!((exit, folder.join("half.key").exists()), (2, false));
@@ -521,7 +537,7 @@ fn several_captures_make_one_bundle() {
         packed.finish().expect("a capture");
     }
     for more in [&["nights"][..], &["nights", "--redacted"]] {
-        succeeds(&folder, &[&CERTIFY[..], more].concat());
+        succeeds(&folder, &[&CERTIFY[..], &["--force"], more].concat());
         let told = succeeds(&folder, &["verify", "evidence.tar", "--key", "own.pub"]);
         assert!(told.contains("  ok    bundle: 15 members"), "{told}");
     }

@@ -29,6 +29,9 @@ pub fn run(mut arguments: Check, surface: Surface) -> Result<Done, Failure> {
     }
     let arguments = &arguments;
     let inputs = inputs::named(&arguments.inputs, "check")?;
+    for (_, path) in &arguments.reports {
+        output::spare(&inputs, path)?;
+    }
     let rendering = Rendering::of_environment(arguments)?;
     if arguments.follow {
         allow_follow(&inputs)?;

@@ -22,6 +22,9 @@ const TOLD: u64 = 10;
 /// Runs the command.
 pub fn run(arguments: &Normalize, surface: Surface) -> Result<Done, Failure> {
     let inputs = inputs::named(&arguments.inputs, "normalize")?;
+    if let Some(path) = &arguments.output {
+        output::spare(&inputs, path)?;
+    }
     let found = configuration::find(&arguments.configuration)?;
     let masking = masking(arguments, found.as_ref())?;
     let stop = Arc::new(AtomicBool::new(false));

@@ -50,9 +50,12 @@ pub struct Certify {
     /// The last day on which it counts [default: a year later]
     #[arg(long, value_name = "DATE")]
     pub valid_until: Option<Date>,
-    /// The bundle
+    /// The bundle; one that is there stays as it is
     #[arg(long, short, value_name = "FILE", default_value = "evidence.tar")]
     pub output: PathBuf,
+    /// Write over the bundle that is there
+    #[arg(long)]
+    pub force: bool,
     /// Refused: a certificate judges by every rule
     #[arg(long, value_name = "RULE", hide = true)]
     pub only: Vec<String>,
