@@ -631,6 +631,29 @@ fn conformance_and_goldens_are_one_run_and_one_report() {
 }
 
 #[test]
+fn another_producer_takes_over_what_is_the_same() {
+    let scratch = Scratch::new("renamed");
+    scratch.capture("missed", &sample("missed"));
+    let record = |producer: &[&str]| {
+        let output = scratch.run(&[&["golden", "record", "captures"], producer].concat());
+        assert_eq!(code(&output), 0);
+        told(&output)
+    };
+    record(&["--producer", "p1"]);
+    let before = scratch.read("golden/missed.snap");
+    assert_eq!(record(&[]), "same      golden/missed.snap\n");
+    assert_eq!(scratch.read("golden/missed.snap"), before);
+    assert_eq!(
+        record(&["--producer", "p2"]),
+        "same      golden/missed.snap, of producer p2 now\n"
+    );
+    assert_eq!(
+        scratch.read("golden/missed.snap"),
+        before.replace("p1", "p2")
+    );
+}
+
+#[test]
 fn conformance_without_any_golden_proves_too_little() {
     let scratch = Scratch::new("joined-none");
     scratch.capture("missed", &sample("missed"));
