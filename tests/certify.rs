@@ -510,6 +510,17 @@ fn files_that_are_there_stay() {
 }
 
 #[test]
+fn captures_without_an_event_declare_nothing() {
+    let folder = scratch("declare-nothing");
+    fs::write(folder.join("empty.ndjson"), "").expect("a file");
+    let arguments = ["declare", "--from", "empty.ndjson", "-o", "new.toml"];
+    let (exit, out, err) = told(&folder, &arguments);
+    assert_eq!((exit, out.as_str()), (3, ""));
+    assert!(err.contains("nothing can be proposed"), "{err}");
+    assert!(!folder.join("new.toml").exists());
+}
+
+#[test]
 fn a_capture_counts_once() {
     let folder = scratch("twice");
     fs::copy(folder.join("night.ndjson"), folder.join("copy.ndjson")).expect("a copy");

@@ -3,14 +3,17 @@
 use std::path::PathBuf;
 
 use callproof::evidence::Level;
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 /// Write a producer's declaration to begin with.
+///
+/// Exit codes: 0 written, 2 could not, 3 the captures hold no event, so nothing can be proposed.
 #[derive(Debug, Args)]
+#[command(group(ArgGroup::new("what").required(true).args(["init", "from"])))]
 pub struct Declare {
     /// Write a commented one
-    #[arg(long, conflicts_with = "from", required_unless_present = "from")]
+    #[arg(long)]
     pub init: bool,
     /// Propose one from what these captures show (files or directories; repeatable)
     #[arg(long, value_name = "CAPTURE")]
