@@ -7,7 +7,8 @@ use callproof::drift::normal::{Resolution, Selector};
 use callproof::judge::Order;
 use callproof::rules::Profile;
 use clap::builder::RangedU64ValueParser;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use super::evidence::arguments::{Certify, Declare, Evidence, Keygen, Verify};
@@ -37,6 +38,45 @@ pub struct Arguments {
     /// Threads that examine documents; the result is the same for any number
     #[arg(long, global = true, value_name = "N", default_value_t = default_jobs(), value_parser = some(), allow_negative_numbers = true)]
     pub jobs: usize,
+}
+
+/// Commands that do nothing but print: quiet they would do nothing.
+const PRINTERS: [&str; 7] = [
+    "rules",
+    "explain",
+    "schema",
+    "sample",
+    "levels",
+    "completions",
+    "man",
+];
+
+/// The command line: commands that do nothing but print do not offer to be quiet.
+pub fn command() -> clap::Command {
+    let mut command = Arguments::command();
+    for name in PRINTERS {
+        let quiet = Arg::new("quiet").long("quiet").short('q').hide(true);
+        let quiet = quiet.action(ArgAction::SetTrue);
+        command = command.mut_subcommand(name, |printer| printer.arg(quiet));
+    }
+    command
+}
+
+/// What somebody typed.
+///
+/// # Errors
+/// A mistake, or a wish for help.
+pub fn read() -> Result<Arguments, clap::Error> {
+    let matches = command().try_get_matches()?;
+    let arguments = Arguments::from_arg_matches(&matches)?;
+    let printer = matches.subcommand_name();
+    match printer.filter(|name| arguments.quiet && PRINTERS.contains(name)) {
+        None => Ok(arguments),
+        Some(name) => {
+            let line = format!("--quiet would leave nothing of `{name}`, which only prints\n");
+            Err(command().error(ErrorKind::ArgumentConflict, line))
+        }
+    }
 }
 
 /// A number from 1 up.
@@ -202,7 +242,8 @@ pub struct Check {
     /// Go on reading the file as it grows
     #[arg(long)]
     pub follow: bool,
-    /// Show too how events differ from the reference events: an aid, never an error
+    /// Show too how events differ from the reference events: an aid, never an error, behind the report that
+    /// --format human prints and in no other
     #[arg(long, value_name = "WHAT")]
     pub against: Option<Against>,
     /// Compare each capture with its golden in this folder too
@@ -379,6 +420,16 @@ pub enum Format {
     Html,
 }
 
+impl Format {
+    /// The names of all.
+    pub fn names() -> Vec<String> {
+        let formats = Format::value_variants().iter();
+        formats
+            .filter_map(|format| Some(format.to_possible_value()?.get_name().to_owned()))
+            .collect()
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum OrderName {
     Input,
@@ -426,7 +477,11 @@ fn to_file(text: &str) -> Result<(Format, PathBuf), String> {
     if path.is_empty() {
         return Err("the path is empty".into());
     }
-    Ok((Format::from_str(format, true)?, PathBuf::from(path)))
+    let known = Format::from_str(format, true).map_err(|_| {
+        let names = Format::names().join(", ");
+        format!("no format is called `{format}`; there are {names}")
+    })?;
+    Ok((known, PathBuf::from(path)))
 }
 
 pub fn pointer(text: &str) -> Result<String, String> {
@@ -529,7 +584,7 @@ pub struct Waive {
     /// The waiver file, or `-` for standard output [default: the configuration's, else waivers.toml]
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// The last day on which they count [default: 30 days from today]
+    /// The last day on which they count, today at the earliest [default: 30 days from today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = today::day)]
     pub expires: Option<Date>,
     /// Today [default: SOURCE_DATE_EPOCH's day, else today in UTC]

@@ -27,6 +27,7 @@ pub fn run(arguments: &Calls, surface: Surface) -> Result<Done, Failure> {
     };
     output::write(|out| match (arguments.format, &arguments.show) {
         (TableFormat::Json, _) => json::calls(&report, &shown, out),
+        (TableFormat::Human, _) if surface.quiet => Ok(()),
         (TableFormat::Human, Some(_)) => shown
             .iter()
             .try_for_each(|call| calls::draw(call, &report, style, out)),

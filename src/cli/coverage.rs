@@ -27,14 +27,15 @@ pub fn run(arguments: &Coverage, surface: Surface) -> Result<Done, Failure> {
         report,
         interrupted,
     } = look("coverage", &arguments.looking, options, surface)?;
-    let style = surface.style(true);
-    output::write(|out| match arguments.format {
-        TableFormat::Human => {
+    match arguments.format {
+        TableFormat::Human if surface.quiet => {}
+        TableFormat::Human => output::write(|out| {
+            let style = surface.style(true);
             coverage::write(&report.coverage, style, out)?;
             summary::reasons(&report, style, out)
-        }
-        TableFormat::Json => json::coverage(&report, out),
-    })?;
+        })?,
+        TableFormat::Json => output::write(|out| json::coverage(&report, out))?,
+    }
     Ok(match (interrupted, report.outcome) {
         (true, _) => Done::Interrupted,
         // Of garbage nothing was shown, and that is no success.
