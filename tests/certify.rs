@@ -427,6 +427,11 @@ fn a_mistake_in_a_declaration_is_told_with_its_place() {
             "\"rejected\"",
             "there is no `rejected`; did you mean `Rejected`?",
         ),
+        (
+            "\"inbound\"",
+            "\"in\\nbound\"",
+            "there is no `in␊bound`; did you mean `inbound`?",
+        ),
         ("\"inbound\"", "\"agent\"", "`agent` stands here twice"),
         (
             "na-fields = \"present\"",
