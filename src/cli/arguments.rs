@@ -134,6 +134,10 @@ pub enum Command {
     /// Print a man page
     Man(Man),
     /// List the calls of a capture, or draw one
+    ///
+    /// A line for each call, in the order of their first events: its contact id, how many legs it has, its
+    /// first and last time (with the day where that is another), how many findings blame its events (`found`;
+    /// check tells them), and the states that its agent's leg passes.
     Calls(Calls),
     /// Print what a capture exercises, beside what a perfect one could
     Coverage(Coverage),

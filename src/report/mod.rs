@@ -107,7 +107,7 @@ pub struct Ruleset {
     pub profile: Profile,
     /// `sha256:` over every rule's words and the event schema; the same for every profile and selection.
     pub digest: String,
-    /// How many rules this version has.
+    /// How many rules this version has, those about waivers too.
     pub rules: usize,
 }
 
