@@ -1,0 +1,69 @@
+//! How captures are read, and calls followed through them.
+
+use callproof::capture::Extract;
+use callproof::judge::Order;
+use clap::{Args, ValueEnum};
+
+/// How calls are followed through a capture.
+#[derive(Debug, Args)]
+pub struct Following {
+    /// In which order the events of several inputs have their turn: input by input, or merged by state time
+    #[arg(long, value_name = "ORDER", default_value = "input")]
+    pub order: OrderName,
+    /// Each input is a capture of its own: ids of one mean nothing in another
+    #[arg(long, conflicts_with = "order")]
+    pub separate: bool,
+    /// So many calls that are over stay known, so that what comes late of them is noticed
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 500,
+        allow_negative_numbers = true
+    )]
+    pub remember: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OrderName {
+    Input,
+    Time,
+}
+
+impl OrderName {
+    /// The order of that name.
+    pub fn order(self) -> Order {
+        match self {
+            OrderName::Input => Order::Input,
+            OrderName::Time => Order::Time,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExtractFrom {
+    /// The object at the end of each log line
+    Prefix,
+    /// WebSocket messages and JSON responses of an HTTP archive
+    Har,
+}
+
+impl ExtractFrom {
+    /// What the capture room calls it.
+    pub fn extract(self) -> Extract {
+        match self {
+            ExtractFrom::Prefix => Extract::Prefix,
+            ExtractFrom::Har => Extract::Har,
+        }
+    }
+}
+
+pub fn pointer(text: &str) -> Result<String, String> {
+    if !text.is_empty() && !text.starts_with('/') {
+        return Err("a JSON Pointer begins with `/`, such as /detail/body".into());
+    }
+    let escaped = |behind: &str| behind.starts_with(['0', '1']);
+    if !text.split('~').skip(1).all(escaped) {
+        return Err("in a JSON Pointer `~` is written ~0, and `/` inside a key ~1".into());
+    }
+    Ok(text.to_owned())
+}

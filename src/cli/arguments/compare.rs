@@ -1,0 +1,36 @@
+//! What `compare` takes.
+
+use clap::{Args, ValueEnum};
+
+use super::Configuration;
+
+/// Compare two captures, or two JSON reports: what changed.
+///
+/// OLD and NEW are both captures (files, or directories whose files are paired by name), or both JSON
+/// reports of `check`: told apart by content. Times and ids are masked and never a difference by themselves.
+///
+/// Exit codes: 0 no regression, 1 regression (of captures: any change of behaviour), 2 the two cannot be
+/// compared, 3 incomplete (no event on both sides, or findings left out of a report).
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// What was: a capture, a directory of captures, a JSON report, or `-`
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    /// What is now, of the same kind
+    #[arg(value_name = "NEW")]
+    pub new: String,
+    /// What to print on standard output
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: CompareFormat,
+    /// Show every change, not one for all events that share it
+    #[arg(long)]
+    pub all: bool,
+    #[command(flatten)]
+    pub configuration: Configuration,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CompareFormat {
+    Human,
+    Json,
+}
