@@ -50,7 +50,7 @@ pub fn run(mut arguments: Check, surface: Surface) -> Result<Done, Failure> {
     let hearing = Hearing {
         inputs: inputs.clone(),
         reading: Reading {
-            options: inputs::options(arguments.extract, arguments.at.clone()),
+            options: arguments.extraction.options(),
             follow: arguments.follow.then(|| Arc::clone(&stop)),
         },
         stop,
@@ -94,8 +94,7 @@ fn commands(arguments: &Check, inputs: &[String], profile: Profile) -> Commands 
         inputs: inputs.to_vec(),
         scenario: arguments.scenario.clone(),
         producer: arguments.producer.clone(),
-        extract: arguments.extract,
-        at: arguments.at.clone(),
+        extraction: arguments.extraction.clone(),
     };
     let place = golden::Place {
         dir: arguments.golden.clone(),

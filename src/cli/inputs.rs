@@ -8,7 +8,6 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use callproof::capture::{self, Document, Facts, Source};
 
 use super::Failure;
-use super::arguments::ExtractFrom;
 
 /// Batches of documents that may wait: enough to keep both sides busy, few enough to hold.
 const WAITING: usize = 4;
@@ -35,14 +34,6 @@ pub struct Reading {
     pub options: capture::Options,
     /// Go on reading as they grow, until this is set.
     pub follow: Option<Arc<AtomicBool>>,
-}
-
-/// How documents stand in their inputs, by the flags.
-pub fn options(extract: Option<ExtractFrom>, at: Option<String>) -> capture::Options {
-    capture::Options {
-        extract: extract.map(|from| from.extract()).unwrap_or_default(),
-        at,
-    }
 }
 
 /// The inputs that were named; standard input where there are none and something is piped in.

@@ -29,7 +29,7 @@ pub fn run(arguments: &Normalize, surface: Surface) -> Result<Done, Failure> {
     let masking = masking(arguments, found.as_ref())?;
     let stop = Arc::new(AtomicBool::new(false));
     let reading = Reading {
-        options: inputs::options(arguments.extract, arguments.at.clone()),
+        options: arguments.extraction.options(),
         follow: None,
     };
     let arrivals = inputs::arrivals(&inputs, reading, &stop)?;

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{ExtractFrom, Following, ProfileName, pointer, some};
+use super::{Extraction, Following, ProfileName, some};
 
 /// The capture that `calls` and `coverage` look at.
 #[derive(Debug, Args)]
@@ -13,12 +13,8 @@ pub struct Looking {
     /// How strictly findings are weighed
     #[arg(long, value_name = "PROFILE", default_value = "standard")]
     pub profile: ProfileName,
-    /// Take documents out of log lines or HTTP archives
-    #[arg(long, value_name = "FROM")]
-    pub extract: Option<ExtractFrom>,
-    /// Look at what stands at this JSON Pointer in each document, in a JSON string too
-    #[arg(long, value_name = "POINTER", value_parser = pointer)]
-    pub at: Option<String>,
+    #[command(flatten)]
+    pub extraction: Extraction,
     #[command(flatten)]
     pub following: Following,
 }

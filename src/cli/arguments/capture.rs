@@ -1,8 +1,29 @@
 //! How captures are read, and calls followed through them.
 
-use callproof::capture::Extract;
+use callproof::capture::{Extract, Options};
 use callproof::judge::Order;
 use clap::{Args, ValueEnum};
+
+/// How documents are taken out of their inputs.
+#[derive(Debug, Clone, Args)]
+pub struct Extraction {
+    /// Take documents out of log lines or HTTP archives
+    #[arg(long, value_name = "FROM")]
+    pub extract: Option<ExtractFrom>,
+    /// Take what stands at this JSON Pointer in each document, in a JSON string too
+    #[arg(long, value_name = "POINTER", value_parser = pointer)]
+    pub at: Option<String>,
+}
+
+impl Extraction {
+    /// What the capture room calls it.
+    pub fn options(&self) -> Options {
+        Options {
+            extract: self.extract.map(ExtractFrom::extract).unwrap_or_default(),
+            at: self.at.clone(),
+        }
+    }
+}
 
 /// How calls are followed through a capture.
 #[derive(Debug, Args)]
@@ -49,7 +70,7 @@ pub enum ExtractFrom {
 
 impl ExtractFrom {
     /// What the capture room calls it.
-    pub fn extract(self) -> Extract {
+    fn extract(self) -> Extract {
         match self {
             ExtractFrom::Prefix => Extract::Prefix,
             ExtractFrom::Har => Extract::Har,
@@ -57,7 +78,7 @@ impl ExtractFrom {
     }
 }
 
-pub fn pointer(text: &str) -> Result<String, String> {
+fn pointer(text: &str) -> Result<String, String> {
     if !text.is_empty() && !text.starts_with('/') {
         return Err("a JSON Pointer begins with `/`, such as /detail/body".into());
     }

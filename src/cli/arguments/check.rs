@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
-use super::{Configuration, ExtractFrom, Following, Format, ProfileName, pointer};
+use super::{Configuration, Extraction, Following, Format, ProfileName};
 use crate::cli::today;
 
 /// What `check` takes.
@@ -65,12 +65,8 @@ pub struct Check {
     /// Show phone numbers, ids and variables as they are
     #[arg(long)]
     pub show_values: bool,
-    /// Take documents out of log lines or HTTP archives
-    #[arg(long, value_name = "FROM")]
-    pub extract: Option<ExtractFrom>,
-    /// Judge what stands at this JSON Pointer in each document, in a JSON string too
-    #[arg(long, value_name = "POINTER", value_parser = pointer)]
-    pub at: Option<String>,
+    #[command(flatten)]
+    pub extraction: Extraction,
     #[command(flatten)]
     pub following: Following,
     /// What the run must show, or it is incomplete: a file of items, one a line, or events, steps, buttons, flows, rules, ceiling, or one item such as flow:missed (repeatable)

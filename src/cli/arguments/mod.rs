@@ -16,7 +16,7 @@ use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 pub use calls::{Calls, Coverage, Looking, TableFormat};
-pub use capture::{ExtractFrom, Following, OrderName, pointer};
+pub use capture::{Extraction, Following, OrderName};
 pub use check::{Against, Check, FailOn};
 pub use compare::{Compare, CompareFormat};
 pub use configuration::{Configuration, Init, Waive};

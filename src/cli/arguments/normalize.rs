@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use callproof::drift::normal::{Resolution, Selector};
 use clap::Args;
 
-use super::{Configuration, ExtractFrom, pointer};
+use super::{Configuration, Extraction};
 
 /// What `normalize` takes.
 #[derive(Debug, Args)]
@@ -22,12 +22,8 @@ pub struct Normalize {
     /// How finely times are told: 1ms (the default), 100ms, 1s and the like, or `order` for their order alone
     #[arg(long, value_name = "TIME")]
     pub resolution: Option<Resolution>,
-    /// Take documents out of log lines or HTTP archives
-    #[arg(long, value_name = "FROM")]
-    pub extract: Option<ExtractFrom>,
-    /// Take what stands at this JSON Pointer in each document, in a JSON string too
-    #[arg(long, value_name = "POINTER", value_parser = pointer)]
-    pub at: Option<String>,
+    #[command(flatten)]
+    pub extraction: Extraction,
     /// Write there, whole or not at all, and not on standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,

@@ -6,18 +6,14 @@ use std::path::{Path, PathBuf};
 use callproof::evidence::Options;
 use callproof::evidence::registry::Listing;
 
-use super::{Done, Failure, Surface, output, public_key, verified};
+use super::{Done, Failure, Surface, output, public_keys, verified};
 use crate::cli::evidence::arguments::{List, ListFormat};
 use crate::cli::today;
 
 /// Lists the bundles of a directory. All are listed, whatever they are; then the worst decides.
 pub fn run(arguments: &List, surface: Surface) -> Result<Done, Failure> {
     let options = Options {
-        keys: arguments
-            .key
-            .iter()
-            .map(|path| public_key(path))
-            .collect::<Result<_, _>>()?,
+        keys: public_keys(arguments.key.iter())?,
         allow_unsigned: false,
         allow_unchecked: arguments.key.is_empty(),
         today: today::today(arguments.today)?,

@@ -26,12 +26,15 @@ impl Said<'_> {
         if !like_flags {
             words.extend(captures.inputs.iter().cloned());
         }
-        let extract = captures.extract.and_then(|from| from.to_possible_value());
+        let extract = captures
+            .extraction
+            .extract
+            .and_then(|from| from.to_possible_value());
         let flags = [
             ("--scenario", captures.scenario.as_deref()),
             ("--producer", captures.producer.as_deref()),
             ("--extract", extract.as_ref().map(|value| value.get_name())),
-            ("--at", captures.at.as_deref()),
+            ("--at", captures.extraction.at.as_deref()),
         ];
         for (flag, value) in flags {
             words.extend(value.into_iter().flat_map(|value| flagged(flag, value)));

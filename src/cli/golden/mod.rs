@@ -97,7 +97,7 @@ impl Captures {
         let inputs = inputs::named(&self.inputs, action)?;
         let sources = capture::sources(&inputs)?;
         let names = names(&sources, self.scenario.as_deref())?;
-        let options = inputs::options(self.extract, self.at.clone());
+        let options = self.extraction.options();
         let mut recorder = Recorder::new(masking.clone(), names.clone());
         for source in sources {
             recorder.begin(&source.label());
