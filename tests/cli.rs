@@ -511,6 +511,28 @@ fn an_interrupt_prints_the_summary_so_far() {
     assert!(rest.contains("\"interrupted\""), "{rest}");
 }
 
+/// Who interrupts a pipeline ends its producer too: the end of the pipe is no end of the capture.
+#[cfg(unix)]
+#[test]
+fn an_interrupt_that_ends_the_producer_too_is_one() {
+    let capture = fs::read_to_string("golden/answered.json").expect("a golden");
+    for _ in 0..10 {
+        let mut child = started(&["check", "-", "--format", "ndjson"]);
+        let mut input = child.stdin.take().expect("a pipe");
+        let mut output = BufReader::new(child.stdout.take().expect("a pipe"));
+        output.read_line(&mut String::new()).expect("a header");
+        input.write_all(capture.as_bytes()).expect("a reader");
+        let sent = Command::new("kill")
+            .args(["-INT", &child.id().to_string()])
+            .status();
+        drop(input);
+        assert!(sent.expect("kill").success());
+        let mut rest = String::new();
+        output.read_to_string(&mut rest).expect("a summary");
+        assert_eq!(child.wait().expect("the end").code(), Some(130), "{rest}");
+    }
+}
+
 /// What an impatient user tries.
 #[test]
 fn nothing_makes_it_panic() {

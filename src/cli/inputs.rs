@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::time::Duration;
 
 use callproof::capture::{self, Document, Facts, Source};
 
@@ -99,6 +100,19 @@ pub fn merged(
         arrivals
     };
     Ok(sources.into_iter().map(begin).collect())
+}
+
+/// Who interrupts a pipeline ends its producer too: so long after the end of standard input an interrupt
+/// still counts as what ended it.
+const GRACE: Duration = Duration::from_millis(20);
+
+/// Whether an interrupt may be why the inputs ended. Files that were read to their end are whole.
+pub fn were_cut_off(inputs: &[String], stop: &AtomicBool) -> bool {
+    if !inputs.iter().any(|input| input == "-") {
+        return false;
+    }
+    std::thread::sleep(GRACE);
+    stop.load(Ordering::Relaxed)
 }
 
 fn notice_interrupts(sender: SyncSender<Arrival>, stop: Arc<AtomicBool>) -> Result<(), Failure> {

@@ -37,7 +37,7 @@ pub fn run(arguments: &Normalize, surface: Surface) -> Result<Done, Failure> {
     let mut hearing = Hearing::new(Normalizer::new(masking));
     let heard = hearing.hear(&arrivals, &stop, &mut progress);
     progress.clear();
-    if !heard? {
+    if !heard? || inputs::were_cut_off(&inputs, &stop) {
         return Ok(Done::Interrupted);
     }
     let outcome = hearing.tell(surface.quiet);

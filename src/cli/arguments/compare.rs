@@ -10,7 +10,7 @@ use super::Configuration;
 /// reports of `check`: told apart by content. Times and ids are masked and never a difference by themselves.
 ///
 /// Exit codes: 0 no regression, 1 regression (of captures: any change of behaviour), 2 the two cannot be
-/// compared, 3 incomplete (no event on both sides, or findings left out of a report).
+/// compared, 3 incomplete (nothing in both, no event on either side, or findings left out of a report).
 #[derive(Debug, Args)]
 pub struct Compare {
     /// What was: a capture, a directory of captures, a JSON report, or `-`
