@@ -511,6 +511,25 @@ fn an_interrupt_prints_the_summary_so_far() {
     assert!(rest.contains("\"interrupted\""), "{rest}");
 }
 
+/// Help says what the exit codes mean, wherever a command has its own.
+#[test]
+fn help_has_the_exit_codes() {
+    for command in [
+        &[][..],
+        &["compare"],
+        &["normalize"],
+        &["golden", "record"],
+        &["golden", "check"],
+        &["declare"],
+        &["certify"],
+        &["verify"],
+        &["evidence", "list"],
+    ] {
+        let help = text(&run(&[command, &["--help"]].concat()).stdout);
+        assert!(help.contains("Exit codes: 0"), "{command:?}: {help}");
+    }
+}
+
 /// Who interrupts a pipeline ends its producer too: the end of the pipe is no end of the capture.
 #[cfg(unix)]
 #[test]

@@ -5,12 +5,6 @@ use clap::{Args, ValueEnum};
 use super::Configuration;
 
 /// Compare two captures, or two JSON reports: what changed.
-///
-/// OLD and NEW are both captures (files, or directories whose files are paired by name), or both JSON
-/// reports of `check`: told apart by content. Times and ids are masked and never a difference by themselves.
-///
-/// Exit codes: 0 no regression, 1 regression (of captures: any change of behaviour), 2 the two cannot be
-/// compared, 3 incomplete (nothing in both, no event on either side, or findings left out of a report).
 #[derive(Debug, Args)]
 pub struct Compare {
     /// What was: a capture, a directory of captures, a JSON report, or `-`

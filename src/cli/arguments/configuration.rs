@@ -27,9 +27,6 @@ pub struct Init {
 }
 
 /// Write waivers for the errors of a report that count.
-///
-/// An entry for each fault, behind what the file holds already; none is written twice. They count once
-/// `reason` and `owner` are filled in: until then `check` refuses the file.
 #[derive(Debug, Args)]
 pub struct Waive {
     /// The report, as `callproof check --format json` writes it

@@ -122,6 +122,12 @@ pub enum Command {
     /// document, an array of documents, one a line, or one after another: told apart by content.
     Check(Check),
     /// Compare two captures, or two JSON reports: what changed
+    ///
+    /// OLD and NEW are both captures (files, or directories whose files are paired by name), or both JSON
+    /// reports of `check`: told apart by content. Times and ids are masked and never a difference by themselves.
+    ///
+    /// Exit codes: 0 no regression, 1 regression (of captures: any change of behaviour), 2 the two cannot be
+    /// compared, 3 incomplete (nothing in both, no event on either side, or findings left out of a report).
     Compare(Compare),
     /// Print captures in their normal form: masked, in one order, so that only behaviour shows
     ///
@@ -142,6 +148,9 @@ pub enum Command {
     /// Write a commented callproof.toml
     Init(Init),
     /// Write waivers for the errors of a report, to be filled in
+    ///
+    /// An entry for each fault, behind what the file holds already; none is written twice. They count once
+    /// `reason` and `owner` are filled in: until then `check` refuses the file.
     Waive(Waive),
     /// Print shell completions
     Completions(Completions),
@@ -156,16 +165,27 @@ pub enum Command {
     /// Print what a capture exercises, beside what a perfect one could
     Coverage(Coverage),
     /// Print the documented event, an exemplary call, or a capture of any size
+    ///
+    /// Without arguments the documented event; with FLOW a whole call; with --calls a capture that conforms in
+    /// profile strict, but for the faults that are asked for. One event a line. The same arguments give the
+    /// same bytes.
     Sample(Sample),
     /// Write a producer's declaration to begin with
+    ///
+    /// Exit codes: 0 written, 2 could not, 3 the captures hold no event, so nothing can be proposed.
     Declare(Declare),
     /// Print what each level of conformance asks for
     Levels,
     /// Make a signed bundle of captures: what was tested, by which rules, with which result
+    ///
+    /// Exit codes: 0 written, 1 the captures do not conform, 2 could not, 3 they do not show what is claimed.
+    /// Unless it is 0, nothing is written.
     Certify(Certify),
     /// Make a pair of keys for certify and verify
     Keygen(Keygen),
     /// Verify a bundle offline: signature, digests, completeness, and every verdict again
+    ///
+    /// Exit codes: 0 verified, 1 refuted, 2 could not be verified.
     Verify(Verify),
     /// Work with the bundles of a programme
     Evidence(Evidence),

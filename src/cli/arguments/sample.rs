@@ -5,10 +5,6 @@ use std::path::PathBuf;
 use clap::Args;
 
 /// The reference producer: print the documented event, an exemplary call, or a capture of any size.
-///
-/// Without arguments the documented event; with FLOW a whole call; with --calls a capture that conforms in
-/// profile strict, but for the faults that are asked for. One event a line. The same arguments give the
-/// same bytes.
 #[derive(Debug, Args)]
 pub struct Sample {
     /// Which call

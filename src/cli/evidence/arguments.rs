@@ -7,8 +7,6 @@ use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 /// Write a producer's declaration to begin with.
-///
-/// Exit codes: 0 written, 2 could not, 3 the captures hold no event, so nothing can be proposed.
 #[derive(Debug, Args)]
 #[command(group(ArgGroup::new("what").required(true).args(["init", "from"])))]
 pub struct Declare {
@@ -24,9 +22,6 @@ pub struct Declare {
 }
 
 /// Make a signed bundle of captures: what was tested, by which rules, with which result.
-///
-/// Exit codes: 0 written, 1 the captures do not conform, 2 could not, 3 they do not show what is claimed.
-/// Unless it is 0, nothing is written.
 #[derive(Debug, Args)]
 pub struct Certify {
     /// Files or directories, as for check
@@ -94,8 +89,6 @@ pub struct Keygen {
 }
 
 /// Verify a bundle offline: signature, digests, completeness, and every verdict again.
-///
-/// Exit codes: 0 verified, 1 refuted, 2 could not be verified.
 #[derive(Debug, Args)]
 pub struct Verify {
     /// The bundle
