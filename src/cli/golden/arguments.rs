@@ -28,9 +28,10 @@ pub enum Action {
     Record(Record),
     /// Compare captures with their goldens
     ///
-    /// What is new or changed waits beside its golden as `NAME.snap.new`; under CI nothing is written. Exit
-    /// codes: 0 all are the same, 1 one is missing, changed or without a capture, 2 could not do the work,
-    /// 3 there is no golden at all.
+    /// What is new or changed waits beside its golden as `NAME.snap.new`; under CI nothing is written.
+    ///
+    /// Exit codes: 0 all are the same, 1 one is missing, changed or without a capture, 2 could not do the
+    /// work, 3 there is no golden at all.
     Check(Check),
     /// List what waits for a decision
     Pending(Pending),
