@@ -27,6 +27,18 @@ fn calls_are_listed_and_drawn() {
     insta::assert_snapshot!("drawn_with_three_legs", printed(&conference));
 }
 
+/// A call that goes on past midnight ends on a day of its own.
+#[test]
+fn a_list_names_the_last_day_where_it_is_another() {
+    let folder = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let path = folder.join("midnight.json");
+    let call = callproof::sample::call("missed").expect("a call");
+    let late = call.replace("2020-04-09T08:37:4", "2020-04-10T00:00:4");
+    std::fs::write(&path, late).expect("a capture");
+    let list = printed(&["calls", path.to_str().expect("a path")]);
+    assert!(list.contains("04-09 08:37:12  04-10 00:00:4"), "{list}");
+}
+
 #[test]
 fn coverage_is_a_table() {
     insta::assert_snapshot!("coverage", printed(&["coverage", "golden/missed.json"]));

@@ -384,6 +384,46 @@ fn what_does_not_conform_or_shows_too_little_gets_no_bundle() {
 }
 
 #[test]
+fn findings_name_the_path_that_was_given() {
+    let folder = scratch("given");
+    let capture = fs::read_to_string(folder.join("night.ndjson")).expect("a capture");
+    fs::create_dir(folder.join("nights")).expect("a folder");
+    let broken = capture.replacen("\"Amazon\"", "\"amazon\"", 1);
+    fs::write(folder.join("nights/one.ndjson"), broken).expect("a file");
+    fs::write(
+        folder.join("capital.toml"),
+        fs::read_to_string(folder.join("producer.toml"))
+            .expect("a declaration")
+            .replace("\"agent\"\n", "\"Agent\"\n"),
+    )
+    .expect("a file");
+    let cases: &[(&[&str], &str)] = &[
+        (&["producer.toml"], " --> nights/one.ndjson:1:12"),
+        (
+            &["producer.toml", "--redacted"],
+            " --> nights/one.ndjson:1:12",
+        ),
+        (
+            &["capital.toml"],
+            "the first in document 1 of nights/one.ndjson",
+        ),
+    ];
+    for (further, expected) in cases {
+        let arguments = [
+            &["certify", "nights", "--level", "core", "--key", "own.key"],
+            &["--declaration"][..],
+            further,
+        ]
+        .concat();
+        let (exit, out, _) = told(&folder, &arguments);
+        let out = out.replace("\n    ", " ");
+        assert_eq!(exit, 1, "{out}");
+        assert!(out.contains(expected), "{expected}: {out}");
+        assert!(!out.contains("captures/0001"), "{out}");
+    }
+}
+
+#[test]
 fn a_mistake_in_a_declaration_is_told_with_its_place() {
     let folder = scratch("mistakes");
     let right = fs::read_to_string(folder.join("producer.toml")).expect("a declaration");
@@ -412,6 +452,11 @@ fn a_mistake_in_a_declaration_is_told_with_its_place() {
             "\"Rejected\"",
             "\"rejected\"",
             "there is no `rejected`; did you mean `Rejected`?",
+        ),
+        (
+            "\"inbound\"",
+            "\"in\\nbound\"",
+            "there is no `in␊bound`; did you mean `inbound`?",
         ),
         ("\"inbound\"", "\"agent\"", "`agent` stands here twice"),
         (
@@ -465,7 +510,13 @@ fn a_mistake_in_a_declaration_is_told_with_its_place() {
 #[test]
 fn files_that_are_there_stay() {
     let folder = scratch("stay");
-    for arguments in [&["keygen", "-o", "own"][..], &["declare", "--init"]] {
+    succeeds(&folder, &CERTIFY);
+    let bundle = fs::read(folder.join("evidence.tar")).expect("a bundle");
+    for arguments in [
+        &["keygen", "-o", "own"][..],
+        &["declare", "--init"],
+        &CERTIFY,
+    ] {
         let (exit, _, err) = told(&folder, arguments);
         assert_eq!(exit, 2);
         assert!(
@@ -473,10 +524,31 @@ fn files_that_are_there_stay() {
             "{err}"
         );
     }
+    let later = ["--valid-from", "2026-10-01"];
+    succeeds(&folder, &[&CERTIFY[..], &["--force"], &later].concat());
+    let written = fs::read(folder.join("evidence.tar")).expect("a bundle");
+    assert_ne!(written, bundle);
+    let (exit, _, err) = told(
+        &folder,
+        &[&CERTIFY[..], &["--force", "-o", "night.ndjson"]].concat(),
+    );
+    assert_eq!(exit, 2);
+    assert!(err.contains("night.ndjson is an input"), "{err}");
     fs::write(folder.join("half.pub"), "mine").expect("a file");
     let (exit, ..) = told(&folder, &["keygen", "-o", "half"]);
     assert_eq!((exit, folder.join("half.key").exists()), (2, false));
     assert_eq!(fs::read(folder.join("half.pub")).expect("a file"), b"mine");
+}
+
+#[test]
+fn captures_without_an_event_declare_nothing() {
+    let folder = scratch("declare-nothing");
+    fs::write(folder.join("empty.ndjson"), "").expect("a file");
+    let arguments = ["declare", "--from", "empty.ndjson", "-o", "new.toml"];
+    let (exit, out, err) = told(&folder, &arguments);
+    assert_eq!((exit, out.as_str()), (3, ""));
+    assert!(err.contains("nothing can be proposed"), "{err}");
+    assert!(!folder.join("new.toml").exists());
 }
 
 #[test]
@@ -507,7 +579,7 @@ fn several_captures_make_one_bundle() {
         packed.finish().expect("a capture");
     }
     for more in [&["nights"][..], &["nights", "--redacted"]] {
-        succeeds(&folder, &[&CERTIFY[..], more].concat());
+        succeeds(&folder, &[&CERTIFY[..], &["--force"], more].concat());
         let told = succeeds(&folder, &["verify", "evidence.tar", "--key", "own.pub"]);
         assert!(told.contains("  ok    bundle: 15 members"), "{told}");
     }
@@ -582,9 +654,11 @@ fn a_directory_is_listed_with_the_state_of_each_bundle() {
     changed[2_000] ^= 1;
     fs::write(folder.join("all/changed.tar"), changed).expect("a bundle");
     fs::write(folder.join("all/text.tar"), "text").expect("a file");
-    let listed = succeeds(&folder, &["evidence", "list", "all", "--key", "own.pub"]);
+    let (exit, listed, _) = told(&folder, &["evidence", "list", "all", "--key", "own.pub"]);
+    assert_eq!(exit, 1);
     insta::assert_snapshot!(listed);
-    let unchecked = succeeds(&folder, &["evidence", "list", "all", "--format", "json"]);
+    let (exit, unchecked, _) = told(&folder, &["evidence", "list", "all", "--format", "json"]);
+    assert_eq!(exit, 1);
     let unchecked: serde_json::Value = serde_json::from_str(&unchecked).expect("JSON");
     assert_eq!(unchecked["signatures_checked"], false);
     let states: Vec<&str> = unchecked["bundles"]
@@ -597,6 +671,24 @@ fn a_directory_is_listed_with_the_state_of_each_bundle() {
         states.contains(&"unchecked") && !states.contains(&"valid"),
         "{states:?}"
     );
+    // The worst bundle decides; old ones are what they say.
+    let exits = |name: &str| {
+        let quiet = ["evidence", "list", "all", "--key", "own.pub", "--quiet"];
+        let (exit, out, err) = told(&folder, &quiet);
+        assert_eq!(out, "");
+        fs::remove_file(folder.join("all").join(name)).expect("a bundle");
+        (exit, err)
+    };
+    for (name, exit, says) in [
+        ("changed.tar", 1, ""),
+        ("nobody.tar", 1, ""),
+        ("text.tar", 2, "1 of 5 bundles could not be verified"),
+        ("new.tar", 0, ""),
+    ] {
+        let (code, err) = exits(name);
+        assert_eq!(code, exit, "{name}: {err}");
+        assert!(err.contains(says), "{name}: {err}");
+    }
 }
 
 #[test]

@@ -157,6 +157,34 @@ fn what_cannot_be_done_is_one_line() {
         (&["schema", "reprot"], "did you mean `report`?"),
         (&["check", "golden/", "--report", "json"], "FORMAT=PATH"),
         (&["rules", "--family", "buton"], "did you mean `button`?"),
+        (
+            &["check", "golden/", "--report", "bogus=x"],
+            "no format is called `bogus`; there are human, json, ndjson,",
+        ),
+        (
+            &["check", "golden/", "--fail-fats"],
+            "`callproof check --help` shows",
+        ),
+        (
+            &["--color", "never", "golden", "record", "--forse"],
+            "`callproof golden record --help` shows",
+        ),
+        (&["chekc"], "`callproof --help` shows"),
+        (&["declare"], "<--init|--from <CAPTURE>>"),
+        (&["rules", "-q"], "--quiet would leave nothing of `rules`"),
+        (&["--quiet", "explain", "button"], "nothing of `explain`"),
+        (
+            &[
+                "waive",
+                "--from",
+                "no-report.json",
+                "--expires",
+                "2026-06-30",
+                "--today",
+                "2026-07-01",
+            ],
+            "--expires 2026-06-30 is past: it is 2026-07-01",
+        ),
     ];
     for (arguments, says) in cases {
         let output = run(arguments);
@@ -167,6 +195,39 @@ fn what_cannot_be_done_is_one_line() {
             line.starts_with("callproof: ") && line.contains(says),
             "{arguments:?}: {line}"
         );
+    }
+}
+
+/// Quiet, a command leaves its exit code; commands that only print do not offer to be.
+#[test]
+fn quiet_leaves_the_exit_code() {
+    let cases: &[(&[&str], i32)] = &[
+        (&["check", "golden/"], 0),
+        (&["calls", "golden/"], 0),
+        (&["calls", "golden/", "--show", "1"], 0),
+        (&["calls", "src/lib.rs"], 1),
+        (&["coverage", "golden/"], 0),
+        (
+            &[
+                "coverage",
+                "golden/missed.json",
+                "--require-coverage",
+                "flow:answered",
+            ],
+            3,
+        ),
+        (&["compare", "golden/missed.json", "golden/missed.json"], 0),
+    ];
+    for (arguments, expected) in cases {
+        let output = run(&[arguments, &["--quiet"][..]].concat());
+        assert_eq!(code(&output), *expected, "{arguments:?}");
+        assert_eq!(text(&output.stdout), "", "{arguments:?}");
+        let help = text(&run(&[arguments[0], "--help"]).stdout);
+        assert!(help.contains("--quiet"), "{help}");
+    }
+    for printer in ["rules", "explain", "schema", "sample", "levels"] {
+        let help = text(&run(&[printer, "--help"]).stdout);
+        assert!(!help.contains("--quiet"), "{help}");
     }
 }
 
@@ -448,6 +509,47 @@ fn an_interrupt_prints_the_summary_so_far() {
     output.read_to_string(&mut rest).expect("a summary");
     assert_eq!(child.wait().expect("the end").code(), Some(130));
     assert!(rest.contains("\"interrupted\""), "{rest}");
+}
+
+/// Help says what the exit codes mean, wherever a command has its own.
+#[test]
+fn help_has_the_exit_codes() {
+    for command in [
+        &[][..],
+        &["compare"],
+        &["normalize"],
+        &["golden", "record"],
+        &["golden", "check"],
+        &["declare"],
+        &["certify"],
+        &["verify"],
+        &["evidence", "list"],
+    ] {
+        let help = text(&run(&[command, &["--help"]].concat()).stdout);
+        assert!(help.contains("Exit codes: 0"), "{command:?}: {help}");
+    }
+}
+
+/// Who interrupts a pipeline ends its producer too: the end of the pipe is no end of the capture.
+#[cfg(unix)]
+#[test]
+fn an_interrupt_that_ends_the_producer_too_is_one() {
+    let capture = fs::read_to_string("golden/answered.json").expect("a golden");
+    for _ in 0..10 {
+        let mut child = started(&["check", "-", "--format", "ndjson"]);
+        let mut input = child.stdin.take().expect("a pipe");
+        let mut output = BufReader::new(child.stdout.take().expect("a pipe"));
+        output.read_line(&mut String::new()).expect("a header");
+        input.write_all(capture.as_bytes()).expect("a reader");
+        let sent = Command::new("kill")
+            .args(["-INT", &child.id().to_string()])
+            .status();
+        drop(input);
+        assert!(sent.expect("kill").success());
+        let mut rest = String::new();
+        output.read_to_string(&mut rest).expect("a summary");
+        assert_eq!(child.wait().expect("the end").code(), Some(130), "{rest}");
+    }
 }
 
 /// What an impatient user tries.

@@ -181,6 +181,76 @@ fn a_folder_is_compared_scenario_by_scenario() {
 }
 
 #[test]
+fn folders_with_nothing_to_compare_prove_nothing() {
+    let (old, new) = (folder("apart-old"), folder("apart-new"));
+    let answered = fs::read_to_string("golden/answered.json").expect("a golden");
+    file(&old, "a.json", &answered);
+    file(&new, "b.json", &answered);
+    let told = told(&["compare", path(&old), path(&new)]);
+    assert!(
+        told.ends_with(
+            "incomplete: nothing was compared; 1 capture removed, 1 added
+  because: no capture is in both folders: they are paired by their paths below
+    them
+exit 3
+"
+        ),
+        "{told}"
+    );
+    let value = json(&["compare", "--format", "json", path(&old), path(&new)]);
+    assert_eq!(value["outcome"], "incomplete");
+    file(&old, "c.json", "");
+    file(&new, "c.json", "");
+    let output = run(&["compare", path(&old), path(&new)]);
+    let said = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(
+        said.contains("because: the captures that are in both folders hold no event"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_regression_says_what_it_is() {
+    let (old, new) = (folder("what-old"), folder("what-new"));
+    let answered = fs::read_to_string("golden/answered.json").expect("a golden");
+    let [mut names_old, mut names_new] = [vec!["a.json"], vec!["a.json"]];
+    let cases: &[(&str, bool, &str, &str)] = &[
+        (
+            "b.json",
+            true,
+            "regression: 1 capture added; otherwise no change of behaviour, 6 events in 1\n            call\n",
+            "1 added",
+        ),
+        (
+            "c.json",
+            false,
+            "regression: 1 capture removed, 1 added; otherwise no change",
+            "1 removed",
+        ),
+    ];
+    file(&old, "a.json", &answered);
+    file(&new, "a.json", &answered);
+    for (name, is_new, expected, what) in cases {
+        let (folder, names) = match is_new {
+            true => (&new, &mut names_new),
+            false => (&old, &mut names_old),
+        };
+        names.push(name);
+        file(folder, name, &answered);
+        let told = told(&["compare", path(&old), path(&new)]);
+        assert!(told.contains(expected), "{what}: {told}");
+        assert!(told.ends_with("exit 1\n"), "{what}: {told}");
+    }
+    let broken = file(&new, "broken.json", &format!("{answered}{{\"x"));
+    let told = told(&["compare", "golden/answered.json", &broken]);
+    assert!(
+        told.contains("regression: 1 capture with more or fewer documents that cannot be read;"),
+        "{told}"
+    );
+}
+
+#[test]
 fn fresh_ids_other_times_and_indentation_are_no_difference() {
     let folder = folder("fresh");
     let old = fs::read_to_string("golden/hold-and-resume.json").expect("a golden");
@@ -446,7 +516,10 @@ fn the_golden_calls_are_an_aid_and_no_judge() {
             run(&["check", "--against", "golden", input]),
         );
         assert_eq!(plain.status.code(), beside.status.code(), "{input}");
-        assert!(beside.stdout.starts_with(&plain.stdout), "{input}");
+        // The next step runs the same again, flags and all.
+        let (plain, beside) = (text(&plain.stdout), text(&beside.stdout));
+        let (report, _) = plain.split_once("\n  next: ").expect("a next step");
+        assert!(beside.starts_with(report), "{input}");
     }
     let quiet = run(&["check", "--quiet", "--against", "golden", RELEASE_1]);
     assert_eq!((quiet.status.code(), quiet.stdout.len()), (Some(0), 0));

@@ -512,7 +512,11 @@ fn under_ci_a_patch_brings_the_goldens_up_to_date() {
 
         let output = scratch.run_under_ci(&["golden", "check", "captures"]);
         assert_eq!(code(&output), 1);
-        assert!(told(&output).contains("--patch FILE"), "{}", told(&output));
+        assert!(
+            told(&output).contains("--patch goldens.patch"),
+            "{}",
+            told(&output)
+        );
         assert_eq!(scratch.goldens(), before);
         let arguments = ["golden", "check", "captures", "--patch", "goldens.patch"];
         let output = scratch.run_under_ci(&arguments);
@@ -623,6 +627,29 @@ fn conformance_and_goldens_are_one_run_and_one_report() {
         codes
             .map(|reason| &reason["code"])
             .any(|code| code == "goldens-not-compared")
+    );
+}
+
+#[test]
+fn another_producer_takes_over_what_is_the_same() {
+    let scratch = Scratch::new("renamed");
+    scratch.capture("missed", &sample("missed"));
+    let record = |producer: &[&str]| {
+        let output = scratch.run(&[&["golden", "record", "captures"], producer].concat());
+        assert_eq!(code(&output), 0);
+        told(&output)
+    };
+    record(&["--producer", "p1"]);
+    let before = scratch.read("golden/missed.snap");
+    assert_eq!(record(&[]), "same      golden/missed.snap\n");
+    assert_eq!(scratch.read("golden/missed.snap"), before);
+    assert_eq!(
+        record(&["--producer", "p2"]),
+        "same      golden/missed.snap, of producer p2 now\n"
+    );
+    assert_eq!(
+        scratch.read("golden/missed.snap"),
+        before.replace("p1", "p2")
     );
 }
 

@@ -126,6 +126,29 @@ fn selectors_mask_and_unmask() {
     ]));
 }
 
+/// What is made of a capture never takes its place.
+#[test]
+fn an_input_is_not_written_over() {
+    let path = nowhere("own.ndjson");
+    let capture = callproof::sample::call("missed").expect("a call");
+    fs::write(&path, &capture).expect("a capture");
+    let path = path.to_str().expect("a path");
+    let report = format!("json={path}");
+    for arguments in [
+        &["normalize", path, "-o", path][..],
+        &["check", path, "--report", &report],
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_callproof"))
+            .args(arguments)
+            .output()
+            .expect("the command runs");
+        let told = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{told}");
+        assert!(told.contains("is an input, and would be lost"), "{told}");
+    }
+    assert_eq!(fs::read_to_string(path).expect("a capture"), capture);
+}
+
 #[test]
 fn what_a_log_holds_is_taken_out() {
     let output = run(&["tests/captures/service.log", "--extract", "prefix"]);

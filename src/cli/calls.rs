@@ -2,10 +2,10 @@
 
 use callproof::judge::Options;
 use callproof::report::call::CallTrack;
-use callproof::report::{Outcome, Report, calls, json, summary};
+use callproof::report::{Report, calls, json, summary};
 
 use super::arguments::{Calls, TableFormat};
-use super::coverage::{look, options};
+use super::coverage::{done, look, options};
 use super::hearing::Heard;
 use super::output::{self, Surface};
 use super::{Done, Failure};
@@ -27,6 +27,7 @@ pub fn run(arguments: &Calls, surface: Surface) -> Result<Done, Failure> {
     };
     output::write(|out| match (arguments.format, &arguments.show) {
         (TableFormat::Json, _) => json::calls(&report, &shown, out),
+        (TableFormat::Human, _) if surface.quiet => Ok(()),
         (TableFormat::Human, Some(_)) => shown
             .iter()
             .try_for_each(|call| calls::draw(call, &report, style, out)),
@@ -35,14 +36,7 @@ pub fn run(arguments: &Calls, surface: Surface) -> Result<Done, Failure> {
             summary::reasons(&report, style, out)
         }
     })?;
-    Ok(match (interrupted, report.outcome) {
-        (true, _) => Done::Interrupted,
-        // Of garbage nothing was shown, and that is no success.
-        (false, outcome) if report.counts.events == 0 => Done::Judged(outcome),
-        // What is wrong with the events is for `check` to say.
-        (false, Outcome::Conformant | Outcome::Nonconformant) => Done::Fine,
-        (false, Outcome::Incomplete) => Done::Judged(Outcome::Incomplete),
-    })
+    Ok(done(interrupted, &report))
 }
 
 /// The call of that number, or whose id begins so.

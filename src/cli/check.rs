@@ -9,7 +9,8 @@ use callproof::judge::{Judge, Options, Selection, ruleset};
 use callproof::report::difference::documented::Documented;
 use callproof::report::difference::human::documented as human_documented;
 use callproof::report::mask::Masks;
-use callproof::report::{Report, Style, html, ndjson};
+use callproof::report::{Commands, Report, Style, html, ndjson};
+use callproof::rules::Profile;
 
 use super::arguments::{Against, Check, FailOn, Format, OrderName};
 use super::configuration::Found;
@@ -18,7 +19,7 @@ use super::hearing::{self, Hearing, Passing};
 use super::inputs::{self, Reading};
 use super::output::{self, Surface};
 use super::rendering::Rendering;
-use super::{Done, Failure, bearing, configuration, coverage};
+use super::{Done, Failure, bearing, configuration, coverage, hint};
 
 /// Runs the command.
 pub fn run(mut arguments: Check, surface: Surface) -> Result<Done, Failure> {
@@ -28,6 +29,9 @@ pub fn run(mut arguments: Check, surface: Surface) -> Result<Done, Failure> {
     }
     let arguments = &arguments;
     let inputs = inputs::named(&arguments.inputs, "check")?;
+    for (_, path) in &arguments.reports {
+        output::spare(&inputs, path)?;
+    }
     let rendering = Rendering::of_environment(arguments)?;
     if arguments.follow {
         allow_follow(&inputs)?;
@@ -44,9 +48,9 @@ pub fn run(mut arguments: Check, surface: Surface) -> Result<Done, Failure> {
     let judge = Judge::new(options).map_err(|error| Failure::Usage(error.to_string()))?;
     let stop = Arc::new(AtomicBool::new(false));
     let hearing = Hearing {
-        inputs,
+        inputs: inputs.clone(),
         reading: Reading {
-            options: inputs::options(arguments.extract, arguments.at.clone()),
+            options: arguments.extraction.options(),
             follow: arguments.follow.then(|| Arc::clone(&stop)),
         },
         stop,
@@ -69,6 +73,7 @@ pub fn run(mut arguments: Check, surface: Surface) -> Result<Done, Failure> {
     )?;
     let Listeners { beside, goldens } = listeners;
     goldens.map_or(Ok(()), |goldens| goldens.join(&mut heard.report))?;
+    heard.report.commands = commands(arguments, &inputs, heard.report.ruleset.profile);
     write(arguments, surface, &rendering, &heard.report)?;
     if let Some(beside) = beside.filter(|_| !surface.quiet) {
         tell_beside(&beside.finish(), arguments, surface)?;
@@ -78,6 +83,32 @@ pub fn run(mut arguments: Check, surface: Surface) -> Result<Done, Failure> {
     } else {
         Done::Judged(heard.report.outcome)
     })
+}
+
+/// How to go on from a run over these inputs.
+fn commands(arguments: &Check, inputs: &[String], profile: Profile) -> Commands {
+    if !hint::last(inputs) {
+        return Commands::default();
+    }
+    let captures = golden::Captures {
+        inputs: inputs.to_vec(),
+        scenario: arguments.scenario.clone(),
+        producer: arguments.producer.clone(),
+        extraction: arguments.extraction.clone(),
+    };
+    let place = golden::Place {
+        dir: arguments.golden.clone(),
+    };
+    let said = golden::Said {
+        captures: &captures,
+        place: &place,
+        configuration: &arguments.configuration,
+    };
+    Commands {
+        stricter: hint::stricter(profile),
+        record_goldens: said.over_captures("record", &[]),
+        check_goldens: said.over_captures("check", &[]),
+    }
 }
 
 /// What holds events beside their references, where that was asked for. It is told to a person only: no

@@ -62,7 +62,7 @@ pub fn find(arguments: &Configuration) -> Result<Option<Found>, Failure> {
     };
     let text = output::read_text(&path)?;
     let path = path.to_string_lossy().into_owned();
-    let formats = formats();
+    let formats = Format::names();
     let formats: Vec<&str> = formats.iter().map(String::as_str).collect();
     let config =
         Config::read(&path, &text, &formats).map_err(|error| Failure::Usage(error.to_string()))?;
@@ -90,14 +90,6 @@ fn nearest() -> Option<PathBuf> {
         up.push("..");
     }
     None
-}
-
-/// The names of the formats that a report may have.
-fn formats() -> Vec<String> {
-    let formats = Format::value_variants().iter();
-    formats
-        .filter_map(|format| Some(format.to_possible_value()?.get_name().to_owned()))
-        .collect()
 }
 
 /// Fills in what no flag says.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use callproof::judge::{Judge, Options, Order, Requirement};
-use callproof::report::{Outcome, coverage, json, summary};
+use callproof::report::{Outcome, Report, coverage, json, summary};
 
 use super::arguments::{Coverage, Looking, TableFormat};
 use super::hearing::{self, Heard, Hearing};
@@ -27,22 +27,27 @@ pub fn run(arguments: &Coverage, surface: Surface) -> Result<Done, Failure> {
         report,
         interrupted,
     } = look("coverage", &arguments.looking, options, surface)?;
-    let style = surface.style(true);
-    output::write(|out| match arguments.format {
-        TableFormat::Human => {
+    match arguments.format {
+        TableFormat::Human if surface.quiet => {}
+        TableFormat::Human => output::write(|out| {
+            let style = surface.style(true);
             coverage::write(&report.coverage, style, out)?;
             summary::reasons(&report, style, out)
-        }
-        TableFormat::Json => json::coverage(&report, out),
-    })?;
-    Ok(match (interrupted, report.outcome) {
+        })?,
+        TableFormat::Json => output::write(|out| json::coverage(&report, out))?,
+    }
+    Ok(done(interrupted, &report))
+}
+
+/// What looking came to: what is wrong with the events is for `check` to say.
+pub fn done(interrupted: bool, report: &Report) -> Done {
+    match (interrupted, report.outcome) {
         (true, _) => Done::Interrupted,
         // Of garbage nothing was shown, and that is no success.
         (false, outcome) if report.counts.events == 0 => Done::Judged(outcome),
-        // What is wrong with the events is for `check` to say.
         (false, Outcome::Conformant | Outcome::Nonconformant) => Done::Fine,
         (false, Outcome::Incomplete) => Done::Judged(Outcome::Incomplete),
-    })
+    }
 }
 
 /// Judges what is looked at.
@@ -64,7 +69,7 @@ pub fn look(
     let hearing = Hearing {
         inputs: inputs::named(&looking.inputs, command)?,
         reading: Reading {
-            options: inputs::options(looking.extract, looking.at.clone()),
+            options: looking.extraction.options(),
             follow: None,
         },
         stop: Arc::new(AtomicBool::new(false)),

@@ -59,6 +59,7 @@ pub type Listener<'l> = &'l mut dyn FnMut(Passing<'_>) -> Result<(), Failure>;
 /// Inputs that are being read.
 pub struct Begun {
     arrivals: Vec<Receiver<Arrival>>,
+    inputs: Vec<String>,
     stop: Arc<AtomicBool>,
     order: Order,
     quiet: bool,
@@ -78,6 +79,7 @@ impl Hearing {
         };
         Ok(Begun {
             arrivals,
+            inputs: self.inputs,
             stop: self.stop,
             order: self.order,
             quiet: self.quiet,
@@ -108,7 +110,7 @@ pub fn hear(
         Order::Time => court.merged(&begun.arrivals),
     };
     court.progress.clear();
-    let interrupted = heard?;
+    let interrupted = heard? || court.was_cut_off(&begun.inputs);
     let mut failed = None;
     let report = judge.report(&mut |finding| {
         if failed.is_none() {
@@ -219,6 +221,15 @@ impl Court<'_> {
             Some(error) => Err(error.into()),
             None => Ok(false),
         }
+    }
+
+    /// Whether somebody interrupted what ended by itself.
+    fn was_cut_off(&mut self, inputs: &[String]) -> bool {
+        let interrupted = inputs::were_cut_off(inputs, &self.stop);
+        if interrupted {
+            self.judge.interrupt();
+        }
+        interrupted
     }
 
     fn is_done(&self) -> bool {

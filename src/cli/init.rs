@@ -5,10 +5,11 @@ use std::path::Path;
 use callproof::config::{FILE, TEMPLATE};
 
 use super::arguments::Init;
-use super::{Done, Failure, output};
+use super::output::{self, Surface};
+use super::{Done, Failure};
 
 /// Writes a configuration with every key, commented out.
-pub fn run(arguments: &Init) -> Result<Done, Failure> {
+pub fn run(arguments: &Init, surface: Surface) -> Result<Done, Failure> {
     let path = Path::new(FILE);
     if !arguments.force && path.symlink_metadata().is_ok() {
         return Err(Failure::Usage(format!(
@@ -16,8 +17,10 @@ pub fn run(arguments: &Init) -> Result<Done, Failure> {
         )));
     }
     output::write_file(path, |out| out.write_all(TEMPLATE.as_bytes()))?;
-    output::print(&format!(
-        "wrote {FILE}: every key with its default, commented out\n"
-    ))?;
+    if !surface.quiet {
+        output::print(&format!(
+            "wrote {FILE}: every key with its default, commented out\n"
+        ))?;
+    }
     Ok(Done::Fine)
 }

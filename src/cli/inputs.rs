@@ -4,11 +4,11 @@ use std::io::{self, IsTerminal};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::time::Duration;
 
 use callproof::capture::{self, Document, Facts, Source};
 
 use super::Failure;
-use super::arguments::ExtractFrom;
 
 /// Batches of documents that may wait: enough to keep both sides busy, few enough to hold.
 const WAITING: usize = 4;
@@ -35,14 +35,6 @@ pub struct Reading {
     pub options: capture::Options,
     /// Go on reading as they grow, until this is set.
     pub follow: Option<Arc<AtomicBool>>,
-}
-
-/// How documents stand in their inputs, by the flags.
-pub fn options(extract: Option<ExtractFrom>, at: Option<String>) -> capture::Options {
-    capture::Options {
-        extract: extract.map(|from| from.extract()).unwrap_or_default(),
-        at,
-    }
 }
 
 /// The inputs that were named; standard input where there are none and something is piped in.
@@ -108,6 +100,19 @@ pub fn merged(
         arrivals
     };
     Ok(sources.into_iter().map(begin).collect())
+}
+
+/// Who interrupts a pipeline ends its producer too: so long after the end of standard input an interrupt
+/// still counts as what ended it.
+const GRACE: Duration = Duration::from_millis(20);
+
+/// Whether an interrupt may be why the inputs ended. Files that were read to their end are whole.
+pub fn were_cut_off(inputs: &[String], stop: &AtomicBool) -> bool {
+    if !inputs.iter().any(|input| input == "-") {
+        return false;
+    }
+    std::thread::sleep(GRACE);
+    stop.load(Ordering::Relaxed)
 }
 
 fn notice_interrupts(sender: SyncSender<Arrival>, stop: Arc<AtomicBool>) -> Result<(), Failure> {

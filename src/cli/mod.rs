@@ -12,6 +12,7 @@ mod evidence;
 mod explain;
 mod golden;
 mod hearing;
+mod hint;
 mod init;
 mod inputs;
 mod normalize;
@@ -24,13 +25,13 @@ mod schema;
 mod today;
 mod waive;
 
+use std::ffi::OsString;
 use std::io;
 
 use callproof::report::Outcome;
-use clap::Parser;
 use clap::error::ErrorKind;
 
-use arguments::{Arguments, Command};
+use arguments::Command;
 use evidence::arguments::EvidenceCommand;
 
 /// What a command came to.
@@ -84,7 +85,7 @@ impl From<io::Error> for Failure {
 /// # Errors
 /// Whatever kept the command from doing its work.
 pub fn run() -> Result<Done, Failure> {
-    let arguments = match Arguments::try_parse() {
+    let arguments = match arguments::read() {
         Ok(arguments) => arguments,
         Err(error) => return refused(&error),
     };
@@ -99,8 +100,8 @@ pub fn run() -> Result<Done, Failure> {
         Command::Rules(rules) => rules::run(&rules, surface),
         Command::Explain(explain) => explain::run(&explain, surface),
         Command::Schema(schema) => schema::run(&schema),
-        Command::Init(init) => init::run(&init),
-        Command::Waive(waive) => waive::run(&waive),
+        Command::Init(init) => init::run(&init, surface),
+        Command::Waive(waive) => waive::run(&waive, surface),
         Command::Completions(completions) => completions::run(&completions),
         Command::Man(man) => completions::man(&man),
         Command::Sample(sample) => sample::run(&sample, surface),
@@ -126,7 +127,13 @@ fn refused(error: &clap::Error) -> Result<Done, Failure> {
             "a command is missing\n\n{}",
             error.render()
         ))),
-        _ => Err(Failure::Usage(in_one_line(&error.render().to_string()))),
+        _ => {
+            let line = in_one_line(&error.render().to_string());
+            let command = meant(std::env::args_os().skip(1));
+            Err(Failure::Usage(format!(
+                "{line}; `{command} --help` shows what there is"
+            )))
+        }
     }
 }
 
@@ -140,6 +147,19 @@ fn in_one_line(message: &str) -> String {
         .filter(|line| !line.is_empty() && !line.starts_with("For more information"))
         .collect::<Vec<_>>()
         .join("; ");
-    let line = line.trim_start_matches("error: ").replace(":;", ":");
-    format!("{line}; `callproof --help` shows what there is")
+    line.trim_start_matches("error: ").replace(":;", ":")
+}
+
+/// The command that the words name, as far as there is one.
+fn meant(words: impl Iterator<Item = OsString>) -> String {
+    let mut command = arguments::command();
+    let mut name = command.get_name().to_owned();
+    for word in words {
+        let Some(inner) = command.find_subcommand(&word) else {
+            continue;
+        };
+        name = format!("{name} {}", inner.get_name());
+        command = inner.clone();
+    }
+    name
 }

@@ -22,11 +22,14 @@ const TOLD: u64 = 10;
 /// Runs the command.
 pub fn run(arguments: &Normalize, surface: Surface) -> Result<Done, Failure> {
     let inputs = inputs::named(&arguments.inputs, "normalize")?;
+    if let Some(path) = &arguments.output {
+        output::spare(&inputs, path)?;
+    }
     let found = configuration::find(&arguments.configuration)?;
     let masking = masking(arguments, found.as_ref())?;
     let stop = Arc::new(AtomicBool::new(false));
     let reading = Reading {
-        options: inputs::options(arguments.extract, arguments.at.clone()),
+        options: arguments.extraction.options(),
         follow: None,
     };
     let arrivals = inputs::arrivals(&inputs, reading, &stop)?;
@@ -34,7 +37,7 @@ pub fn run(arguments: &Normalize, surface: Surface) -> Result<Done, Failure> {
     let mut hearing = Hearing::new(Normalizer::new(masking));
     let heard = hearing.hear(&arrivals, &stop, &mut progress);
     progress.clear();
-    if !heard? {
+    if !heard? || inputs::were_cut_off(&inputs, &stop) {
         return Ok(Done::Interrupted);
     }
     let outcome = hearing.tell(surface.quiet);

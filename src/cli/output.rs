@@ -92,6 +92,26 @@ pub fn read_text(path: &Path) -> Result<String, Failure> {
         .map_err(|error| Failure::Environment(format!("cannot read {}: {error}", path.display())))
 }
 
+/// Keeps an input from being written over by what is made of it.
+///
+/// # Errors
+/// The path is one of the inputs that are named.
+pub fn spare(inputs: &[String], path: &Path) -> Result<(), Failure> {
+    let Ok(target) = path.canonicalize() else {
+        return Ok(());
+    };
+    let is_target = |input: &String| {
+        let file = Path::new(input).canonicalize();
+        file.is_ok_and(|file| file.is_file() && file == target)
+    };
+    if inputs.iter().any(is_target) {
+        let path = path.display();
+        let line = format!("{path} is an input, and would be lost: write to another file");
+        return Err(Failure::Usage(line));
+    }
+    Ok(())
+}
+
 /// Writes a file whole, or leaves what was there: a temporary file beside it, then a rename. Devices and
 /// pipes are written as they are.
 pub fn write_file(

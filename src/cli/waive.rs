@@ -7,15 +7,16 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::arguments::Waive;
-use super::{Done, Failure, bearing, configuration, output, today};
+use super::output::{self, Surface};
+use super::{Done, Failure, bearing, configuration, today};
 
 /// So long a waiver counts unless another day is asked for.
 const DAYS: i64 = 30;
 
 /// Writes entries for the report's errors behind those that are there.
-pub fn run(arguments: &Waive) -> Result<Done, Failure> {
-    let report = bearing::earlier(&arguments.from)?;
+pub fn run(arguments: &Waive, surface: Surface) -> Result<Done, Failure> {
     let expires = expires(arguments)?;
+    let report = bearing::earlier(&arguments.from)?;
     let path = path(arguments)?;
     let is_file = path != Path::new("-");
     let text = if is_file && path.exists() {
@@ -33,15 +34,19 @@ pub fn run(arguments: &Waive) -> Result<Done, Failure> {
     if added.entries > 0 {
         output::write_file(&path, |out| out.write_all(added.text.as_bytes()))?;
     }
-    output::print(&said(&shown, &added, report.findings_left_out))?;
+    if !surface.quiet {
+        output::print(&said(&shown, &added, report.findings_left_out))?;
+    }
     Ok(Done::Fine)
 }
 
 fn expires(arguments: &Waive) -> Result<Date, Failure> {
-    if let Some(day) = arguments.expires {
-        return Ok(day);
-    }
     let today = today::today(arguments.today)?;
+    if let Some(day) = arguments.expires {
+        let line = format!("--expires {day} is past: it is {today}");
+        let counts = day >= today;
+        return counts.then_some(day).ok_or(Failure::Usage(line));
+    }
     today
         .checked_add(DAYS.days())
         .map_err(|error| Failure::Usage(format!("no day is {DAYS} days after {today}: {error}")))

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::Moment;
-use super::vocabulary::{Button, LegType, Phase, Status};
+use super::vocabulary::{Button, LegType, Status};
 
 /// What a leg has been through.
 #[derive(Debug, Clone)]
@@ -82,8 +82,9 @@ impl Leg {
         let (Some(time), Some(newest)) = (now.at(), self.newest) else {
             return false;
         };
-        let goes_on =
-            || self.doubted.is_some_and(|doubted| doubted < time) && rank(now) >= rank(&self.last);
+        let goes_on = || {
+            self.doubted.is_some_and(|doubted| doubted < time) && now.phase() >= self.last.phase()
+        };
         time < newest && (self.last.is_over() || !goes_on())
     }
 
@@ -133,14 +134,4 @@ impl Leg {
             self.cleared = Some(now.clone());
         }
     }
-}
-
-/// How far a leg has come; none where its state is not known.
-pub(super) fn rank(moment: &Moment) -> Option<u8> {
-    moment.phase().map(|phase| match phase {
-        Phase::Before => 0,
-        Phase::Ringing => 1,
-        Phase::Live => 2,
-        Phase::Over => 3,
-    })
 }

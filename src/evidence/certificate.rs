@@ -71,7 +71,7 @@ impl<'c> Certificate<'c> {
             redacted: terms.redacted,
             rules: Rules {
                 digest: &report.ruleset.digest,
-                count: report.ruleset.rules,
+                count: report.tallies.len(),
                 must_hold: terms.level.rules(),
                 passed: ids(report, Verdict::Pass).len(),
                 warned: ids(report, Verdict::Warn),

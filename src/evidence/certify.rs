@@ -1,12 +1,15 @@
 //! Makes a bundle: judges, and writes what was judged and what came of it, in one form only.
 
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::io::{Cursor, Write};
+use std::path::Path;
 
 use super::archive::{self, write_end, write_member};
 use super::certificate::Certificate;
 use super::declaration::Declaration;
 use super::error::Error;
+use super::given::under_paths;
 use super::key::SecretKey;
 use super::level::Level;
 use super::manifest::{Entry, Manifest, json};
@@ -40,12 +43,20 @@ pub struct Request<'r> {
 
 /// A capture that goes into the bundle.
 pub struct Subject<'s> {
-    /// The file name that it comes from.
-    pub file: String,
+    /// The path that it was given by: findings tell it, and its last part is the member's name.
+    pub path: String,
     /// What goes into the bundle.
     pub open: Open<'s>,
     /// What that is a redacted copy of.
     pub original: Option<Open<'s>>,
+}
+
+impl Subject<'_> {
+    /// The file's name, without its folder.
+    fn file(&self) -> &str {
+        let file = Path::new(&self.path).file_name();
+        file.and_then(OsStr::to_str).unwrap_or_default()
+    }
 }
 
 /// What came of certifying.
@@ -95,7 +106,10 @@ pub fn certify<'c>(
     };
     let original = judged(true)?;
     if original.report.outcome != Outcome::Conformant {
-        return Ok(Certified::Refused(Box::new(original.report)));
+        let given = names.iter().zip(subjects);
+        let given = given.map(|(name, subject)| (name.as_str(), subject.path.as_str()));
+        let report = under_paths(original.report, given);
+        return Ok(Certified::Refused(Box::new(report)));
     }
     if let Some(twice) = twice(&original.report, subjects) {
         let line = format!("{twice} is the same capture as one before: it would count twice");
@@ -155,14 +169,14 @@ fn twice<'s>(report: &Report, subjects: &'s [Subject<'_>]) -> Option<&'s str> {
     let mut seen = HashSet::new();
     let inputs = report.inputs.iter().zip(subjects);
     let mut again = inputs.filter(|(input, _)| !seen.insert(input.sha256.as_deref()));
-    again.next().map(|(_, subject)| subject.file.as_str())
+    again.next().map(|(_, subject)| subject.path.as_str())
 }
 
 /// Captures' names in the bundle; those of redacted ones say nothing of their files.
 fn member_names(subjects: &[Subject<'_>]) -> Vec<String> {
     let name = |(index, subject): (usize, &Subject<'_>)| match subject.original {
         Some(_) => archive::capture_name(index, "redacted.ndjson"),
-        None => archive::capture_name(index, &Masks::default().word(&subject.file)),
+        None => archive::capture_name(index, &Masks::default().word(subject.file())),
     };
     subjects.iter().enumerate().map(name).collect()
 }
@@ -237,7 +251,7 @@ impl Bundle<'_> {
             let mut content = (subject.open)().map_err(Error::io(format!("read {name}")))?;
             let sha256 = write_member(out, name, input.bytes, time, &mut content)?;
             if input.sha256.as_ref() != Some(&sha256) {
-                return Err(Error::Changed(subject.file.clone()));
+                return Err(Error::Changed(subject.path.clone()));
             }
             members.push(Entry {
                 name: name.clone(),

@@ -11,6 +11,7 @@ pub mod declaration;
 mod election;
 mod error;
 mod fault;
+mod given;
 mod key;
 mod level;
 mod manifest;

@@ -115,6 +115,27 @@ impl Listing {
         }
     }
 
+    /// Whether a bundle says what is not so, or nobody answers for it.
+    pub fn is_refuted(&self) -> bool {
+        self.bundles.iter().any(|bundle| match bundle.state {
+            Standing::Refuted | Standing::Unsigned => true,
+            Standing::Valid
+            | Standing::Unchecked
+            | Standing::Superseded
+            | Standing::Expired
+            | Standing::NotYetValid
+            | Standing::Unreadable => false,
+        })
+    }
+
+    /// How many bundles could not be verified.
+    pub fn unreadable(&self) -> usize {
+        let bundles = self.bundles.iter();
+        bundles
+            .filter(|bundle| bundle.state == Standing::Unreadable)
+            .count()
+    }
+
     /// As a page to publish.
     ///
     /// # Errors

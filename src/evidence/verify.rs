@@ -117,7 +117,9 @@ impl Verifying<'_> {
             let rules = account::rules(&archive, &terms).map_err(Fault::Account)?;
             Ok((
                 (),
-                format!("all {rules} rules are accounted for, and the counts agree"),
+                format!(
+                    "all {rules} rules that judge captures are accounted for, and the counts agree"
+                ),
             ))
         })?;
         self.step("verdicts", |own| {

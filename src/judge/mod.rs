@@ -42,7 +42,7 @@ pub use waiver::{Waiver, Waivers};
 use crate::capture::Document;
 use crate::event::Message;
 use crate::event::vocabulary::LegType;
-use crate::report::{Counts, Finding, Input, OtherMessage, Reason, Report, Tally};
+use crate::report::{Commands, Counts, Finding, Input, OtherMessage, Reason, Report, Tally};
 use crate::rules::{Rule, all};
 use examine::{DocumentKind, Examined, Examiner, Mark, Packet, Turn};
 use flow::Flow;
@@ -263,6 +263,7 @@ impl Judge {
             coverage,
             calls,
             goldens: None,
+            commands: Commands::default(),
         }
     }
 

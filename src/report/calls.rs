@@ -9,8 +9,12 @@ use crate::event::Flow;
 use crate::event::vocabulary::{LegType, Phase};
 use crate::rules::Severity;
 
-/// Where the states begin in the list, in columns.
-const STATES: usize = 57;
+/// Where the states begin in the list, in columns, behind the last time.
+const STATES: usize = 49;
+
+/// A clock alone, and with its day, in columns.
+const CLOCK: usize = 8;
+const DAY_AND_CLOCK: usize = 14;
 
 /// So many findings of a step are told; of more only the count.
 const MOST_FINDINGS: usize = 8;
@@ -20,8 +24,16 @@ pub fn list(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()
     if report.calls.is_empty() {
         return writeln!(out, "no call: {}", counted(report.counts.events, "event"));
     }
+    let lasting = |call: &CallTrack| {
+        let (first, last) = times(call);
+        first.get(..10) != last.get(..10)
+    };
+    let width = match report.calls.iter().any(lasting) {
+        true => DAY_AND_CLOCK,
+        false => CLOCK,
+    };
     let head = format!(
-        "{:>5}  {:<9}  {:>4}  {:<14}  {:<8}  {:>5}  ",
+        "{:>5}  {:<9}  {:>4}  {:<14}  {:<width$}  {:>5}  ",
         "#", "call", "legs", "first", "last", "found"
     );
     writeln!(out, "{}states", style.paint(Ink::Strong, &head))?;
@@ -32,18 +44,21 @@ pub fn list(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()
             findings => findings.to_string(),
         };
         let line = format!(
-            "{:>5}  {:<9}  {:>4}  {:<14}  {:<8}  {told:>5}  ",
+            "{:>5}  {:<9}  {:>4}  {:<14}  {:<width$}  {told:>5}  ",
             call.number,
             shown(call.call.as_deref()),
             call.legs.len(),
-            first.get(5..19).unwrap_or(first).replace('T', " "),
-            last.get(11..19).unwrap_or(last),
+            day_and_clock(first),
+            match lasting(call) {
+                true => day_and_clock(last),
+                false => last.get(11..19).unwrap_or(last).to_owned(),
+            },
         );
         let ink = heaviest(call, report).map_or(Ink::Plain, Ink::of);
         write!(
             out,
             "{}",
-            style.paragraph(ink, &line, STATES, &states(call))
+            style.paragraph(ink, &line, STATES + width, &states(call))
         )?;
     }
     let more = report
@@ -54,6 +69,11 @@ pub fn list(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()
         writeln!(out, "and {} more", counted(more, "call"))?;
     }
     Ok(())
+}
+
+/// `04-09 08:37:12`.
+fn day_and_clock(time: &str) -> String {
+    time.get(5..19).unwrap_or(time).replace('T', " ")
 }
 
 /// The states that the call passes, those of the agent's leg where there is one.

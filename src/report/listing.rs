@@ -21,7 +21,33 @@ pub fn human(rules: &[&Rule], style: Style, out: &mut dyn Write) -> io::Result<(
         write!(out, "{}", style.paragraph(Ink::Strong, rule.id, 4, &text))?;
         write!(out, "{}", style.paragraph(Ink::Plain, "  ", 2, rule.says))?;
     }
-    Ok(())
+    let ids = rules.iter().map(|rule| rule.id);
+    write!(
+        out,
+        "{}",
+        style.paragraph(Ink::Strong, "", 0, &counted(ids))
+    )
+}
+
+/// How many rules these are, by what they judge: `73 rules judge captures, 2 judge waivers`.
+pub fn counted<'i>(ids: impl Iterator<Item = &'i str>) -> String {
+    let (mut captures, mut waivers) = (0, 0);
+    for id in ids {
+        match id.starts_with("waiver/") {
+            true => waivers += 1,
+            false => captures += 1,
+        }
+    }
+    let told = |count: u64| match count {
+        1 => "1 rule judges".to_owned(),
+        count => format!("{count} rules judge"),
+    };
+    match (captures, waivers) {
+        (0, waivers) => format!("{} waivers", told(waivers)),
+        (captures, 0) => format!("{} captures", told(captures)),
+        (captures, 1) => format!("{} captures, 1 judges waivers", told(captures)),
+        (captures, waivers) => format!("{} captures, {waivers} judge waivers", told(captures)),
+    }
 }
 
 /// Three lines or more a flow: its name, what happens in it, what its events rest on.

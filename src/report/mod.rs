@@ -85,6 +85,19 @@ pub struct Report {
     pub config: Option<String>,
     /// What became of the goldens; none where none were asked for.
     pub goldens: Option<golden::Goldens>,
+    /// How to go on; set by whoever took the command.
+    pub commands: Commands,
+}
+
+/// Commands that go on from a run, each as a shell takes it; one that would not work is not there.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Commands {
+    /// The same check in the next stricter profile.
+    pub stricter: Option<String>,
+    /// What records the captures' goldens.
+    pub record_goldens: Option<String>,
+    /// What compares the captures with their goldens alone, and leaves what differs for a decision.
+    pub check_goldens: Option<String>,
 }
 
 /// The rules of a run.
@@ -94,7 +107,7 @@ pub struct Ruleset {
     pub profile: Profile,
     /// `sha256:` over every rule's words and the event schema; the same for every profile and selection.
     pub digest: String,
-    /// How many rules this version has.
+    /// How many rules this version has, those about waivers too.
     pub rules: usize,
 }
 

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use super::style::{Ink, Style};
-use super::{Counts, Outcome, Report, Tally, Verdict};
-use crate::rules::{Profile, Severity};
+use super::{Counts, Outcome, Report, Tally, Verdict, glyph};
+use crate::rules::Severity;
 
 /// So many names are listed; of more only the count is told.
 const NAMES: usize = 6;
@@ -41,7 +41,7 @@ pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<(
         line("left out", &left_out(report.findings_left_out), style, out)?;
     }
     if let Some(next) = next_step(report) {
-        line("next", &next, style, out)?;
+        command(&next, style, out)?;
     }
     Ok(())
 }
@@ -186,25 +186,24 @@ pub(super) fn left_out(findings: u64) -> String {
     format!("{findings} counted but not shown")
 }
 
-/// The one thing to do now.
+/// The one thing to do now: a command that works as it stands.
 fn next_step(report: &Report) -> Option<String> {
-    let first = |severity: Severity| {
-        let finding = report
-            .findings
-            .iter()
-            .find(|finding| finding.severity == severity && finding.counts())?;
-        Some(format!("callproof explain {}", finding.rule.id))
-    };
     match report.outcome {
-        Outcome::Nonconformant => first(Severity::Error).or_else(|| goldens(report)),
-        Outcome::Incomplete if report.counts.events == 0 => {
-            Some("callproof sample (prints an event to compare with)".to_owned())
-        }
-        Outcome::Incomplete => goldens(report).or_else(|| unexercised(report)),
+        Outcome::Nonconformant => first(report, Severity::Error)
+            .or_else(|| goldens(report))
+            .or_else(|| first(report, Severity::Warning)),
+        Outcome::Incomplete => goldens(report).or_else(|| lacking(report)),
         Outcome::Conformant => {
-            first(Severity::Warning).or_else(|| stricter(report.ruleset.profile))
+            first(report, Severity::Warning).or_else(|| report.commands.stricter.clone())
         }
     }
+}
+
+/// The page on the first rule that has a finding of that weight.
+fn first(report: &Report, severity: Severity) -> Option<String> {
+    let mut findings = report.findings.iter();
+    let finding = findings.find(|finding| finding.severity == severity && finding.counts())?;
+    Some(format!("callproof explain {}", finding.rule.id))
 }
 
 /// What to do about goldens that are not as accepted.
@@ -212,27 +211,26 @@ fn goldens(report: &Report) -> Option<String> {
     let goldens = report.goldens.as_ref()?;
     match (goldens.outcome(), goldens.recorded) {
         (Outcome::Conformant, _) => None,
-        (Outcome::Incomplete | Outcome::Nonconformant, 0) => {
-            Some("callproof golden record".to_owned())
-        }
-        (Outcome::Incomplete | Outcome::Nonconformant, _) => {
-            Some("callproof golden check".to_owned())
-        }
+        (Outcome::Incomplete | Outcome::Nonconformant, 0) => report.commands.record_goldens.clone(),
+        (Outcome::Incomplete | Outcome::Nonconformant, _) => report.commands.check_goldens.clone(),
     }
 }
 
-fn unexercised(report: &Report) -> Option<String> {
+/// Where to look for what the run lacks. Packets and coverage say themselves what is to be done.
+fn lacking(report: &Report) -> Option<String> {
+    let is_so = |code| report.reasons.iter().any(|reason| reason.code == code);
+    if report.counts.events == 0 {
+        return (!is_so("packets")).then(|| "callproof sample".to_owned());
+    }
     let idle = |tally: &&Tally| tally.verdict() == Verdict::NotExercised;
     let tally = report.tallies.iter().find(idle)?;
-    Some(format!("callproof explain {}", tally.rule.id))
+    is_so("nothing-exercised").then(|| format!("callproof explain {}", tally.rule.id))
 }
 
-fn stricter(profile: Profile) -> Option<String> {
-    match profile {
-        Profile::Core => Some("callproof check --profile standard".to_owned()),
-        Profile::Standard => Some("callproof check --profile strict".to_owned()),
-        Profile::Strict => None,
-    }
+/// A command, as it is to be typed: no line of ours ends within it.
+pub(super) fn command(command: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let head = style.paint(Ink::Strong, "  next: ");
+    writeln!(out, "{head}{}", glyph::shown(command))
 }
 
 /// `1 event`, `2 events`.

@@ -59,7 +59,7 @@ pub fn open(bytes: Vec<u8>) -> Open<'static> {
 
 pub fn subject(bytes: &[u8]) -> Subject<'static> {
     Subject {
-        file: "night.ndjson".into(),
+        path: "night.ndjson".into(),
         open: open(bytes.to_vec()),
         original: None,
     }

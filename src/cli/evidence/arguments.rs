@@ -3,14 +3,15 @@
 use std::path::PathBuf;
 
 use callproof::evidence::Level;
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 /// Write a producer's declaration to begin with.
 #[derive(Debug, Args)]
+#[command(group(ArgGroup::new("what").required(true).args(["init", "from"])))]
 pub struct Declare {
     /// Write a commented one
-    #[arg(long, conflicts_with = "from", required_unless_present = "from")]
+    #[arg(long)]
     pub init: bool,
     /// Propose one from what these captures show (files or directories; repeatable)
     #[arg(long, value_name = "CAPTURE")]
@@ -21,9 +22,6 @@ pub struct Declare {
 }
 
 /// Make a signed bundle of captures: what was tested, by which rules, with which result.
-///
-/// Exit codes: 0 written, 1 the captures do not conform, 2 could not, 3 they do not show what is claimed.
-/// Unless it is 0, nothing is written.
 #[derive(Debug, Args)]
 pub struct Certify {
     /// Files or directories, as for check
@@ -50,9 +48,12 @@ pub struct Certify {
     /// The last day on which it counts [default: a year later]
     #[arg(long, value_name = "DATE")]
     pub valid_until: Option<Date>,
-    /// The bundle
+    /// The bundle; one that is there stays as it is
     #[arg(long, short, value_name = "FILE", default_value = "evidence.tar")]
     pub output: PathBuf,
+    /// Write over the bundle that is there
+    #[arg(long)]
+    pub force: bool,
     /// Refused: a certificate judges by every rule
     #[arg(long, value_name = "RULE", hide = true)]
     pub only: Vec<String>,
@@ -88,8 +89,6 @@ pub struct Keygen {
 }
 
 /// Verify a bundle offline: signature, digests, completeness, and every verdict again.
-///
-/// Exit codes: 0 verified, 1 refuted, 2 could not be verified.
 #[derive(Debug, Args)]
 pub struct Verify {
     /// The bundle
@@ -125,6 +124,9 @@ pub struct Evidence {
 #[derive(Debug, Subcommand)]
 pub enum EvidenceCommand {
     /// List all bundles (*.tar) of a directory, each verified again
+    ///
+    /// Exit codes: 0 every bundle is what it says, be it expired, superseded or not valid yet; 1 one is
+    /// refuted or not signed; 2 one could not be verified.
     List(List),
 }
 

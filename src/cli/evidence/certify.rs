@@ -11,7 +11,7 @@ use callproof::evidence::{
 use callproof::report::{Report, human};
 use jiff::ToSpan;
 
-use super::{Done, Failure, Surface, output, small_file};
+use super::{Done, Failure, Surface, is_there, output, small_file};
 use crate::cli::evidence::arguments::Certify;
 use crate::cli::today;
 
@@ -22,6 +22,13 @@ pub fn run(arguments: &Certify, surface: Surface) -> Result<Done, Failure> {
             "a certificate judges by every rule: --only and --skip are for check".into(),
         ));
     }
+    if is_there(&arguments.output) && !arguments.force {
+        let path = arguments.output.display();
+        return Err(Failure::Usage(format!(
+            "{path} is there already, and stays as it is: a bundle that was given out cannot be made again; --force writes over it"
+        )));
+    }
+    output::spare(&arguments.inputs, &arguments.output)?;
     let declaration = small_file(&arguments.declaration)?;
     let key = arguments.key.as_deref().map(secret_key).transpose()?;
     let request = Request {
@@ -40,19 +47,15 @@ pub fn run(arguments: &Certify, surface: Surface) -> Result<Done, Failure> {
     };
     let mut subjects = Vec::new();
     for (index, file) in files.iter().enumerate() {
-        let name = file
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let path = file.to_string_lossy().into_owned();
         let subject = match (&key, &copies) {
             (Some(key), Some(copies)) => Subject {
-                file: name,
+                path,
                 open: open(copies.write(index, file, &Pseudonyms::of(key)?)?),
                 original: Some(open(file.clone())),
             },
             (_, None) | (None, _) => Subject {
-                file: name,
+                path,
                 open: open(file.clone()),
                 original: None,
             },

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use callproof::capture::{self, Options};
 use callproof::evidence::declaration::{TEMPLATE, propose};
+use callproof::report::Outcome;
 
 use super::{Done, Failure, Surface, is_there, output};
 use crate::cli::evidence::arguments::Declare;
@@ -21,11 +22,15 @@ pub fn run(arguments: &Declare, surface: Surface) -> Result<Done, Failure> {
     } else {
         let unreadable = |error: capture::Error| Failure::Environment(error.to_string());
         let sources = capture::sources(&arguments.from).map_err(unreadable)?;
-        propose(
-            sources
-                .iter()
-                .map(|source| Ok(source.open(&Options::default())?)),
-        )?
+        let captures = sources.iter();
+        let captures = captures.map(|source| Ok(source.open(&Options::default())?));
+        let Some(text) = propose(captures)? else {
+            output::complain(
+                "callproof: no event in the captures, so nothing can be proposed, and nothing was written",
+            );
+            return Ok(Done::Judged(Outcome::Incomplete));
+        };
+        text
     };
     write_new(path, text.as_bytes())?;
     if !surface.quiet {

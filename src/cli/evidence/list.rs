@@ -6,18 +6,14 @@ use std::path::{Path, PathBuf};
 use callproof::evidence::Options;
 use callproof::evidence::registry::Listing;
 
-use super::{Done, Failure, Surface, output, public_key, verified};
+use super::{Done, Failure, Surface, output, public_keys, verified};
 use crate::cli::evidence::arguments::{List, ListFormat};
 use crate::cli::today;
 
-/// Lists the bundles of a directory; a bundle that is refuted is listed as such, and no failure.
+/// Lists the bundles of a directory. All are listed, whatever they are; then the worst decides.
 pub fn run(arguments: &List, surface: Surface) -> Result<Done, Failure> {
     let options = Options {
-        keys: arguments
-            .key
-            .iter()
-            .map(|path| public_key(path))
-            .collect::<Result<_, _>>()?,
+        keys: public_keys(arguments.key.iter())?,
         allow_unsigned: false,
         allow_unchecked: arguments.key.is_empty(),
         today: today::today(arguments.today)?,
@@ -43,6 +39,15 @@ pub fn run(arguments: &List, surface: Surface) -> Result<Done, Failure> {
             listing.write_html(&mut page)?;
             output::write(|out| out.write_all(&page))?;
         }
+    }
+    let unreadable = listing.unreadable();
+    if listing.is_refuted() {
+        return Ok(Done::Refuted);
+    }
+    if unreadable > 0 {
+        let all = listing.bundles.len();
+        let line = format!("{unreadable} of {all} bundles could not be verified");
+        return Err(Failure::Environment(line));
     }
     Ok(Done::Fine)
 }

@@ -9,7 +9,7 @@ mod verify;
 
 use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use callproof::evidence::{Error, PublicKey, Verification, verify as examined, write_levels};
 
@@ -64,12 +64,13 @@ fn small_file(path: &Path) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-fn public_key(path: &Path) -> Result<PublicKey, Failure> {
-    let bytes = small_file(path)?;
-    Ok(PublicKey::read(
-        &path.to_string_lossy(),
-        &String::from_utf8_lossy(&bytes),
-    )?)
+fn public_keys<'p>(paths: impl Iterator<Item = &'p PathBuf>) -> Result<Vec<PublicKey>, Failure> {
+    let read = |path: &PathBuf| {
+        let bytes = small_file(path)?;
+        let key = PublicKey::read(&path.to_string_lossy(), &String::from_utf8_lossy(&bytes))?;
+        Ok(key)
+    };
+    paths.map(read).collect()
 }
 
 /// Verifies the bundle of that path.

@@ -2,7 +2,7 @@
 
 use callproof::evidence::{Options, State};
 
-use super::{Done, Failure, Surface, output, public_key, verified};
+use super::{Done, Failure, Surface, output, public_keys, verified};
 use crate::cli::evidence::arguments::{Verify, VerifyFormat};
 use crate::cli::today;
 
@@ -15,11 +15,7 @@ pub fn run(arguments: &Verify, surface: Surface) -> Result<Done, Failure> {
         ));
     }
     let options = Options {
-        keys: arguments
-            .key
-            .iter()
-            .map(|path| public_key(path))
-            .collect::<Result<_, _>>()?,
+        keys: public_keys(arguments.key.iter())?,
         allow_unsigned: arguments.allow_unsigned,
         allow_unchecked: false,
         today: today::today(arguments.today)?,

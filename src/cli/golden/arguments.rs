@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::cli::arguments::{Configuration, ExtractFrom, pointer};
+use crate::cli::arguments::{Configuration, Extraction};
 
 /// Record what captures look like, and compare later ones with it.
 ///
@@ -28,9 +28,10 @@ pub enum Action {
     Record(Record),
     /// Compare captures with their goldens
     ///
-    /// What is new or changed waits beside its golden as `NAME.snap.new`; under CI nothing is written. Exit
-    /// codes: 0 all are the same, 1 one is missing, changed or without a capture, 2 could not do the work,
-    /// 3 there is no golden at all.
+    /// What is new or changed waits beside its golden as `NAME.snap.new`; under CI nothing is written.
+    ///
+    /// Exit codes: 0 all are the same, 1 one is missing, changed or without a capture, 2 could not do the
+    /// work, 3 there is no golden at all.
     Check(Check),
     /// List what waits for a decision
     Pending(Pending),
@@ -94,12 +95,8 @@ pub struct Captures {
     /// Whose captures these are; the golden says it
     #[arg(long, value_name = "NAME")]
     pub producer: Option<String>,
-    /// Take documents out of log lines or HTTP archives
-    #[arg(long, value_name = "FROM")]
-    pub extract: Option<ExtractFrom>,
-    /// Take what stands at this JSON Pointer in each document, in a JSON string too
-    #[arg(long, value_name = "POINTER", value_parser = pointer)]
-    pub at: Option<String>,
+    #[command(flatten)]
+    pub extraction: Extraction,
 }
 
 #[derive(Debug, Args)]

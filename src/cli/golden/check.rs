@@ -6,12 +6,26 @@ use callproof::drift::normal::Masking;
 use callproof::drift::store::{self, Captured, Content, File, Folder, Name, Snapshot};
 use callproof::report::golden::{Golden, Goldens, State, human, json};
 
+use super::Said;
 use super::arguments::{Check, ListFormat};
+use crate::cli::arguments::Configuration;
+use crate::cli::hint;
 use crate::cli::output::{self, Surface};
 use crate::cli::{Done, Failure};
 
+/// Where a patch is written, if somebody takes the hint.
+const PATCH: &str = "goldens.patch";
+
+/// Why nothing waits for a decision.
+const UNWRITTEN: &str = "nothing was written beside the goldens, since CI is set";
+
 /// Compares, says what differs, and leaves it beside the goldens for a decision.
-pub fn run(arguments: &Check, masking: &Masking, surface: Surface) -> Result<Done, Failure> {
+pub fn run(
+    arguments: &Check,
+    configuration: &Configuration,
+    masking: &Masking,
+    surface: Surface,
+) -> Result<Done, Failure> {
     let folder = arguments.place.folder()?;
     let patched = match &arguments.patch {
         Some(_) => Some(below_here(folder.path())?),
@@ -50,7 +64,7 @@ pub fn run(arguments: &Check, masking: &Masking, surface: Surface) -> Result<Don
     if let Some(path) = &arguments.patch {
         output::write_file(path, |out| out.write_all(patch.as_bytes()))?;
     }
-    tell(arguments, surface, &goldens, writes)?;
+    tell(arguments, configuration, surface, &goldens, writes)?;
     Ok(Done::Judged(goldens.outcome()))
 }
 
@@ -106,6 +120,7 @@ fn is_ci() -> bool {
 
 fn tell(
     arguments: &Check,
+    configuration: &Configuration,
     surface: Surface,
     goldens: &Goldens,
     writes: bool,
@@ -115,32 +130,47 @@ fn tell(
         ListFormat::Human if surface.quiet => {}
         ListFormat::Human => {
             let style = surface.style(true);
-            let next = next(arguments, goldens, writes);
+            let unwritten = !writes && arguments.patch.is_none() && waits(goldens);
+            let note = (unwritten && goldens.recorded > 0).then_some(UNWRITTEN);
+            let next = next(arguments, configuration, goldens, writes);
             output::write(|out| {
                 human::write(goldens, style, out)?;
-                human::summary(goldens, next.as_deref(), style, out)
+                human::summary(goldens, note, next.as_deref(), style, out)
             })?;
         }
     }
     Ok(())
 }
 
-/// The one thing to do now.
-fn next(arguments: &Check, goldens: &Goldens, writes: bool) -> Option<String> {
-    let dir = arguments.place.dir();
-    let at = if dir == Path::new("golden") {
-        String::new()
-    } else {
-        format!(" --dir {}", dir.display())
-    };
+/// Whether something is new or changed.
+fn waits(goldens: &Goldens) -> bool {
     let waits = |golden: &Golden| matches!(golden.state, State::Changed(_) | State::Missing { .. });
-    if goldens.recorded > 0 && !goldens.each.iter().any(waits) {
+    goldens.each.iter().any(waits)
+}
+
+/// The one thing to do now: a command that works as it stands.
+fn next(
+    arguments: &Check,
+    configuration: &Configuration,
+    goldens: &Goldens,
+    writes: bool,
+) -> Option<String> {
+    if !waits(goldens) {
         return None;
     }
-    Some(match &arguments.patch {
-        Some(patch) => format!("git apply {}", patch.display()),
-        None if goldens.recorded == 0 => format!("callproof golden record{at}"),
-        None if writes => format!("callproof golden review{at}"),
-        None => "nothing was written, since CI is set: --patch FILE hands back a patch".to_owned(),
-    })
+    let said = Said {
+        captures: &arguments.captures,
+        place: &arguments.place,
+        configuration,
+    };
+    match &arguments.patch {
+        _ if goldens.recorded == 0 => said.over_captures("record", &[]),
+        Some(patch) => hint::line("git", &["apply".to_owned(), patch.to_str()?.to_owned()]),
+        None if writes => said.in_folder("review"),
+        // Under CI nothing waits, and a patch takes it home.
+        None if arguments.allow_orphans => {
+            said.over_captures("check", &["--allow-orphans", "--patch", PATCH])
+        }
+        None => said.over_captures("check", &["--patch", PATCH]),
+    }
 }

@@ -3,13 +3,15 @@
 mod against;
 mod arguments;
 mod check;
+mod command;
 mod decide;
 mod pending;
 mod record;
 mod review;
 
 pub use against::Against;
-pub use arguments::Golden;
+pub use arguments::{Captures, Golden, Place};
+pub use command::Said;
 
 use callproof::capture::{self, Source};
 use callproof::drift::normal::Masking;
@@ -19,7 +21,7 @@ use super::configuration::{self, Found};
 use super::inputs;
 use super::output::Surface;
 use super::{Done, Failure};
-use arguments::{Action, Captures, Place};
+use arguments::Action;
 
 /// Runs the action.
 pub fn run(mut golden: Golden, surface: Surface) -> Result<Done, Failure> {
@@ -28,9 +30,10 @@ pub fn run(mut golden: Golden, surface: Surface) -> Result<Done, Failure> {
         fill(&mut golden.action, found);
     }
     let masking = configuration::masking(found.as_ref())?;
+    let configuration = &golden.configuration;
     match &golden.action {
         Action::Record(record) => record::run(record, &masking, surface),
-        Action::Check(check) => check::run(check, &masking, surface),
+        Action::Check(check) => check::run(check, configuration, &masking, surface),
         Action::Pending(pending) => pending::run(pending, surface),
         Action::Review(review) => review::run(review, surface),
         Action::Accept(decide) => decide::accept(decide, surface),
@@ -94,7 +97,7 @@ impl Captures {
         let inputs = inputs::named(&self.inputs, action)?;
         let sources = capture::sources(&inputs)?;
         let names = names(&sources, self.scenario.as_deref())?;
-        let options = inputs::options(self.extract, self.at.clone());
+        let options = self.extraction.options();
         let mut recorder = Recorder::new(masking.clone(), names.clone());
         for source in sources {
             recorder.begin(&source.label());

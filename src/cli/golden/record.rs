@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use callproof::drift::normal::Masking;
-use callproof::drift::store::{Captured, Content, File, Folder};
+use callproof::drift::store::{Captured, Content, File, Folder, Snapshot};
 use callproof::report::{Outcome, glyph};
 
 use super::arguments::Record;
@@ -65,6 +65,8 @@ fn record(arguments: &Record, folder: &Folder, captured: &Captured) -> Result<To
     let same = there
         .as_ref()
         .map(|golden| golden.contents == snapshot.contents);
+    let names = |golden: &Snapshot| golden.metadata.producer != snapshot.metadata.producer;
+    let renamed = there.as_ref().is_some_and(names);
     match same {
         Some(false) if !arguments.force => {
             let line = format!(
@@ -73,17 +75,20 @@ fn record(arguments: &Record, folder: &Folder, captured: &Captured) -> Result<To
             );
             return told(Outcome::Nonconformant, line);
         }
-        Some(true) => {}
-        Some(false) | None => folder.write(name, File::Golden, &snapshot)?,
+        Some(true) if !renamed => {}
+        Some(_) | None => folder.write(name, File::Golden, &snapshot)?,
     }
     // Whatever waited was about an older form.
     folder.reject(name)?;
-    let word = if same == Some(true) {
-        "same      "
-    } else {
-        "recorded  "
+    let path = shown(&path);
+    let line = match (same, producer) {
+        (Some(true), Some(producer)) if renamed => {
+            format!("same      {path}, of producer {producer} now")
+        }
+        (Some(true), _) => format!("same      {path}"),
+        (Some(false) | None, _) => format!("recorded  {path}"),
     };
-    told(Outcome::Conformant, format!("{word}{}", shown(&path)))
+    told(Outcome::Conformant, line)
 }
 
 fn shown(path: &Path) -> String {

@@ -42,13 +42,9 @@ pub fn between(old: &Normal, new: &Normal) -> Comparison {
     Comparison { counts, calls }
 }
 
-/// What the scenarios come to: any change of behaviour is a regression; without an event nothing was
-/// compared.
+/// What the scenarios come to: any change of behaviour is a regression; without an event in what is on both
+/// sides nothing was compared.
 pub fn captures(scenarios: Vec<Scenario>) -> Captures {
-    let events: u64 = scenarios
-        .iter()
-        .map(|scenario| scenario.change.events())
-        .sum();
     let mut reasons = Vec::new();
     let unread: u64 = scenarios
         .iter()
@@ -59,8 +55,9 @@ pub fn captures(scenarios: Vec<Scenario>) -> Captures {
             "{unread} of the documents cannot be read (callproof check says why): they were not compared"
         ));
     }
-    let verdict = if events == 0 {
-        reasons.push("no event is on either side, so nothing was compared".to_owned());
+    let nothing = uncompared(&scenarios);
+    let verdict = if let Some(reason) = nothing {
+        reasons.push(reason.to_owned());
         Verdict::Incomplete
     } else if scenarios.iter().any(|scenario| scenario.change.is_change()) {
         Verdict::Regression
@@ -72,6 +69,25 @@ pub fn captures(scenarios: Vec<Scenario>) -> Captures {
         reasons,
         scenarios,
     }
+}
+
+/// Why nothing was compared, where that is so.
+fn uncompared(scenarios: &[Scenario]) -> Option<&'static str> {
+    let both = || {
+        scenarios
+            .iter()
+            .filter(|scenario| scenario.change.is_both())
+    };
+    let events: u64 = both().map(|scenario| scenario.change.events()).sum();
+    if events > 0 {
+        return None;
+    }
+    let (both, all) = (both().count(), scenarios.len());
+    Some(match both {
+        0 if all > 0 => "no capture is in both folders: they are paired by their paths below them",
+        both if both < all => "the captures that are in both folders hold no event",
+        _ => "no event is on either side, so nothing was compared",
+    })
 }
 
 /// The calls, and where the events of each begin among all.

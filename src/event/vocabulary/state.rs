@@ -1,7 +1,7 @@
 //! States, the words of `call.event`, and the types of legs.
 
-/// What a state lets a leg do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// What a state lets a leg do, in the order in which a leg comes so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Phase {
     /// Not yet ringing.
     Before,

@@ -32,22 +32,6 @@ pub const SIGNED: &str = "statement.dsse.json";
 pub const UNSIGNED: &str = "statement.json";
 const CAPTURES: &str = "captures/";
 
-const KNOWN: [&str; 13] = [
-    TERMS,
-    DECLARATION,
-    REPORT,
-    REPORT_PAGE,
-    COVERAGE,
-    RULESET,
-    SCHEMA,
-    CERTIFICATE,
-    CERTIFICATE_PAGE,
-    BADGE,
-    MANIFEST,
-    SIGNED,
-    UNSIGNED,
-];
-
 /// What every bundle has beside its captures, the manifest and the statement.
 pub const REQUIRED: [&str; 10] = [
     TERMS,
@@ -78,6 +62,11 @@ pub fn order<'n>(captures: impl Iterator<Item = &'n str>, seal: &'n str) -> Vec<
 /// Whether the member stands behind all that the manifest lists.
 pub fn is_seal(name: &str) -> bool {
     matches!(name, MANIFEST | SIGNED | UNSIGNED)
+}
+
+/// Whether the member has a name of the format, and is no capture.
+fn is_known(name: &str) -> bool {
+    REQUIRED.contains(&name) || is_seal(name)
 }
 
 /// The longest file name that a capture keeps.

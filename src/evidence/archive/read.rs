@@ -11,8 +11,8 @@ use super::super::manifest::hexadecimal;
 use super::super::terms::{FORMAT, Terms};
 use super::write::header;
 use super::{
-    BLOCK, CAPTURE_LIMIT, CAPTURES, CHUNK, KNOWN, MEMBER_LIMIT, MEMBERS_LIMIT, TERMS, is_capture,
-    is_plain, padding,
+    BLOCK, CAPTURE_LIMIT, CAPTURES, CHUNK, MEMBER_LIMIT, MEMBERS_LIMIT, TERMS, is_capture,
+    is_known, is_plain, padding,
 };
 
 /// A member as it was read.
@@ -129,7 +129,7 @@ fn allow(name: &str, size: u64, captures: usize) -> Result<(), Fault> {
             }
             CAPTURE_LIMIT
         }
-        None if KNOWN.contains(&name) => MEMBER_LIMIT,
+        None if is_known(name) => MEMBER_LIMIT,
         None => return Err(Fault::Unexpected(name.to_owned())),
     };
     if size > limit {

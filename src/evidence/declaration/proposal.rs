@@ -16,11 +16,13 @@ use crate::report::Finding;
 pub const TEMPLATE: &str = include_str!("template.toml");
 
 /// A declaration of what the captures show, names left to be filled in. A flow that too few calls show for
-/// level standard stands in a comment.
+/// level standard stands in a comment. None where the captures hold no event.
 ///
 /// # Errors
 /// A capture that cannot be read.
-pub fn propose(captures: impl Iterator<Item = Result<Capture, Error>>) -> Result<String, Error> {
+pub fn propose(
+    captures: impl Iterator<Item = Result<Capture, Error>>,
+) -> Result<Option<String>, Error> {
     let ignored = &mut |_: &Finding| {};
     let mut judge = Judge::new(Options::default())?;
     let mut shown = Shown::default();
@@ -43,8 +45,10 @@ pub fn propose(captures: impl Iterator<Item = Result<Capture, Error>>) -> Result
         judge.end(input, 0, None, ignored);
     }
     // Which way calls went, the judge knows.
-    shown.follow(&judge.report(ignored).coverage);
-    Ok(declaration(&shown, leanings.elections()))
+    let report = judge.report(ignored);
+    shown.follow(&report.coverage);
+    let has_events = report.counts.events > 0;
+    Ok(has_events.then(|| declaration(&shown, leanings.elections())))
 }
 
 fn declaration(shown: &Shown, elections: Elections) -> String {

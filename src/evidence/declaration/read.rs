@@ -11,6 +11,7 @@ use super::{
 use crate::event::Flow;
 use crate::event::vocabulary::{EventWord, LegType, nearest};
 use crate::evidence::Error;
+use crate::report::glyph;
 
 /// So many characters of a name are shown on a certificate.
 const LONGEST_NAME: usize = 120;
@@ -134,7 +135,10 @@ fn variant<T: Copy>(
         Some((_, variant)) => Ok(Some(*variant)),
         None => {
             let [(first, _), (second, _)] = variants;
-            let message = format!("`{}` is neither `{first}` nor `{second}`", given.get_ref());
+            let message = format!(
+                "`{}` is neither `{first}` nor `{second}`",
+                glyph::shown(given.get_ref())
+            );
             Err(Mistake {
                 at: given.span(),
                 message,
@@ -180,6 +184,7 @@ fn words<T: Copy + PartialEq>(
 }
 
 fn unknown(word: &str, known: Vec<&str>) -> String {
+    let word = &glyph::shown(word);
     match nearest(word, known.iter().copied()) {
         Some(meant) => format!("there is no `{word}`; did you mean `{meant}`?"),
         None => format!("there is no `{word}`; there are {}", known.join(", ")),
@@ -224,7 +229,7 @@ fn advised(message: &str) -> String {
         Some(rest) => rest.split('`').skip(3).step_by(2).collect(),
         None => return message.lines().collect::<Vec<_>>().join("; "),
     };
-    let key = quoted.next().unwrap_or_default();
+    let key = &glyph::shown(quoted.next().unwrap_or_default());
     match nearest(key, known.iter().copied()) {
         Some(meant) => format!("there is no key `{key}` here; did you mean `{meant}`?"),
         None => format!(

@@ -91,6 +91,14 @@ pub enum ScenarioChange {
 }
 
 impl ScenarioChange {
+    /// Whether the scenario is on both sides.
+    pub fn is_both(&self) -> bool {
+        match self {
+            ScenarioChange::Added(_) | ScenarioChange::Removed(_) => false,
+            ScenarioChange::Compared { .. } => true,
+        }
+    }
+
     /// Whether anything of its behaviour differs.
     pub fn is_change(&self) -> bool {
         match self {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{Golden, Goldens, State};
 use crate::report::style::{Ink, Style};
-use crate::report::{Outcome, difference};
+use crate::report::{Outcome, difference, summary as closing};
 
 /// Every golden that is not as it was accepted.
 pub fn write(goldens: &Goldens, style: Style, out: &mut dyn Write) -> io::Result<()> {
@@ -18,7 +18,11 @@ pub fn write(goldens: &Goldens, style: Style, out: &mut dyn Write) -> io::Result
             continue;
         };
         let head = format!("{}[golden/{}]", golden.state.name(), golden.name);
-        write!(out, "{}", style.paragraph(ink, &head, 4, &told))?;
+        write!(
+            out,
+            "{}",
+            style.paragraph(ink, &head, 4, &format!(": {told}"))
+        )?;
         if let State::Changed(comparison) = &golden.state {
             difference::human::write(comparison, style, out)?;
         }
@@ -30,6 +34,7 @@ pub fn write(goldens: &Goldens, style: Style, out: &mut dyn Write) -> io::Result
 /// The closing lines of a check of goldens alone.
 pub fn summary(
     goldens: &Goldens,
+    note: Option<&str>,
     next: Option<&str>,
     style: Style,
     out: &mut dyn Write,
@@ -47,23 +52,26 @@ pub fn summary(
     };
     let indent = outcome.len() + 2;
     write!(out, "{}", style.paragraph(ink, outcome, indent, &found))?;
+    if let Some(note) = note {
+        write!(out, "{}", style.paragraph(Ink::Strong, "  note: ", 4, note))?;
+    }
     match next {
-        Some(next) => write!(out, "{}", style.paragraph(Ink::Strong, "  next: ", 4, next)),
+        Some(next) => closing::command(next, style, out),
         None => Ok(()),
     }
 }
 
 /// What there is to say of a golden; nothing of one that is as it was.
-fn told(golden: &Golden, goldens: &Goldens) -> Option<String> {
+pub(in crate::report) fn told(golden: &Golden, goldens: &Goldens) -> Option<String> {
     let input = golden.input.as_deref().unwrap_or_default();
     match &golden.state {
         State::Same => None,
         State::Changed(comparison) => Some(format!(
-            ": {input} differs from its golden, {}",
+            "{input} differs from its golden, {}",
             number(comparison.changes(), "change")
         )),
         State::Missing { calls, events } => Some(format!(
-            ": {input} has no golden; {} in {}",
+            "{input} has no golden; {} in {}",
             number(*events, "event"),
             number(*calls, "call")
         )),
@@ -74,16 +82,16 @@ fn told(golden: &Golden, goldens: &Goldens) -> Option<String> {
                 "; remove it, or allow it with --allow-orphans"
             };
             let (folder, name) = (&goldens.folder, &golden.name);
-            Some(format!(": no capture for {folder}/{name}.snap{remedy}"))
+            Some(format!("no capture for {folder}/{name}.snap{remedy}"))
         }
         State::Broken { documents } => Some(format!(
-            ": {} of {input} cannot be read; callproof check names the faults",
+            "{} of {input} cannot be read; callproof check names the faults",
             number(
                 usize::try_from(*documents).unwrap_or(usize::MAX),
                 "document"
             )
         )),
-        State::Empty => Some(format!(": no event in {input}")),
+        State::Empty => Some(format!("no event in {input}")),
     }
 }
 

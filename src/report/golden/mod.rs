@@ -96,7 +96,7 @@ impl Goldens {
         worst.unwrap_or(Outcome::Incomplete)
     }
 
-    fn weight(&self, state: &State) -> Outcome {
+    pub(super) fn weight(&self, state: &State) -> Outcome {
         match state {
             State::Same => Outcome::Conformant,
             State::Orphan if self.orphans_allowed => Outcome::Conformant,

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::report::Report;
 use crate::report::difference::{CallChange, EventChange, Presence};
-use crate::report::golden::State;
+use crate::report::golden::{Golden, Goldens, State, human};
+use crate::report::{Outcome, Report};
 
 /// So many differences of one golden are shown; `callproof golden check` shows all.
 const MOST_CHANGES: usize = 200;
@@ -16,8 +16,14 @@ pub struct Comparison {
     pub name: String,
     /// `same`, `changed`, `missing`, `orphan`, `broken` or `empty`.
     pub state: &'static str,
+    /// The colour of that.
+    pub badge: &'static str,
+    /// What became of it, in words.
+    pub told: String,
     /// Where they differ.
     pub changes: Vec<Change>,
+    /// How many more differences there are.
+    pub left_out: usize,
 }
 
 /// A place at which golden and run differ.
@@ -33,37 +39,54 @@ pub struct Change {
 
 /// The goldens of the run; none where they were not asked for.
 pub fn of(report: &Report) -> Vec<Comparison> {
-    let goldens = report.goldens.iter().flat_map(|goldens| &goldens.each);
+    let goldens = report.goldens.iter();
     goldens
-        .map(|golden| Comparison {
-            name: golden.name.clone(),
-            state: golden.state.name(),
-            changes: match &golden.state {
-                State::Changed(comparison) => comparison
-                    .calls
-                    .iter()
-                    .flat_map(changes)
-                    .take(MOST_CHANGES)
-                    .collect(),
-                State::Same
-                | State::Missing { .. }
-                | State::Orphan
-                | State::Broken { .. }
-                | State::Empty => Vec::new(),
-            },
-        })
+        .flat_map(|goldens| goldens.each.iter().map(|golden| compared(golden, goldens)))
         .collect()
 }
 
-fn changes(call: &CallChange) -> impl Iterator<Item = Change> {
+fn compared(golden: &Golden, goldens: &Goldens) -> Comparison {
+    let mut changes: Vec<Change> = match &golden.state {
+        State::Changed(comparison) => comparison.calls.iter().flat_map(changes_of).collect(),
+        State::Same
+        | State::Missing { .. }
+        | State::Orphan
+        | State::Broken { .. }
+        | State::Empty => Vec::new(),
+    };
+    let left_out = changes.len().saturating_sub(MOST_CHANGES);
+    changes.truncate(MOST_CHANGES);
+    let input = golden.input.as_deref().unwrap_or_default();
+    Comparison {
+        name: golden.name.clone(),
+        state: golden.state.name(),
+        badge: match (&golden.state, goldens.weight(&golden.state)) {
+            (State::Same, _) => "v-pass",
+            (_, Outcome::Conformant) => "state",
+            (_, Outcome::Incomplete) => "v-warn",
+            (_, Outcome::Nonconformant) => "v-fail",
+        },
+        told: human::told(golden, goldens).unwrap_or_else(|| format!("{input} is as its golden")),
+        changes,
+        left_out,
+    }
+}
+
+fn changes_of(call: &CallChange) -> impl Iterator<Item = Change> {
     let number = call.new.or(call.old).unwrap_or_default();
     let events = call.events.iter().filter(|event| event.is_changed());
     events.flat_map(move |event| of_event(number, event))
 }
 
 fn of_event(call: u64, event: &EventChange) -> Vec<Change> {
+    let kind = event.leg_type.map(|kind| format!(" {}", kind.word()));
+    let word = event.event.as_ref().map(|word| format!(" {word}"));
+    let (kind, word) = (kind.unwrap_or_default(), word.unwrap_or_default());
     let place = match event.place() {
-        Some(place) => format!("call {call}, {}, step {}", place.leg, place.step),
+        Some(place) => format!(
+            "call {call}, {}{kind}, step {}{word}",
+            place.leg, place.step
+        ),
         None => format!("call {call}"),
     };
     let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();

@@ -162,7 +162,7 @@ fn facts(report: &Report) -> Vec<Fact> {
         code,
     };
     let rules = format!(
-        "{} of {} selected",
+        "{} of {} selected, counting those about waivers",
         report.tallies.len(),
         report.ruleset.rules
     );

@@ -82,15 +82,27 @@ fn drawn() -> Report {
 
 #[test]
 fn the_page_as_it_stands() {
-    let goldens = [Comparison {
+    let changed = Comparison {
         name: "answered".to_owned(),
         state: "changed",
+        badge: "v-fail",
+        told: "a.json differs from its golden, 2 changes".to_owned(),
         changes: vec![Change {
             pointer: "/message/call/event".to_owned(),
             old: Some(vec!["\"connected\"".to_owned()]),
             new: None,
         }],
-    }];
+        left_out: 1,
+    };
+    let missing = Comparison {
+        name: "missed".to_owned(),
+        state: "missing",
+        badge: "v-fail",
+        told: "b.json has no golden; 3 events in 1 call".to_owned(),
+        changes: Vec::new(),
+        left_out: 0,
+    };
+    let goldens = [changed, missing];
     let page = with_goldens(&drawn(), &goldens);
     let page = [STYLE, SCRIPT].into_iter().fold(page, |page, text| {
         // A value's slash is escaped, that of a digest too.

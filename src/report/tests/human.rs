@@ -180,6 +180,7 @@ fn like_findings_fold() {
 #[test]
 fn every_outcome_has_its_next_step() {
     let mut report = report();
+    report.commands.stricter = Some("callproof check a.json --profile strict".into());
     let mut told = String::new();
     for outcome in [
         Outcome::Nonconformant,

@@ -6,7 +6,8 @@ use crate::report::coverage::{Coverage, Item};
 use crate::report::excerpt::{of_node, of_text};
 use crate::report::mask::Masks;
 use crate::report::{
-    Counts, Finding, Input, Location, OtherMessage, Outcome, Reason, Report, Ruleset, Tally,
+    Commands, Counts, Finding, Input, Location, OtherMessage, Outcome, Reason, Report, Ruleset,
+    Tally,
 };
 use crate::rules::{Authority, Check, Edit, Example, Profile, Rule};
 
@@ -280,5 +281,6 @@ pub fn report() -> Report {
         calls: Vec::new(),
         config: None,
         goldens: None,
+        commands: Commands::default(),
     }
 }

@@ -57,8 +57,7 @@ fn check(step: &Step<'_>) -> Checked {
     } else {
         last.status
     };
-    let passed =
-        rank(before.phase()) <= rank(told.phase()) && rank(told.phase()) <= rank(now.phase);
+    let passed = before.phase() <= told.phase() && told.phase() <= now.phase;
     let holds = told == before || (passed && told.phase() != Phase::Over && told != now.status);
     ensure(holds, || {
         let message = format!(
@@ -78,14 +77,4 @@ fn check(step: &Step<'_>) -> Checked {
             format!("the leg's last event says {}", last.status.word()),
         )
     })
-}
-
-/// How far a leg has come.
-fn rank(phase: Phase) -> u8 {
-    match phase {
-        Phase::Before => 0,
-        Phase::Ringing => 1,
-        Phase::Live => 2,
-        Phase::Over => 3,
-    }
 }

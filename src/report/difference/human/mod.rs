@@ -25,10 +25,9 @@ pub fn captures(captures: &Captures, style: Style, out: &mut dyn Write) -> io::R
     for scenario in &captures.scenarios {
         self::scenario(scenario, several, style, out)?;
     }
-    let counts = captures.counts();
     closing(
         captures.verdict,
-        &summary(&counts),
+        &total(captures),
         &captures.reasons,
         style,
         out,
@@ -177,6 +176,42 @@ impl<'d> Told<'d> {
         let others = self.shared.get(&key(change)).copied().unwrap_or(1) - 1;
         first.then_some(others)
     }
+}
+
+/// What all scenarios come to: those on one side, then those that were compared.
+fn total(captures: &Captures) -> String {
+    let (mut added, mut removed, mut unlike) = (0, 0, 0);
+    for scenario in &captures.scenarios {
+        match &scenario.change {
+            ScenarioChange::Added(_) => added += 1,
+            ScenarioChange::Removed(_) => removed += 1,
+            ScenarioChange::Compared { unread, .. } => unlike += u64::from(unread.0 != unread.1),
+        }
+    }
+    let mut apart = Vec::new();
+    let on_one_side = listed(&[(removed, "removed"), (added, "added")], "capture");
+    if !on_one_side.is_empty() {
+        apart.push(on_one_side);
+    }
+    if unlike > 0 {
+        let captures = number(unlike, "capture");
+        apart.push(format!(
+            "{captures} with more or fewer documents that cannot be read"
+        ));
+    }
+    let counts = captures.counts();
+    let compared = match captures.verdict {
+        Verdict::Incomplete => "nothing was compared".to_owned(),
+        Verdict::NoRegression | Verdict::Regression if apart.is_empty() || counts.changes() > 0 => {
+            summary(&counts)
+        }
+        Verdict::NoRegression | Verdict::Regression => format!("otherwise {}", summary(&counts)),
+    };
+    match captures.verdict {
+        Verdict::Incomplete => apart.insert(0, compared),
+        Verdict::NoRegression | Verdict::Regression => apart.push(compared),
+    }
+    apart.join("; ")
 }
 
 /// What the counts come to.

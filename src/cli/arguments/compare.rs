@@ -1,0 +1,30 @@
+//! What `compare` takes.
+
+use clap::{Args, ValueEnum};
+
+use super::Configuration;
+
+/// Compare two captures, or two JSON reports: what changed.
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// What was: a capture, a directory of captures, a JSON report, or `-`
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    /// What is now, of the same kind
+    #[arg(value_name = "NEW")]
+    pub new: String,
+    /// What to print on standard output
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: CompareFormat,
+    /// Show every change, not one for all events that share it
+    #[arg(long)]
+    pub all: bool,
+    #[command(flatten)]
+    pub configuration: Configuration,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CompareFormat {
+    Human,
+    Json,
+}

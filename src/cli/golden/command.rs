@@ -1,0 +1,76 @@
+//! Commands on goldens that go on from a run.
+
+use clap::ValueEnum;
+
+use super::arguments::{Captures, FOLDER, Place};
+use crate::cli::arguments::Configuration;
+use crate::cli::hint;
+
+/// Where captures and their goldens are, as it was said.
+pub struct Said<'s> {
+    pub captures: &'s Captures,
+    pub place: &'s Place,
+    pub configuration: &'s Configuration,
+}
+
+impl Said<'_> {
+    /// `callproof golden ACTION` over the captures; none where they cannot be read again.
+    pub fn over_captures(&self, action: &str, further: &[&str]) -> Option<String> {
+        let captures = self.captures;
+        if captures.inputs.is_empty() || !hint::last(&captures.inputs) {
+            return None;
+        }
+        let mut words = vec!["golden".to_owned(), action.to_owned()];
+        // Names that begin like a flag are kept apart.
+        let like_flags = captures.inputs.iter().any(|input| input.starts_with('-'));
+        if !like_flags {
+            words.extend(captures.inputs.iter().cloned());
+        }
+        let extract = captures
+            .extraction
+            .extract
+            .and_then(|from| from.to_possible_value());
+        let flags = [
+            ("--scenario", captures.scenario.as_deref()),
+            ("--producer", captures.producer.as_deref()),
+            ("--extract", extract.as_ref().map(|value| value.get_name())),
+            ("--at", captures.extraction.at.as_deref()),
+        ];
+        for (flag, value) in flags {
+            words.extend(value.into_iter().flat_map(|value| flagged(flag, value)));
+        }
+        words.extend(self.flags()?);
+        words.extend(further.iter().map(|&word| word.to_owned()));
+        if like_flags {
+            words.push("--".to_owned());
+            words.extend(captures.inputs.iter().cloned());
+        }
+        hint::command(&words)
+    }
+
+    /// `callproof golden ACTION` in the folder.
+    pub fn in_folder(&self, action: &str) -> Option<String> {
+        let mut words = vec!["golden".to_owned(), action.to_owned()];
+        words.extend(self.flags()?);
+        hint::command(&words)
+    }
+
+    fn flags(&self) -> Option<Vec<String>> {
+        let mut words = Vec::new();
+        let dir = self.place.dir().to_str()?;
+        if dir != FOLDER {
+            words.extend(flagged("--dir", dir));
+        }
+        if let Some(path) = &self.configuration.config {
+            words.extend(flagged("--config", path.to_str()?));
+        }
+        if self.configuration.no_config {
+            words.push("--no-config".to_owned());
+        }
+        Some(words)
+    }
+}
+
+fn flagged(flag: &str, value: &str) -> [String; 2] {
+    [flag.to_owned(), value.to_owned()]
+}

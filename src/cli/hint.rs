@@ -1,0 +1,110 @@
+//! Commands that go on from a run, quoted as a shell takes them.
+
+use std::path::Path;
+
+use callproof::report::glyph;
+use callproof::rules::Profile;
+
+/// Nobody reads a longer one, in characters.
+const LONGEST: usize = 300;
+
+/// The words behind `callproof` as a shell takes them; none where it would take them otherwise.
+pub fn command(words: &[String]) -> Option<String> {
+    line("callproof", words)
+}
+
+/// The same behind the name of another program.
+pub fn line(program: &str, words: &[String]) -> Option<String> {
+    let mut line = program.to_owned();
+    for word in words {
+        // What is shown in another way than it is cannot be typed.
+        if glyph::shown(word) != *word {
+            return None;
+        }
+        line.push(' ');
+        line.push_str(&shlex::try_quote(word).ok()?);
+    }
+    (line.chars().count() <= LONGEST).then_some(line)
+}
+
+/// Whether the inputs are still there when somebody runs a command on them.
+pub fn last(inputs: &[String]) -> bool {
+    inputs.iter().all(|input| {
+        let path = Path::new(input);
+        path.is_file() || path.is_dir()
+    })
+}
+
+/// This run once more, in the next stricter profile.
+pub fn stricter(profile: Profile) -> Option<String> {
+    let stricter = match profile {
+        Profile::Core => "standard",
+        Profile::Standard => "strict",
+        Profile::Strict => return None,
+    };
+    let words = std::env::args_os()
+        .skip(1)
+        .map(|word| word.into_string().ok());
+    command(&in_profile(stricter, words.collect::<Option<Vec<_>>>()?))
+}
+
+/// The words with that profile in place of the one they name.
+fn in_profile(profile: &str, words: Vec<String>) -> Vec<String> {
+    let flag = || ["--profile".to_owned(), profile.to_owned()];
+    let mut changed = Vec::new();
+    let mut words = words.into_iter();
+    while let Some(word) = words.next() {
+        if word == "--" {
+            changed.extend(flag());
+            changed.push(word);
+            changed.extend(words);
+            return changed;
+        }
+        if word == "--profile" {
+            words.next();
+        } else if !word.starts_with("--profile=") {
+            changed.push(word);
+        }
+    }
+    changed.extend(flag());
+    changed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(line: &str) -> Vec<String> {
+        line.split(' ').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_profile_takes_the_place_of_another() {
+        for (given, expected) in [
+            ("check a", "check a --profile strict"),
+            ("check --profile core a", "check a --profile strict"),
+            ("check --profile=core a", "check a --profile strict"),
+            ("check --all -- -a", "check --all --profile strict -- -a"),
+        ] {
+            assert_eq!(
+                in_profile("strict", words(given)),
+                words(expected),
+                "{given}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_shell_takes_the_words_back() {
+        for (word, expected) in [
+            ("a b.json", Some("callproof 'a b.json'")),
+            ("it's", Some("callproof \"it's\"")),
+            ("$HOME", Some("callproof '$HOME'")),
+            ("\u{1b}[2J", None),
+            ("two\nlines", None),
+        ] {
+            assert_eq!(command(&[word.to_owned()]).as_deref(), expected);
+        }
+        assert_eq!(command(&["x".repeat(LONGEST)]), None);
+    }
+}
