@@ -29,9 +29,8 @@ pub struct Calls {
     gap: u64,
     calls: ById<Key, Followed>,
     legs: ById<Id, Key>,
-    /// By the number of their last event: which was silent longest comes first.
-    open: BTreeMap<u64, Key>,
-    over: BTreeMap<u64, Key>,
+    open: Shelf,
+    over: Shelf,
     spare: Spare,
     /// Calls and legs that came up; one that was forgotten counts again.
     pub calls_seen: u64,
@@ -47,9 +46,32 @@ struct Followed {
     /// Which of the run's calls, from 1.
     number: u64,
     sights: Vec<(Id, u64, Sight)>,
-    /// The number of its last event; 0 before the first.
+    /// The number of its last event.
     touched: u64,
+    /// Under which number it stands on its shelf; 0 before it stands on any.
+    shelved: u64,
     over: bool,
+}
+
+/// Calls that may be let go, by the number of an event of theirs. It need not be the last: a call is put in its
+/// place only when it comes to that, since most calls go on before.
+#[derive(Debug, Default)]
+struct Shelf(BTreeMap<u64, Key>);
+
+impl Shelf {
+    /// The call that was silent longest.
+    fn pop_oldest(&mut self, calls: &mut ById<Key, Followed>) -> Option<Key> {
+        while let Some((shelved, key)) = self.0.pop_first() {
+            match calls.get_mut(&key) {
+                Some(followed) if followed.touched != shelved => {
+                    followed.shelved = followed.touched;
+                    self.0.insert(followed.touched, key);
+                }
+                Some(_) | None => return Some(key),
+            }
+        }
+        None
+    }
 }
 
 /// A call as a rule's violation needs it to be shown.
@@ -80,8 +102,8 @@ impl Calls {
             gap: 0,
             calls: ById::default(),
             legs: ById::default(),
-            open: BTreeMap::new(),
-            over: BTreeMap::new(),
+            open: Shelf::default(),
+            over: Shelf::default(),
             spare: Spare::default(),
             calls_seen: 0,
             legs_seen: 0,
@@ -166,8 +188,9 @@ impl Calls {
 
     /// The run ends: every leg is judged for the last time, in the order of the calls' last events.
     pub fn finish(&mut self, last: &mut dyn FnMut(&Leg, &Scene<'_>)) {
-        let mut rest: BTreeMap<u64, Key> = std::mem::take(&mut self.over);
-        rest.append(&mut self.open);
+        let touched = |(key, followed): (&Key, &Followed)| (followed.touched, *key);
+        let rest: BTreeMap<u64, Key> = self.calls.iter().map(touched).collect();
+        (self.open, self.over) = Default::default();
         for key in rest.into_values() {
             self.forget(key, last);
         }
@@ -185,30 +208,33 @@ impl Calls {
         let Some(followed) = self.calls.get_mut(&key) else {
             return;
         };
-        let before = if followed.over {
-            &mut self.over
-        } else {
-            &mut self.open
-        };
-        before.remove(&followed.touched);
         followed.touched = number;
-        followed.over = followed.call.is_over();
-        if followed.over {
+        let (before, over) = (followed.over, followed.call.is_over());
+        if over {
             followed.keep_ends(&mut self.spare);
-            self.over.insert(number, key);
-        } else {
-            self.open.insert(number, key);
         }
+        if before == over && followed.shelved > 0 {
+            return;
+        }
+        let (from, to) = if over {
+            (&mut self.open, &mut self.over)
+        } else {
+            (&mut self.over, &mut self.open)
+        };
+        from.0.remove(&followed.shelved);
+        to.0.insert(number, key);
+        followed.shelved = number;
+        followed.over = over;
     }
 
     fn let_go(&mut self, last: &mut dyn FnMut(&Leg, &Scene<'_>)) {
-        if self.over.len() > self.remember
-            && let Some((_, key)) = self.over.pop_first()
+        if self.over.0.len() > self.remember
+            && let Some(key) = self.over.pop_oldest(&mut self.calls)
         {
             self.forget(key, last);
         }
-        if self.open.len() > MOST_OPEN
-            && let Some((_, key)) = self.open.pop_first()
+        if self.open.0.len() > MOST_OPEN
+            && let Some(key) = self.open.pop_oldest(&mut self.calls)
         {
             self.let_go_open += 1;
             self.forget(key, last);

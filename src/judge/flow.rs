@@ -81,7 +81,6 @@ impl Flow {
             heard,
         };
         let found_before = court.heard.findings.len();
-        court.heard.marks.reserve(self.entries.len());
         let mut outdated = false;
         self.calls.judge(&moment, &sight, &mut |step, scene| {
             outdated = step.is_outdated();

@@ -45,7 +45,7 @@ use crate::event::vocabulary::LegType;
 use crate::report::{Commands, Counts, Finding, Input, OtherMessage, Reason, Report, Tally};
 use crate::rules::{Rule, all};
 use examine::{DocumentKind, Examined, Examiner, Mark, Packet, Turn};
-use flow::Flow;
+use flow::{Flow, Heard};
 use kept::Kept;
 use outcome::reasons;
 use waiver::Ledger;
@@ -68,6 +68,8 @@ pub struct Judge {
     hearings: Vec<Hearing>,
     other: BTreeMap<(Message, bool), u64>,
     flow: Flow,
+    /// Empty between turns: its room serves the next.
+    heard: Heard,
     reasons: Vec<Reason>,
     /// Documents that hold the event inside: how many, and where in the first.
     packets: Option<(u64, String)>,
@@ -133,6 +135,7 @@ impl Judge {
             hearings: Vec::new(),
             other: BTreeMap::new(),
             flow,
+            heard: Heard::default(),
             reasons,
             packets: None,
             archives: 0,

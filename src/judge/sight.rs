@@ -106,6 +106,9 @@ pub struct Spare(Vec<String>);
 /// So many at the most.
 const MOST_SPARE: usize = 256;
 
+/// Room is made in steps of so many bytes, so that texts of like sizes fit where another was.
+const STEP: usize = 256;
+
 impl Spare {
     /// The sight is not needed any more.
     pub fn take(&mut self, sight: Sight) {
@@ -123,7 +126,7 @@ impl Spare {
             .filter(|spare| spare.capacity() / 2 <= text.len());
         let mut copy = fitting.unwrap_or_default();
         copy.clear();
-        copy.reserve_exact(text.len());
+        copy.reserve_exact(text.len().next_multiple_of(STEP));
         copy.push_str(text);
         copy
     }

@@ -48,7 +48,7 @@ impl Judge {
         if self.is_decided() {
             return;
         }
-        let mut heard = Heard::default();
+        let mut heard = std::mem::take(&mut self.heard);
         self.flow.turn(turn, &self.paths, &mut heard);
         self.take_heard(heard, told);
     }
@@ -59,14 +59,15 @@ impl Judge {
         self.take_heard(heard, told);
     }
 
-    fn take_heard(&mut self, heard: Heard, told: &mut dyn FnMut(&Finding)) {
-        for (listed, mark) in heard.marks {
+    fn take_heard(&mut self, mut heard: Heard, told: &mut dyn FnMut(&Finding)) {
+        for (listed, mark) in heard.marks.drain(..) {
             if let Some(tally) = self.tallies.get_mut(listed) {
                 tally.count(mark);
             }
         }
-        for (leg_type, finding) in heard.findings {
+        for (leg_type, finding) in heard.findings.drain(..) {
             self.tell(finding, leg_type, told);
         }
+        self.heard = heard;
     }
 }
