@@ -1,7 +1,7 @@
 //! A call: its legs, and each step that one of them takes.
 
 use super::vocabulary::Button;
-use super::{Flow, Id, Leg, Moment};
+use super::{Flow, Id, Leg, Moment, Wording};
 
 /// So many legs of one call are followed; of more, those that are over are let go, the oldest first.
 const MOST_LEGS: usize = 64;
@@ -37,25 +37,27 @@ impl Call {
         self.legs.iter().all(|(_, leg)| leg.last.is_over())
     }
 
+    /// How many legs besides the agent's are live, with this event.
+    fn company(&self, now: &Moment) -> usize {
+        let live = |leg: &&Leg| leg.is_others() && leg.last.lives();
+        let own = usize::from(now.is_others() && now.lives());
+        self.others(now.leg).filter(live).count() + own
+    }
+
     /// Takes the event in; gives the leg that had to be let go for it.
-    pub fn take(&mut self, now: &Moment) -> Option<(Id, Leg)> {
+    pub fn take(&mut self, now: &Moment, wording: Wording) -> Option<(Id, Leg)> {
         let id = now.leg?;
         let outdated = self.leg(id).is_some_and(|leg| leg.outdates(now));
         self.may_join |=
             now.offered.contains(Button::Conference) || now.offered.contains(Button::Transfer);
-        let step = Step {
-            call: self,
-            now,
-            gap: 0,
-        };
-        let company = step.company();
+        let company = self.company(now);
         match self.legs.iter_mut().find(|(leg, _)| *leg == id) {
             Some((_, leg)) if outdated => {
                 leg.set_aside(now);
                 return None;
             }
-            Some((_, leg)) => leg.apply(now, company),
-            None => self.add(id, now, company),
+            Some((_, leg)) => leg.apply(now, wording, company),
+            None => self.add(id, now, wording, company),
         }
         let leg = self.leg(id)?;
         if leg.cleared.as_ref().map(|cleared| cleared.number) == Some(now.number) {
@@ -78,8 +80,8 @@ impl Call {
         }
     }
 
-    fn add(&mut self, id: Id, now: &Moment, company: usize) {
-        let mut leg = Leg::new(now.clone());
+    fn add(&mut self, id: Id, now: &Moment, wording: Wording, company: usize) {
+        let mut leg = Leg::new(now.clone(), wording);
         leg.company = company;
         if leg.is_agents() {
             // A new offer reopens the call.
@@ -104,6 +106,8 @@ pub struct Step<'s> {
     pub call: &'s Call,
     /// The event.
     pub now: &'s Moment,
+    /// What it says.
+    pub wording: &'s Wording,
     /// The number of the last event before something that could not be read; 0 where all could be.
     pub gap: u64,
 }
@@ -137,9 +141,7 @@ impl<'s> Step<'s> {
 
     /// How many legs besides the agent's are live, with this event.
     pub fn company(&self) -> usize {
-        let live = |leg: &&Leg| leg.is_others() && leg.last.lives();
-        let own = usize::from(self.now.is_others() && self.now.lives());
-        self.others().filter(live).count() + own
+        self.call.company(self.now)
     }
 
     /// Whether three or more legs of the call are known.

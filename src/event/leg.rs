@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::Moment;
 use super::vocabulary::{Button, LegType, Status};
+use super::{Moment, Wording};
 
 /// What a leg has been through.
 #[derive(Debug, Clone)]
@@ -12,6 +12,8 @@ pub struct Leg {
     pub first: Moment,
     /// Its newest event.
     pub last: Moment,
+    /// What that says.
+    pub wording: Wording,
     /// The event with which it began to ring.
     pub rang: Option<Moment>,
     /// Whether it ever carried a call.
@@ -35,9 +37,10 @@ pub struct Leg {
 
 impl Leg {
     /// A leg that is first seen with this event.
-    pub fn new(first: Moment) -> Leg {
+    pub fn new(first: Moment, wording: Wording) -> Leg {
         let mut leg = Leg {
             last: first.clone(),
+            wording,
             rang: None,
             lived: false,
             clearing_offered: false,
@@ -89,7 +92,7 @@ impl Leg {
     }
 
     /// The leg goes on with this event; so many legs besides the agent's are live.
-    pub fn apply(&mut self, now: &Moment, company: usize) {
+    pub fn apply(&mut self, now: &Moment, wording: Wording, company: usize) {
         if let Some(time) = now.at() {
             if self.newest.is_none_or(|newest| newest < time) {
                 self.second = self.newest;
@@ -105,6 +108,7 @@ impl Leg {
         if state(now) != state(&self.last) && state(&self.last).is_some() {
             self.before = state(&self.last);
         }
+        self.wording = wording;
         self.last = Moment {
             // What is in dispute in one event stays as it was.
             state: now.state.or(self.last.state),

@@ -19,7 +19,7 @@ pub use call::{Call, Step};
 pub use flow::Flow;
 pub use kind::{Kinship, Message, kinship};
 pub use leg::Leg;
-pub use moment::{Id, Moment, Spot, ToldState};
+pub use moment::{Id, Moment, Spot, ToldState, Wording};
 
 use jiff::Timestamp;
 

@@ -61,9 +61,12 @@ pub struct Moment {
     pub has_sound_buttons: bool,
     /// Whether something that could not be read came since the leg's last event: it may have been the leg's.
     pub after_gap: bool,
-    /// What every field says that must be the same in a repeat.
-    pub(super) said: [u32; FIELDS.len()],
 }
+
+/// What an event's fields say, as far as it must be the same in a repeat: a hash each. Only the newest one of a
+/// leg is remembered.
+#[derive(Debug, Clone)]
+pub struct Wording([u32; FIELDS.len()]);
 
 /// What a repeat may say otherwise: its variables are free, and the others have rules of their own
 /// (flow/leg-identity, flow/queue-time). Buttons are compared by what they offer.
@@ -106,11 +109,6 @@ impl Moment {
             offered: event.offered(),
             has_sound_buttons: event.has_buttons() && !has_blamed_buttons(event),
             after_gap: false,
-            said: FIELDS.each_ref().map(|row| {
-                event
-                    .field(row.field)
-                    .map_or(0, |node| said(row.field, node))
-            }),
         }
     }
 
@@ -155,14 +153,22 @@ impl Moment {
     pub fn is_others(&self) -> bool {
         self.leg_type.is_some_and(|kind| kind != LegType::Agent)
     }
+}
+
+impl Wording {
+    /// What the event says.
+    pub fn of(event: &Event<'_>) -> Wording {
+        Wording(FIELDS.each_ref().map(|row| {
+            let node = event.field(row.field);
+            node.map_or(0, |node| said(row.field, node))
+        }))
+    }
 
     /// The fields that say something else in the other event although a repeat may not (rule flow/duplicate),
     /// in the documented order.
-    pub fn differences(&self, other: &Moment) -> impl Iterator<Item = Field> {
-        FIELDS
-            .iter()
-            .zip(self.said.iter().zip(other.said))
-            .filter(|(_, (one, other))| **one != *other)
+    pub fn differences(&self, other: &Wording) -> impl Iterator<Item = Field> {
+        let said = FIELDS.iter().zip(self.0.iter().zip(other.0));
+        said.filter(|(_, (one, other))| **one != *other)
             .map(|(row, _)| row.field)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use foldhash::fast::FixedState;
 
 use super::sight::{Sight, Spare};
-use crate::event::{Call, Flow, Id, Leg, Moment, Step};
+use crate::event::{Call, Flow, Id, Leg, Moment, Step, Wording};
 
 /// So many open calls are followed at once; of more, the one that was silent longest is let go.
 pub const MOST_OPEN: usize = 100_000;
@@ -112,7 +112,12 @@ impl Calls {
     }
 
     /// Judges the event in its turn, before its call takes it in.
-    pub fn judge(&self, now: &Moment, sight: &Sight, check: &mut dyn FnMut(&Step<'_>, &Scene<'_>)) {
+    pub fn judge(
+        &self,
+        (now, wording): (&Moment, &Wording),
+        sight: &Sight,
+        check: &mut dyn FnMut(&Step<'_>, &Scene<'_>),
+    ) {
         let followed = self.key(now).and_then(|key| self.calls.get(&key));
         let scene = Scene {
             call: followed,
@@ -121,14 +126,20 @@ impl Calls {
         let unknown = Call::default();
         let call = followed.map_or(&unknown, |followed| &followed.call);
         let gap = self.gap;
-        check(&Step { call, now, gap }, &scene);
+        let step = Step {
+            call,
+            now,
+            wording,
+            gap,
+        };
+        check(&step, &scene);
     }
 
     /// The event's call takes it in; what is let go for it is judged for the last time. Gives the call's
     /// number and what it shows for the first time; none for an event that names no leg.
     pub fn take(
         &mut self,
-        now: &Moment,
+        (now, wording): (&Moment, Wording),
         sight: Sight,
         last: &mut dyn FnMut(&Leg, &Scene<'_>),
     ) -> Option<(u64, Vec<Flow>)> {
@@ -144,7 +155,7 @@ impl Calls {
         if self.legs.insert(leg, key).is_none() {
             self.legs_seen += 1;
         }
-        let lost = followed.call.take(now);
+        let lost = followed.call.take(now, wording);
         let sight = sight.settle(&mut self.spare);
         followed.sights.push((leg, now.number, sight));
         if let Some((id, lost)) = lost {

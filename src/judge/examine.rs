@@ -6,7 +6,7 @@ use super::telling::{leave_untold, tell};
 use super::{Options, Order, Untold};
 use crate::capture::{Content, Document, is_archive, packet};
 use crate::event::vocabulary::{Field, LegType};
-use crate::event::{Event, Kinship, Message, Moment, kinship};
+use crate::event::{Event, Kinship, Message, Moment, Wording, kinship};
 use crate::json::{Fault, Node};
 use crate::report::Finding;
 use crate::report::Tally;
@@ -91,6 +91,8 @@ pub enum DocumentKind {
 pub struct Turn {
     /// What flow remembers of it.
     pub moment: Moment,
+    /// What it says.
+    pub wording: Wording,
     /// What is kept to show it.
     pub sight: Sight,
     /// Whether anything was found in it alone.
@@ -207,6 +209,7 @@ impl<'e> Examination<'e> {
     fn turn(&self, event: &Event<'_>) -> Box<Turn> {
         Box::new(Turn {
             moment: Moment::of(event),
+            wording: Wording::of(event),
             sight: Sight::of(self.document, self.examiner.masks),
             found: !self.findings.is_empty() || !self.left_out.is_empty(),
         })

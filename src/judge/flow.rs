@@ -67,6 +67,7 @@ impl Flow {
     pub fn turn(&mut self, turn: Turn, paths: &[String], heard: &mut Heard) {
         let Turn {
             mut moment,
+            wording,
             sight,
             found,
         } = turn;
@@ -82,27 +83,30 @@ impl Flow {
         };
         let found_before = court.heard.findings.len();
         let mut outdated = false;
-        self.calls.judge(&moment, &sight, &mut |step, scene| {
-            outdated = step.is_outdated();
-            self.shown.step(step);
-            court.hear(scene, step.now.leg_type, |check| match check {
-                Check::Step(check) => check(step),
-                Check::Leg(_)
-                | Check::Text(_)
-                | Check::Schema(_)
-                | Check::Event(_)
-                | Check::Waiver(_) => None,
+        self.calls
+            .judge((&moment, &wording), &sight, &mut |step, scene| {
+                outdated = step.is_outdated();
+                self.shown.step(step);
+                court.hear(scene, step.now.leg_type, |check| match check {
+                    Check::Step(check) => check(step),
+                    Check::Leg(_)
+                    | Check::Text(_)
+                    | Check::Schema(_)
+                    | Check::Event(_)
+                    | Check::Waiver(_) => None,
+                });
             });
-        });
         let (input, document, event) = (sight.input, sight.document, sight.event);
         let ids = if self.tracks.is_on() {
             sight.ids(self.masks)
         } else {
             Default::default()
         };
-        let taken = self.calls.take(&moment, sight, &mut |leg, scene| {
-            court.hear_leg(leg, scene);
-        });
+        let taken = self
+            .calls
+            .take((&moment, wording), sight, &mut |leg, scene| {
+                court.hear_leg(leg, scene);
+            });
         let Some((call, flows)) = taken else {
             return;
         };

@@ -40,7 +40,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(step: &Step<'_>) -> Checked {
-    let last = &step.leg()?.last;
+    let leg = step.leg()?;
+    let last = &leg.last;
     let now = step.now;
     let sound = now.has_sound_buttons && last.has_sound_buttons;
     let same = now.word? == last.word?
@@ -50,7 +51,7 @@ fn check(step: &Step<'_>) -> Checked {
     if !sound || !same {
         return None;
     }
-    let differences: Vec<Field> = now.differences(last).collect();
+    let differences: Vec<Field> = step.wording.differences(&leg.wording).collect();
     let Some(first) = differences.first() else {
         return Some(Vec::new());
     };
