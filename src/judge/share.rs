@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::examine::{Examined, Examiner};
 use crate::capture::Document;
@@ -12,59 +12,91 @@ use crate::capture::Document;
 /// the first would wait for the last.
 const SHARE: usize = 32;
 
+/// Which share, and what its documents came to.
+type Done = (usize, Vec<Examined>);
+
+/// Takes what a document came to, and says whether to go on.
+type Taker<'t> = &'t mut dyn FnMut(Examined) -> ControlFlow<()>;
+
 /// Examines the documents with so many threads, this one included, and hands on what each came to, in
 /// their order, until one says that nothing more is wanted.
-pub fn examine(
-    examiner: &Examiner,
-    documents: &[Document],
-    jobs: usize,
-    take: &mut dyn FnMut(Examined) -> ControlFlow<()>,
-) {
-    let shares: Vec<&[Document]> = documents.chunks(SHARE).collect();
-    let claimed = AtomicUsize::new(0);
-    let next_share = || {
-        let index = claimed.fetch_add(1, Ordering::Relaxed);
-        Some((index, *shares.get(index)?))
-    };
-    let examined = |share: &[Document]| -> Vec<Examined> {
-        let examined = share.iter().map(|document| examiner.examine(document));
-        examined.collect()
+pub fn examine(examiner: &Examiner, documents: &[Document], jobs: usize, take: Taker<'_>) {
+    let work = Work {
+        examiner,
+        shares: documents.chunks(SHARE).collect(),
+        claimed: AtomicUsize::new(0),
     };
     std::thread::scope(|scope| {
         let (sender, done) = channel();
-        for _ in 1..jobs.min(shares.len()) {
-            let sender = sender.clone();
-            let (next_share, examined) = (&next_share, &examined);
-            scope.spawn(move || {
-                while let Some((index, share)) = next_share() {
-                    if sender.send((index, examined(share))).is_err() {
-                        return;
-                    }
-                }
-            });
-        }
+        let begin = |sender| scope.spawn(|| work.run(sender));
+        let others = 1..jobs.min(work.shares.len());
+        let others: Vec<_> = others.map(|_| begin(sender.clone())).collect();
         drop(sender);
-        let mut early: BTreeMap<usize, Vec<Examined>> = BTreeMap::new();
-        for (index, share) in shares.iter().enumerate() {
-            let ready = loop {
-                early.extend(done.try_iter());
-                if let Some(ready) = early.remove(&index) {
-                    break ready;
-                }
-                if let Some((index, share)) = next_share() {
-                    early.insert(index, examined(share));
-                    continue;
-                }
-                match done.recv() {
-                    Ok((index, ready)) => early.insert(index, ready),
-                    // A thread that died is no verdict: its documents are examined again, here.
-                    Err(_) => break examined(share),
-                };
-            };
-            if ready.into_iter().try_for_each(&mut *take).is_break() {
-                claimed.store(shares.len(), Ordering::Relaxed);
+        if work.take_in_order(&done, take).is_break() {
+            work.claimed.store(work.shares.len(), Ordering::Relaxed);
+        }
+        for thread in others {
+            // A thread that died is no verdict: what it left has been examined here.
+            let _ = thread.join();
+        }
+    });
+}
+
+struct Work<'d> {
+    examiner: &'d Examiner,
+    shares: Vec<&'d [Document]>,
+    /// How many shares somebody has begun.
+    claimed: AtomicUsize,
+}
+
+impl Work<'_> {
+    /// Examines shares as long as there are any that nobody has begun.
+    fn run(&self, sender: Sender<Done>) {
+        while let Some(done) = self.examine_next() {
+            if sender.send(done).is_err() {
                 return;
             }
         }
-    });
+    }
+
+    fn examine_next(&self) -> Option<Done> {
+        let index = self.claimed.fetch_add(1, Ordering::Relaxed);
+        self.shares.get(index)?;
+        Some((index, self.examine(index)))
+    }
+
+    fn examine(&self, index: usize) -> Vec<Examined> {
+        let share = self.shares.get(index).copied().unwrap_or_default();
+        let examined = share.iter().map(|document| self.examiner.examine(document));
+        examined.collect()
+    }
+
+    fn take_in_order(&self, done: &Receiver<Done>, take: Taker<'_>) -> ControlFlow<()> {
+        let mut early = BTreeMap::new();
+        for index in 0..self.shares.len() {
+            let mut ready = self.wait_for(index, &mut early, done).into_iter();
+            ready.try_for_each(&mut *take)?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// What that share came to; other shares are examined here until it is there.
+    fn wait_for(
+        &self,
+        index: usize,
+        early: &mut BTreeMap<usize, Vec<Examined>>,
+        done: &Receiver<Done>,
+    ) -> Vec<Examined> {
+        loop {
+            early.extend(done.try_iter());
+            if let Some(ready) = early.remove(&index) {
+                return ready;
+            }
+            let next = self.examine_next().or_else(|| done.recv().ok());
+            match next {
+                Some((index, ready)) => early.insert(index, ready),
+                None => return self.examine(index),
+            };
+        }
+    }
 }
