@@ -112,7 +112,11 @@ impl Checker {
         name: &str,
         reader: impl Read + Send + 'static,
     ) -> Result<Report, CheckError> {
-        let mut judge = Judge::new(self.options.clone())?;
+        let options = Options {
+            at: self.capture.at.clone(),
+            ..self.options.clone()
+        };
+        let mut judge = Judge::new(options)?;
         let mut capture = Capture::from_reader(name, reader, &self.capture);
         let input = judge.begin(name, &mut |_| {});
         while let Some(documents) = capture.next_batch()? {

@@ -95,6 +95,16 @@ fn exit_codes_and_mistakes() {
             "did you mean `flow:missed`?",
         ),
         (
+            &[
+                "check",
+                "golden/",
+                "--require-coverage",
+                "tests/captures/nightly.ndjson",
+            ],
+            2,
+            "InboundCall…`",
+        ),
+        (
             &["check", "golden/missed.json", "--require-coverage", "flows"],
             3,
             "",

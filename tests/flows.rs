@@ -10,6 +10,7 @@ use callproof::json::{Read, read};
 use callproof::judge::{Judge, Options, Order};
 use callproof::report::{Finding, Report};
 use callproof::rules::{Check, Edit, Example, Profile, all};
+use callproof::sample::Producer;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -52,6 +53,46 @@ fn judged(inputs: &[&str], options: Options) -> Report {
     judge.report(ignore)
 }
 
+/// What cannot be read keeps its place among the events of its input, whichever order the inputs have.
+#[test]
+fn a_gap_has_its_turn() {
+    let mut documents = golden("answered");
+    documents.insert(1, "{\"channel\":'Amazon'}".to_owned());
+    documents.swap(2, 4);
+    let capture = documents.join("\n");
+    let by = |order| {
+        let options = Options {
+            order,
+            profile: Profile::Strict,
+            ..Options::default()
+        };
+        told_all(&judged(&[&capture], options))
+    };
+    assert_eq!(by(Order::Time), by(Order::Input));
+}
+
+/// A call that waits to be cleared is not over: it is not forgotten among those that are.
+#[test]
+fn a_call_in_wrap_up_is_remembered() {
+    let mut producer = Producer::new(&callproof::sample::Options {
+        calls: 60,
+        interleave: 20,
+        ..Default::default()
+    })
+    .expect("a sample");
+    let mut capture = String::new();
+    while let Some(line) = producer.next_line() {
+        capture.push_str(line.text);
+    }
+    let options = Options {
+        remember: 0,
+        ..Options::default()
+    };
+    let report = judged(&[&capture], options);
+    assert_eq!(told_all(&report), Vec::<String>::new());
+    assert_eq!(report.counts.calls, 60);
+}
+
 /// Events of no order are judged each alone, and the report says what that left out.
 #[test]
 fn without_an_order_no_call_is_followed() {
@@ -72,6 +113,12 @@ fn without_an_order_no_call_is_followed() {
         let reasons = report.reasons.iter().map(|reason| reason.code);
         assert_eq!(reasons.eq(["order"]), order == Order::None);
     }
+}
+
+/// Every finding: its rule and its first place.
+fn told_all(report: &Report) -> Vec<String> {
+    let place = |finding: &Finding| format!("{} {}", finding.rule.id, finding.document);
+    report.findings.iter().map(place).collect()
 }
 
 /// The rules that are told, those of a capture that stops in mid-call aside.

@@ -218,6 +218,7 @@ fn options(arguments: &Check, surface: Surface) -> Result<Options, Failure> {
         remember: arguments.following.remember,
         separate: arguments.following.separate,
         required: coverage::required(&arguments.require_coverage)?,
+        at: arguments.extraction.at.clone(),
         tracks: if draws(arguments) {
             html::MOST_CALLS
         } else {

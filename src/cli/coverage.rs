@@ -87,6 +87,7 @@ pub fn options(looking: &Looking, surface: Surface) -> Options {
         order: looking.following.order.order(),
         remember: looking.following.remember,
         separate: looking.following.separate,
+        at: looking.extraction.at.clone(),
         ..Options::default()
     }
 }

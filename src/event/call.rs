@@ -37,6 +37,11 @@ impl Call {
         self.legs.iter().all(|(_, leg)| leg.last.is_over())
     }
 
+    /// Whether clearing is still offered, so that at least that is to come.
+    pub fn waits_to_be_cleared(&self) -> bool {
+        self.legs.iter().any(|(_, leg)| leg.is_open())
+    }
+
     /// How many legs besides the agent's are live, with this event.
     fn company(&self, now: &Moment) -> usize {
         let live = |leg: &&Leg| leg.is_others() && leg.last.lives();

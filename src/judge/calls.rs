@@ -10,6 +10,9 @@ use crate::event::{Call, Flow, Id, Leg, Moment, Step, Wording};
 /// So many open calls are followed at once; of more, the one that was silent longest is let go.
 pub const MOST_OPEN: usize = 100_000;
 
+/// So many calls at once may wait to be cleared; of more, the one that was silent longest is let go.
+pub const MOST_WAITING: usize = 2_000;
+
 /// What tells calls apart: the contact, or the leg where no contact is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Key {
@@ -30,6 +33,7 @@ pub struct Calls {
     calls: ById<Key, Followed>,
     legs: ById<Id, Key>,
     open: Shelf,
+    waiting: Shelf,
     over: Shelf,
     spare: Spare,
     /// Calls and legs that came up; one that was forgotten counts again.
@@ -38,6 +42,8 @@ pub struct Calls {
     pub legs_seen: u64,
     /// Open calls that were let go because too many were open at once.
     pub let_go_open: u64,
+    /// The same of calls that waited to be cleared.
+    pub let_go_waiting: u64,
 }
 
 #[derive(Debug, Default)]
@@ -50,7 +56,27 @@ struct Followed {
     touched: u64,
     /// Under which number it stands on its shelf; 0 before it stands on any.
     shelved: u64,
-    over: bool,
+    standing: Standing,
+}
+
+/// How far a call has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Standing {
+    #[default]
+    Open,
+    /// All its legs are over, and one is still to be cleared.
+    Waiting,
+    Over,
+}
+
+impl Standing {
+    fn of(call: &Call) -> Standing {
+        match (call.is_over(), call.waits_to_be_cleared()) {
+            (false, _) => Standing::Open,
+            (true, true) => Standing::Waiting,
+            (true, false) => Standing::Over,
+        }
+    }
 }
 
 /// Calls that may be let go, by the number of an event of theirs. It need not be the last: a call is put in its
@@ -103,11 +129,13 @@ impl Calls {
             calls: ById::default(),
             legs: ById::default(),
             open: Shelf::default(),
+            waiting: Shelf::default(),
             over: Shelf::default(),
             spare: Spare::default(),
             calls_seen: 0,
             legs_seen: 0,
             let_go_open: 0,
+            let_go_waiting: 0,
         }
     }
 
@@ -201,7 +229,7 @@ impl Calls {
     pub fn finish(&mut self, last: &mut dyn FnMut(&Leg, &Scene<'_>)) {
         let touched = |(key, followed): (&Key, &Followed)| (followed.touched, *key);
         let rest: BTreeMap<u64, Key> = self.calls.iter().map(touched).collect();
-        (self.open, self.over) = Default::default();
+        (self.open, self.waiting, self.over) = Default::default();
         for key in rest.into_values() {
             self.forget(key, last);
         }
@@ -220,28 +248,37 @@ impl Calls {
             return;
         };
         followed.touched = number;
-        let (before, over) = (followed.over, followed.call.is_over());
-        if over {
+        let (before, now) = (followed.standing, Standing::of(&followed.call));
+        if now != Standing::Open {
             followed.keep_ends(&mut self.spare);
         }
-        if before == over && followed.shelved > 0 {
+        if before == now && followed.shelved > 0 {
             return;
         }
-        let (from, to) = if over {
-            (&mut self.open, &mut self.over)
-        } else {
-            (&mut self.over, &mut self.open)
-        };
-        from.0.remove(&followed.shelved);
-        to.0.insert(number, key);
-        followed.shelved = number;
-        followed.over = over;
+        let shelved = std::mem::replace(&mut followed.shelved, number);
+        followed.standing = now;
+        self.shelf(before).0.remove(&shelved);
+        self.shelf(now).0.insert(number, key);
+    }
+
+    fn shelf(&mut self, standing: Standing) -> &mut Shelf {
+        match standing {
+            Standing::Open => &mut self.open,
+            Standing::Waiting => &mut self.waiting,
+            Standing::Over => &mut self.over,
+        }
     }
 
     fn let_go(&mut self, last: &mut dyn FnMut(&Leg, &Scene<'_>)) {
         if self.over.0.len() > self.remember
             && let Some(key) = self.over.pop_oldest(&mut self.calls)
         {
+            self.forget(key, last);
+        }
+        if self.waiting.0.len() > MOST_WAITING
+            && let Some(key) = self.waiting.pop_oldest(&mut self.calls)
+        {
+            self.let_go_waiting += 1;
             self.forget(key, last);
         }
         if self.open.0.len() > MOST_OPEN

@@ -62,6 +62,8 @@ pub struct Examined {
     pub left_out: Vec<Untold>,
     /// The type of the leg that the event is about.
     pub call_type: Option<LegType>,
+    /// Whether it stood inside another document.
+    pub inside: bool,
 }
 
 /// What a document is that is no event, but has one inside.
@@ -152,6 +154,7 @@ impl Examiner {
             packet,
             left_out: examination.left_out,
             call_type: examination.call_type,
+            inside: !document.within.is_empty(),
         }
     }
 }

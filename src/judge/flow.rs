@@ -158,9 +158,10 @@ impl Flow {
         std::mem::take(&mut self.tracks).finish(findings)
     }
 
-    /// How many open calls were let go because too many were open at once.
-    pub fn let_go(&self) -> u64 {
-        self.calls.let_go_open
+    /// How many calls were let go although something of them was still to come: of the open ones, and of
+    /// those that waited to be cleared.
+    pub fn let_go(&self) -> (u64, u64) {
+        (self.calls.let_go_open, self.calls.let_go_waiting)
     }
 }
 

@@ -75,6 +75,8 @@ pub struct Judge {
     packets: Option<(u64, String)>,
     /// HTTP archives that were not taken apart.
     archives: u64,
+    /// Documents that stood inside another.
+    inside: u64,
     waivers: Option<Ledger>,
     /// Whether it was said what became of the waivers.
     settled: bool,
@@ -90,10 +92,18 @@ struct Hearing {
     /// Those that are more than may be held, by rule and fingerprint.
     held_left_out: LeftOut,
     /// Events that wait for those of other inputs.
-    waiting: VecDeque<Box<Turn>>,
+    waiting: VecDeque<Waiting>,
     /// The newest time of its events that had their turn: an event without one follows its neighbour.
     clock: Option<jiff::Timestamp>,
     ended: bool,
+}
+
+/// What waits for its turn among the events of other inputs.
+#[derive(Debug)]
+enum Waiting {
+    Turn(Box<Turn>),
+    /// Something that could not be read; it has no time, and keeps to what came before it.
+    Gap,
 }
 
 /// Findings that are only counted, by rule and fingerprint.
@@ -139,6 +149,7 @@ impl Judge {
             reasons,
             packets: None,
             archives: 0,
+            inside: 0,
             waivers: options.waivers.take().map(Ledger::new),
             settled: false,
             options,
@@ -278,7 +289,9 @@ impl Judge {
             packet,
             left_out,
             call_type,
+            inside,
         } = examined;
+        self.inside += u64::from(inside);
         match packet {
             Some(Packet::At(pointer)) => self.packets.get_or_insert((0, pointer)).0 += 1,
             Some(Packet::Archive) => self.archives += 1,
@@ -333,7 +346,10 @@ impl Judge {
         match kind {
             DocumentKind::Broken => {
                 hearing.broken += 1;
-                self.flow.note_gap();
+                match self.options.order {
+                    Order::Time => hearing.waiting.push_back(Waiting::Gap),
+                    Order::Input | Order::None => self.flow.note_gap(),
+                }
             }
             DocumentKind::Shapeless => {}
             DocumentKind::Other(message, documented) => {

@@ -1,6 +1,6 @@
 //! What a run comes to, and what limits or explains that.
 
-use super::calls::MOST_OPEN;
+use super::calls::{MOST_OPEN, MOST_WAITING};
 use super::{Judge, Options, Order, requirement};
 use crate::report::coverage::Coverage;
 use crate::report::{Outcome, Reason, Tally};
@@ -21,6 +21,18 @@ impl Judge {
             self.explain(
                 "no-events",
                 "no event was found in the input, so nothing is proven",
+            );
+            return Outcome::Incomplete;
+        }
+        if let Some(at) = self
+            .options
+            .at
+            .clone()
+            .filter(|at| !at.is_empty() && self.inside == 0)
+        {
+            self.explain(
+                "nothing-there",
+                &format!("no document has an event at `{at}` (--at), so they were judged as they are, and that is not what was asked for"),
             );
             return Outcome::Incomplete;
         }
@@ -63,10 +75,16 @@ impl Judge {
 
     /// Says that calls were forgotten before they were over.
     pub(super) fn explain_let_go(&mut self) {
-        let let_go = self.flow.let_go();
-        if let_go > 0 {
+        let (open, waiting) = self.flow.let_go();
+        if waiting > 0 {
             let message = format!(
-                "{let_go} open calls were let go, because {MOST_OPEN} at once are followed at the most: what came later of them was judged as new"
+                "{waiting} calls were let go that waited to be cleared, because {MOST_WAITING} such at once are followed at the most: what came later of them was judged as new"
+            );
+            self.explain("open-calls", &message);
+        }
+        if open > 0 {
+            let message = format!(
+                "{open} open calls were let go, because {MOST_OPEN} at once are followed at the most: what came later of them was judged as new"
             );
             self.explain("open-calls", &message);
         }

@@ -3,6 +3,7 @@
 use super::Error;
 use crate::event::vocabulary::nearest;
 use crate::report::coverage::Coverage;
+use crate::rules::quoted;
 
 /// An item of the coverage that must have been shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +51,8 @@ impl Requirement {
             .chain(["ceiling".to_owned()])
             .collect();
         Err(Error::UnknownCoverage {
-            name: text.to_owned(),
+            // The wrong file may have been given for the list.
+            name: quoted(text).trim_matches('`').to_owned(),
             nearest: nearest(text, names.iter().map(String::as_str)).map(str::to_owned),
         })
     }

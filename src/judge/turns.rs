@@ -2,7 +2,7 @@
 
 use super::examine::Turn;
 use super::flow::Heard;
-use super::{Hearing, Judge, Order};
+use super::{Hearing, Judge, Order, Waiting};
 use crate::report::Finding;
 
 impl Judge {
@@ -14,7 +14,7 @@ impl Judge {
         told: &mut dyn FnMut(&Finding),
     ) {
         match (self.options.order, self.hearings.get_mut(input)) {
-            (Order::Time, Some(hearing)) => hearing.waiting.push_back(turn),
+            (Order::Time, Some(hearing)) => hearing.waiting.push_back(Waiting::Turn(turn)),
             (Order::Time, None) | (Order::Input | Order::None, _) => self.give_turn(*turn, told),
         }
     }
@@ -23,8 +23,11 @@ impl Judge {
     pub(super) fn give_turns(&mut self, told: &mut dyn FnMut(&Finding)) {
         while self.wants().is_none() {
             let time = |hearing: &Hearing| {
-                let first = hearing.waiting.front()?;
-                Some(first.moment.at().or(hearing.clock))
+                let time = match hearing.waiting.front()? {
+                    Waiting::Turn(turn) => turn.moment.at(),
+                    Waiting::Gap => None,
+                };
+                Some(time.or(hearing.clock))
             };
             let waiting = self.hearings.iter().enumerate();
             let next = waiting
@@ -38,8 +41,10 @@ impl Judge {
                 hearing.clock = hearing.clock.max(clock);
                 hearing.waiting.pop_front()
             });
-            if let Some(turn) = turn {
-                self.give_turn(*turn, told);
+            match turn {
+                Some(Waiting::Turn(turn)) => self.give_turn(*turn, told),
+                Some(Waiting::Gap) => self.flow.note_gap(),
+                None => {}
             }
         }
     }
