@@ -76,6 +76,7 @@ fn exit_codes_and_mistakes() {
         (&["calls", "tests/captures/nightly.ndjson"], 0, ""),
         (&["calls", "golden/", "--show", "99"], 2, "lists 10"),
         (&["calls", "golden/", "--show", "d6754"], 0, ""),
+        (&["calls", "golden/", "--show", ""], 2, "lists 10"),
         (&["calls", "no/such/file"], 2, "no/such/file"),
         (&["calls", "/dev/null"], 3, ""),
         (&["coverage", "/dev/null"], 3, ""),

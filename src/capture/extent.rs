@@ -49,7 +49,12 @@ enum Phase {
     Within,
     /// At the beginning of a line, behind so many blanks.
     Indented(u64),
+    /// At the beginning of a line, behind so many bytes of a byte-order mark.
+    Marked(usize),
 }
+
+/// The byte-order mark of UTF-8: what stands behind it begins the line.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
 
 impl Extent {
     pub(super) fn new(surroundings: Surroundings, origin: u64) -> Extent {
@@ -99,6 +104,21 @@ impl Extent {
                     }
                     None => rest.len(),
                 },
+                Phase::Indented(0) if MARK.first() == Some(&byte) => {
+                    self.phase = Phase::Marked(1);
+                    1
+                }
+                Phase::Marked(seen) if MARK.get(*seen) == Some(&byte) => {
+                    *seen += 1;
+                    if *seen == MARK.len() {
+                        self.phase = Phase::Indented(0);
+                    }
+                    1
+                }
+                Phase::Marked(_) => {
+                    self.phase = Phase::Within;
+                    0
+                }
                 Phase::Indented(blanks) => {
                     if matches!(byte, b' ' | b'\t') {
                         *blanks += 1;

@@ -45,7 +45,9 @@ fn find<'r>(report: &'r Report, wanted: &str) -> Result<&'r CallTrack, Failure> 
     let id = |call: &CallTrack| {
         let shown = call.call.as_deref().unwrap_or_default();
         let shown = shown.trim_end_matches('…');
-        !shown.is_empty() && (shown.starts_with(wanted) || wanted.starts_with(shown))
+        !shown.is_empty()
+            && !wanted.is_empty()
+            && (shown.starts_with(wanted) || wanted.starts_with(shown))
     };
     let numbered = |call: &&CallTrack| by_number == Some(call.number);
     let mut named = report.calls.iter().filter(|call| id(call));

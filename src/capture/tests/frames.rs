@@ -218,6 +218,14 @@ const CASES: &[Case] = &[
         ],
     ),
     (
+        "a byte-order mark behind an open string",
+        "{\"a\":\"b\n\u{FEFF}{}\n",
+        &[
+            "1 1:1 Truncated(1) at 1:8 and 1:1 `{\"a\":\"b`",
+            "2 2:2 ok after ByteOrderMark `{}`",
+        ],
+    ),
+    (
         "the end in a document",
         "{\"a\":",
         &["1 1:1 Truncated(1) at 1:6 and 1:1 `{\"a\":`"],

@@ -1,5 +1,6 @@
 //! Nothing old arrives late.
 
+use crate::event::vocabulary::EventWord;
 use crate::event::{Moment, Spot, Step};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 
@@ -32,7 +33,11 @@ fn check(step: &Step<'_>) -> Checked {
     let (_, field) = step.now.time?;
     let (_, last_field) = leg.last.time?;
     ensure(!step.is_outdated(), || {
-        let told = |moment: &Moment| moment.state.map_or("an event", |state| state.status.word());
+        let state = |moment: &Moment| moment.state.map(|state| state.status.word());
+        let told = |moment: &Moment| {
+            let word = moment.word.map(EventWord::word);
+            word.or_else(|| state(moment)).unwrap_or("an event")
+        };
         let message = format!(
             "{} arrives after {}, which is newer",
             told(step.now),
