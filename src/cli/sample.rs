@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use callproof::report::listing;
+use callproof::report::{escaped, listing};
 use callproof::sample::{self, Options, Planted, Producer};
 
 use super::arguments::Sample;
@@ -77,6 +77,6 @@ fn print(
 }
 
 fn tell(planted: &Planted<'_>, file: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *file, planted)?;
+    escaped::write_line(file, planted)?;
     file.write_all(b"\n")
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::archive::{self, Archive, Member, is_capture};
 use super::fault::Fault;
+use crate::report::escaped;
 
 /// The members of a bundle, without the manifest itself and the statement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,8 +35,8 @@ pub fn hexadecimal(bytes: &[u8]) -> String {
 
 /// Indented JSON with a line break at its end: the one form in which a bundle's JSON is written.
 pub fn json(value: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
-    let mut bytes = serde_json::to_vec_pretty(value)?;
-    bytes.push(b'\n');
+    let mut bytes = Vec::new();
+    escaped::write_indented(&mut bytes, value).map_err(serde_json::Error::io)?;
     Ok(bytes)
 }
 

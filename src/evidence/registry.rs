@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::error::Error;
 use super::page;
 use super::verification::{Check, State, Verification};
+use crate::report::escaped;
 
 /// What a programme may say of a bundle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -151,8 +152,7 @@ impl Listing {
     /// # Errors
     /// Those of `out`.
     pub fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut *out, self)?;
-        writeln!(out)
+        escaped::write_indented(out, self)
     }
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::registry::Listing;
 use super::verification::Verification;
-use crate::report::glyph;
+use crate::report::{escaped, glyph};
 
 impl Verification {
     /// The state first, then every step in a line.
@@ -47,8 +47,7 @@ impl Verification {
     /// # Errors
     /// Those of `out`.
     pub fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut *out, self)?;
-        writeln!(out)
+        escaped::write_indented(out, self)
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::case::{Case, Status, cases};
 use super::json::Tool;
-use super::{Counts, Finding, Outcome, Report, glyph, line};
+use super::{Counts, Finding, Outcome, Report, escaped, glyph, line};
 
 /// The version of the format that is written.
 const SPECIFICATION: &str = "0.0.0";
@@ -27,8 +27,7 @@ pub fn write(report: &Report, seconds: u64, out: &mut dyn Write) -> io::Result<(
             tests,
         },
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    escaped::write_indented(out, &document)
 }
 
 #[derive(Serialize)]

@@ -5,14 +5,14 @@ use std::io::{self, Write};
 use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 
+use super::json::Tool;
 use super::occurrence::Occurrences;
-use super::{Finding, Outcome, Report, glyph, line};
+use super::{Finding, Outcome, Report, escaped, glyph, line};
 use crate::rules::Severity;
 
 /// The whole report.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &Issues(report))?;
-    writeln!(out)
+    escaped::write_indented(out, &Issues(report))
 }
 
 /// Every issue, made only while it is written.
@@ -35,6 +35,8 @@ impl Serialize for Issues<'_> {
 
 #[derive(Serialize)]
 struct Issue {
+    /// First, so that the file says early whose it is.
+    engine_name: &'static str,
     description: String,
     check_name: &'static str,
     fingerprint: String,
@@ -63,6 +65,7 @@ fn outcome(report: &Report) -> Option<Issue> {
     };
     let input = report.inputs.first().map_or("-", |input| &input.path);
     Some(Issue {
+        engine_name: Tool::THIS.name,
         description: line::outcome(report).join("; "),
         check_name: "outcome",
         fingerprint: format!("outcome:{}", report.outcome.name()),
@@ -85,6 +88,7 @@ fn issue(finding: &Finding, fingerprint: String) -> Issue {
     };
     let cause = finding.locations.first();
     Issue {
+        engine_name: Tool::THIS.name,
         description: line::message(finding),
         check_name: finding.rule.id,
         fingerprint,

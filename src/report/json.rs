@@ -8,7 +8,7 @@ use super::call::CallTrack;
 use super::coverage::{Counts as ItemCounts, Coverage, Item};
 use super::golden::json::GoldensView;
 use super::{Counts, Elsewhere, Finding, Input, Location, OtherMessage, Outcome, Reason, Report};
-use super::{Ruleset, Tally, Verdict, Waived};
+use super::{Ruleset, Tally, Verdict, Waived, escaped};
 
 /// The name and version of the format.
 pub const FORMAT: &str = "callproof/1";
@@ -21,8 +21,7 @@ pub const CALLS_FORMAT: &str = "callproof-calls/1";
 
 /// The whole report, indented.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &Document::of(report))?;
-    writeln!(out)
+    escaped::write_indented(out, &Document::of(report))
 }
 
 #[derive(Serialize)]
@@ -86,8 +85,7 @@ pub fn coverage(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         events: report.counts.events,
         kinds: CoverageView::of(&report.coverage),
     };
-    serde_json::to_writer_pretty(&mut *out, &shown)?;
-    writeln!(out)
+    escaped::write_indented(out, &shown)
 }
 
 /// These calls of the run, step by step, and its findings, which the steps number from 0.
@@ -111,8 +109,7 @@ pub fn calls(report: &Report, calls: &[&CallTrack], out: &mut dyn Write) -> io::
         tracks: calls,
         findings: report.findings.iter().map(FindingView::of).collect(),
     };
-    serde_json::to_writer_pretty(&mut *out, &shown)?;
-    writeln!(out)
+    escaped::write_indented(out, &shown)
 }
 
 /// Each kind of coverage with its two numbers.
@@ -159,8 +156,8 @@ impl KindView<'_> {
 
 #[derive(Serialize)]
 pub(super) struct Tool {
-    name: &'static str,
-    version: &'static str,
+    pub(super) name: &'static str,
+    pub(super) version: &'static str,
 }
 
 impl Tool {

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::escaped;
 use super::style::{Ink, Style};
 use crate::event::reference::Golden;
 use crate::rules::{Authority, Profile, Rule, Severity};
@@ -64,8 +65,7 @@ pub fn flows(flows: &[Golden], style: Style, out: &mut dyn Write) -> io::Result<
 /// A JSON array of the rules.
 pub fn json(rules: &[&Rule], out: &mut dyn Write) -> io::Result<()> {
     let rows: Vec<Row> = rules.iter().map(|rule| Row::of(rule)).collect();
-    serde_json::to_writer_pretty(&mut *out, &rows)?;
-    writeln!(out)
+    escaped::write_indented(out, &rows)
 }
 
 /// One id a line.

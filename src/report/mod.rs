@@ -8,6 +8,7 @@ pub mod coverage;
 pub mod ctrf;
 pub mod difference;
 pub mod earlier;
+pub mod escaped;
 pub mod excerpt;
 pub mod explain;
 pub mod github;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::golden::json::GoldensView;
 use super::json::{CoverageView, FORMAT, FindingView, RuleView, RulesetView, Tool};
-use super::{Counts, Finding, Input, OtherMessage, Outcome, Reason, Report, Ruleset};
+use super::{Counts, Finding, Input, OtherMessage, Outcome, Reason, Report, Ruleset, escaped};
 
 /// The whole report.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
@@ -77,7 +77,7 @@ enum Line<'r> {
 
 impl Line<'_> {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        serde_json::to_writer(&mut *out, self)?;
+        escaped::write_line(out, self)?;
         writeln!(out)
     }
 }

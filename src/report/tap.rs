@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::case::{Case, Status, cases};
-use super::{Counts, Finding, Outcome, Report, glyph, line, summary};
+use super::json::Tool;
+use super::{Counts, Finding, Outcome, Report, escaped, glyph, line, summary};
 
 /// The whole report.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
@@ -26,6 +27,11 @@ fn outcome(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     };
     let description = escaped(&summary::verdict(report));
     writeln!(out, "{ok} 1 - {description}\n  ---")?;
+    member(
+        out,
+        "tool",
+        &format!("{} {}", Tool::THIS.name, Tool::THIS.version),
+    )?;
     member(out, "outcome", report.outcome.name())?;
     member(out, "reasons", &line::reasons(report))?;
     member(out, "rules", &summary::rules(report))?;
@@ -89,7 +95,7 @@ fn point(number: usize, case: &Case<'_>, out: &mut dyn Write) -> io::Result<()> 
 
 fn finding(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
     write!(out, "    - at: ")?;
-    serde_json::to_writer(&mut *out, &line::first_place(finding))?;
+    escaped::write_line(out, &line::first_place(finding))?;
     writeln!(out)?;
     element(out, "severity", finding.severity.name())?;
     element(out, "message", &glyph::shown(&finding.message))?;
@@ -115,7 +121,7 @@ fn element(out: &mut dyn Write, name: &str, value: &(impl Serialize + ?Sized)) -
 /// A line of a diagnostic block. JSON on one line is YAML, and leaves nothing to be guessed.
 fn member(out: &mut dyn Write, name: &str, value: &(impl Serialize + ?Sized)) -> io::Result<()> {
     write!(out, "  {name}: ")?;
-    serde_json::to_writer(&mut *out, value)?;
+    escaped::write_line(out, value)?;
     writeln!(out)
 }
 

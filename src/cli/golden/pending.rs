@@ -6,7 +6,7 @@ use callproof::drift::difference;
 use callproof::drift::normal::Normal;
 use callproof::drift::store::{self, File, Folder, Metadata, Name};
 use callproof::report::difference::Comparison;
-use callproof::report::glyph;
+use callproof::report::{escaped, glyph};
 use serde::Serialize;
 
 use super::arguments::{ListFormat, Pending};
@@ -129,6 +129,5 @@ impl Waiting {
 /// An array, one object a pending file.
 fn json(waiting: &[Waiting], out: &mut dyn Write) -> io::Result<()> {
     let rows: Vec<Row<'_>> = waiting.iter().map(Waiting::row).collect();
-    serde_json::to_writer_pretty(&mut *out, &rows)?;
-    writeln!(out)
+    escaped::write_indented(out, &rows)
 }

@@ -10,6 +10,7 @@ use super::patch::{self, Operation, raw};
 use super::{CallChange, Captures, Change, Comparison, Counts, EventChange, Origin, Place};
 use super::{Presence, Rename, Scenario, ScenarioChange, Shift, Verdict};
 use crate::event::vocabulary::LegType;
+use crate::report::escaped;
 use crate::report::json::Tool;
 
 /// The name and version of the format.
@@ -33,8 +34,7 @@ pub fn findings(change: &FindingsChange, out: &mut dyn Write) -> io::Result<()> 
 
 /// Two normal forms, alone.
 pub fn write(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, comparison)?;
-    writeln!(out)
+    escaped::write_indented(out, comparison)
 }
 
 fn document(kind: &'static str, what: impl Serialize, out: &mut dyn Write) -> io::Result<()> {
@@ -44,8 +44,7 @@ fn document(kind: &'static str, what: impl Serialize, out: &mut dyn Write) -> io
         kind,
         what,
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    escaped::write_indented(out, &document)
 }
 
 #[derive(Serialize)]

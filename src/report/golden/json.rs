@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Golden, Goldens, State};
-use crate::report::Outcome;
 use crate::report::difference::Comparison;
+use crate::report::{Outcome, escaped};
 
 /// A document of its own, indented.
 pub fn write(goldens: &Goldens, out: &mut dyn Write) -> io::Result<()> {
@@ -14,8 +14,7 @@ pub fn write(goldens: &Goldens, out: &mut dyn Write) -> io::Result<()> {
         outcome: goldens.outcome(),
         goldens: GoldensView::of(goldens),
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    escaped::write_indented(out, &document)
 }
 
 #[derive(Serialize)]

@@ -14,7 +14,7 @@ use self::result::Outlook;
 use self::rule::Descriptor;
 use super::heaviest::heaviest;
 use super::occurrence::Occurrences;
-use super::{Counts, Finding, Input, Outcome, Report, glyph, summary};
+use super::{Counts, Finding, Input, Outcome, Report, escaped, glyph, summary};
 use crate::rules::Rule;
 
 /// GitHub refuses a file with more results in a run; what is left out is told in a notification.
@@ -58,8 +58,7 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             properties: Properties::of(report, left_out),
         }],
     };
-    serde_json::to_writer_pretty(&mut *out, &log)?;
-    writeln!(out)
+    escaped::write_indented(out, &log)
 }
 
 /// The rules of the run, then those that only findings name.

@@ -67,12 +67,11 @@ fn nothing_hostile_gets_through() {
     ];
     for (name, renderer) in FORMATS {
         let text = written(renderer, &hostile());
+        assert!(!text.contains(RAW), "{name}");
         // The two machine formats of our own escape, so that a program gets what there was.
         if ["json", "ndjson"].contains(&name) {
-            assert!(!text.contains(['\u{1b}', '\0', '\r']), "{name}");
             continue;
         }
-        assert!(!text.contains(RAW), "{name}");
         assert!(
             !text.contains("\\u0000") && !text.contains("\\u001b"),
             "{name}: {text}"
