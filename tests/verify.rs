@@ -322,15 +322,19 @@ fn each_fault_has_its_own_word() {
     assert_eq!(on(date(2027, 9, 21)), "verified");
     assert_eq!(on(date(2027, 9, 22)), "expired");
     let lenient = callproof::evidence::Options {
+        keys: Vec::new(),
         allow_unsigned: true,
         ..options()
     };
     assert_eq!(fault(&unsigned, &lenient), "verified");
-    let keyless = callproof::evidence::Options {
-        keys: Vec::new(),
-        ..lenient
+    assert_eq!(fault(&bundle, &lenient), "no-key");
+    // Whoever gives a key demands its signature.
+    let both = callproof::evidence::Options {
+        allow_unsigned: true,
+        ..options()
     };
-    assert_eq!(fault(&bundle, &keyless), "no-key");
+    assert_eq!(fault(&unsigned, &both), "unsigned");
+    assert_eq!(fault(&bundle, &both), "verified");
 }
 
 /// Whoever strips a signature cannot pass the bundle off as one that never had any.
@@ -343,10 +347,12 @@ fn a_stripped_signature_is_no_unsigned_bundle() {
     stripped.pop();
     stripped.push(("statement.json".into(), member(&unsigned, "statement.json")));
     let lenient = callproof::evidence::Options {
+        keys: Vec::new(),
         allow_unsigned: true,
         ..options()
     };
     assert_eq!(fault(&packed(&stripped), &lenient), "statement");
+    assert_eq!(fault(&packed(&stripped), &options()), "unsigned");
 }
 
 #[test]

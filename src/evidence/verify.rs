@@ -180,7 +180,7 @@ impl Verifying<'_> {
     /// The statement, signed or not as it may be.
     fn signature(&self, archive: &Archive, terms: &Terms) -> Result<(Vec<u8>, String), Fault> {
         let Some(envelope) = archive.content(archive::SIGNED) else {
-            if !self.options.allow_unsigned {
+            if !self.options.allow_unsigned || !self.options.keys.is_empty() {
                 return Err(Fault::Unsigned);
             }
             if terms.signer.is_some() {

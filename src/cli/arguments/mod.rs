@@ -185,7 +185,9 @@ pub enum Command {
     Keygen(Keygen),
     /// Verify a bundle offline: signature, digests, completeness, and every verdict again
     ///
-    /// Exit codes: 0 verified, 1 refuted, 2 could not be verified.
+    /// Exit codes: 0 verified; 1 refuted: it is a bundle, and something that it states is not so, or the key that
+    /// was given did not sign it; 2 could not be verified: the file is no bundle or cannot be read, or a flag is
+    /// wrong. A gate accepts 0 alone: 2 shows nothing about a producer, and is no pass.
     Verify(Verify),
     /// Work with the bundles of a programme
     Evidence(Evidence),

@@ -98,7 +98,7 @@ pub struct Verify {
     #[arg(long, value_name = "FILE")]
     pub key: Option<PathBuf>,
     /// Take a bundle that nobody signed
-    #[arg(long)]
+    #[arg(long, conflicts_with = "key")]
     pub allow_unsigned: bool,
     /// The day on which it must count [default: today]
     #[arg(long, value_name = "DATE")]
