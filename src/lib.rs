@@ -23,6 +23,8 @@ pub mod drift;
 
 pub mod sample;
 
+pub mod staged;
+
 #[cfg(feature = "evidence")]
 pub mod evidence;
 

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms that it may look into, beside itself.
-const ROOMS: [(&str, &[&str]); 12] = [
+const ROOMS: [(&str, &[&str]); 13] = [
+    ("staged", &[]),
     ("json", &[]),
     ("capture", &["json"]),
     ("event", &["json"]),
@@ -14,7 +15,9 @@ const ROOMS: [(&str, &[&str]); 12] = [
     ("config", &["json", "event", "rules", "report", "judge"]),
     (
         "drift",
-        &["json", "capture", "event", "rules", "report", "judge"],
+        &[
+            "json", "capture", "event", "rules", "report", "judge", "staged",
+        ],
     ),
     ("checker", &["capture", "judge", "report", "rules"]),
     ("assertion", &["checker", "report", "rules"]),
@@ -53,8 +56,15 @@ const OWNERS: [(&str, &[&str]); 22] = [
     ("getrandom::", &["src/evidence/key.rs"]),
     ("hmac::", &["src/evidence/pseudonym.rs"]),
     ("tar::", &["src/evidence/archive"]),
-    // What is too much for the memory is sorted in a file that has no name.
-    ("tempfile::", &["src/drift/normal/spill.rs"]),
+    // What is too much for the memory is sorted in a file that has no name; what is written appears whole.
+    (
+        "tempfile::",
+        &[
+            "src/drift/normal/spill.rs",
+            "src/staged.rs",
+            "src/cli/evidence",
+        ],
+    ),
     (
         "std::fs",
         &[
@@ -62,6 +72,7 @@ const OWNERS: [(&str, &[&str]); 22] = [
             "src/cli",
             "src/drift/normal/spill.rs",
             "src/drift/store/folder.rs",
+            "src/staged.rs",
         ],
     ),
     ("std::env", &["src/cli"]),

@@ -421,3 +421,231 @@ fn the_files_in_readme_are_read() {
         1
     );
 }
+
+/// A folder with a configuration that writes a report in that format to that path.
+fn reporting(name: &str, format: &str, path: &str) -> PathBuf {
+    let config = format!("inputs = [\"captures\"]\n[reports]\n{format} = \"{path}\"");
+    let folder = folder(name, &config);
+    fs::create_dir_all(folder.join("sub")).expect("a folder");
+    folder
+}
+
+/// The run is refused, says why in a line, and has checked nothing.
+fn refuses(folder: &Path, why: &str) {
+    let output = run(folder, &["check"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!((code(&output), output.stdout.len()), (2, 0), "{said}");
+    assert!(said.contains(why), "{said}");
+}
+
+/// Whoever leaves a configuration somewhere must not decide what other files hold.
+#[test]
+fn a_found_configuration_writes_only_below_its_folder() {
+    let outside = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("config/elsewhere.json");
+    let _ = fs::remove_file(&outside);
+    let absolute = outside.to_str().expect("a path");
+    for (path, why) in [
+        (absolute, "it is an absolute path"),
+        ("../elsewhere.json", "it leaves that folder through `..`"),
+        (
+            "sub/../../elsewhere.json",
+            "it leaves that folder through `..`",
+        ),
+        ("sub/..", "it leaves that folder through `..`"),
+        (".", "it names no file"),
+        ("sub", "it is no regular file"),
+    ] {
+        let here = reporting("confined", "json", path);
+        refuses(&here, why);
+        assert!(!outside.exists(), "{path}");
+        refuses(&here.join("sub"), why);
+    }
+    let here = reporting("confined", "json", "../elsewhere.json");
+    let named = run(&here, &["check", "--config", "callproof.toml"]);
+    assert_eq!(code(&named), 1, "whoever names it trusts it");
+    assert!(outside.exists());
+    let here = reporting("confined", "json", "sub/made.json");
+    assert_eq!(code(&run(&here.join("sub"), &["check"])), 1);
+    assert_eq!(code(&run(&here, &["check"])), 1, "it replaces its own");
+    assert!(here.join("sub/made.json").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_found_configuration_follows_no_link() {
+    use std::os::unix::fs::symlink;
+    let elsewhere = folder("linked-to", "");
+    let report = elsewhere.join("old.json");
+    fs::write(&report, "callproof").expect("a file");
+    let here = reporting("links", "json", "made.json");
+    symlink(&report, here.join("made.json")).expect("a link");
+    refuses(&here, "it is a link");
+    let here = reporting("links", "json", "out/old.json");
+    symlink(&elsewhere, here.join("out")).expect("a link");
+    refuses(&here, "a link leads out of that folder");
+    let here = reporting("links", "json", "out/new.json");
+    symlink(&elsewhere, here.join("out")).expect("a link");
+    refuses(&here, "a link leads out of that folder");
+    assert_eq!(fs::read_to_string(report).expect("the file"), "callproof");
+    let here = reporting("links", "json", "in/made.json");
+    symlink("sub", here.join("in")).expect("a link");
+    assert_eq!(code(&run(&here, &["check"])), 1, "a link that stays inside");
+    assert!(here.join("sub/made.json").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_found_configuration_replaces_only_reports() {
+    use std::os::unix::fs::PermissionsExt;
+    let why = "no report of callproof";
+    for (name, text, mode) in [
+        ("notes.txt", "my notes", 0o644),
+        ("empty.txt", "", 0o644),
+        (
+            "late.txt",
+            &*format!("{}callproof", " ".repeat(4090)),
+            0o644,
+        ),
+        ("run.sh", "#!/bin/sh\ncallproof check", 0o644),
+        ("run", "callproof", 0o755),
+    ] {
+        let here = reporting("precious", "human", name);
+        let path = here.join(name);
+        fs::write(&path, text).expect("a file");
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).expect("a mode");
+        refuses(&here, why);
+        assert_eq!(fs::read_to_string(path).expect("the file"), text);
+    }
+    refuses(&reporting("precious", "human", "callproof.toml"), why);
+    let capture = reporting("precious", "human", "captures/faulty.json");
+    refuses(&capture, why);
+    let arguments = ["check", "captures/faulty.json"];
+    assert_eq!(code(&run(&capture, &arguments)), 2, "an input");
+}
+
+/// Each format says in its first 4 KiB whose report it is, and so can be written again; an empty list of
+/// issues, which names nobody, loses nothing.
+#[test]
+fn reports_are_known_in_every_format() {
+    for format in FORMATS {
+        for input in ["faulty.json", "whole.json", "empty.json"] {
+            let config = format!("inputs = [\"captures/{input}\"]\n[reports]\n{format} = \"out\"");
+            let here = folder("known", &config);
+            let whole = callproof::sample::call("incoming-call").expect("a call");
+            fs::write(here.join("captures/whole.json"), whole).expect("a capture");
+            fs::write(here.join("captures/empty.json"), "[]").expect("a capture");
+            let first = code(&run(&here, &["check"]));
+            let made = fs::read(here.join("out")).expect("a report");
+            let head = String::from_utf8_lossy(&made[..made.len().min(4096)]).into_owned();
+            let is_named = head.contains("callproof") || made == b"[]\n";
+            assert!(is_named, "{format} {input}: {head}");
+            assert_eq!(code(&run(&here, &["check"])), first, "{format} {input}");
+            assert!(first != 2, "{format} {input}");
+        }
+    }
+}
+
+/// Without a repository around it, nothing above the working directory is looked at.
+#[test]
+fn a_parent_outside_of_a_repository_decides_nothing() {
+    let top = std::env::temp_dir().join(format!("callproof-parent-{}", std::process::id()));
+    let inner = top.join("inner");
+    fs::create_dir_all(&inner).expect("a folder");
+    fs::write(top.join("callproof.toml"), "profile = \"wrong\"").expect("a configuration");
+    let capture = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/incoming-call.json");
+    let arguments = ["check", capture.to_str().expect("a path"), "--quiet"];
+    let (within, beside) = (code(&run(&inner, &arguments)), code(&run(&top, &arguments)));
+    fs::create_dir(top.join(".git")).expect("a folder");
+    let in_repository = code(&run(&inner, &arguments));
+    fs::remove_dir_all(&top).expect("the folder");
+    assert_eq!((within, beside, in_repository), (0, 2, 2));
+}
+
+/// Only root can give files away: elsewhere this shows nothing.
+#[cfg(unix)]
+#[test]
+fn a_configuration_of_another_user_is_not_obeyed() {
+    use std::os::unix::fs::chown;
+    let here = reporting("stranger", "json", "made.json");
+    let config = here.join("callproof.toml");
+    if chown(&config, Some(12345), None).is_err() {
+        return;
+    }
+    refuses(&here, "belongs to user 12345");
+    assert_eq!(
+        code(&run(&here, &["check", "--config", "callproof.toml"])),
+        1
+    );
+    assert_eq!(code(&run(&here, &["check", "captures", "--no-config"])), 1);
+    // As in a container: we are root, and all of the working directory is another's.
+    chown(&here, Some(12345), None).expect("the folder");
+    assert_eq!(code(&run(&here, &["check"])), 1);
+    assert!(here.join("made.json").exists());
+    // A link is its owner's too, whoever owns what it leads to.
+    chown(&here, Some(0), None).expect("the folder");
+    chown(&config, Some(0), None).expect("the file");
+    fs::rename(&config, here.join("own.toml")).expect("a rename");
+    std::os::unix::fs::symlink("own.toml", &config).expect("a link");
+    std::os::unix::fs::lchown(&config, Some(12345), None).expect("the link");
+    refuses(&here, "belongs to user 12345");
+}
+
+/// What else is written where the configuration says stays below its folder too.
+#[test]
+fn waivers_and_goldens_of_a_found_configuration_stay_below_it() {
+    let config = "waivers = \"../w.toml\"\n[golden]\ndir = \"../g\"";
+    let here = folder("others", config);
+    let arguments = [
+        "check",
+        "captures",
+        "--no-config",
+        "--report",
+        "json=r.json",
+    ];
+    run(&here, &arguments);
+    for arguments in [
+        &["waive", "--from", "r.json"][..],
+        &["golden", "record", "captures"],
+    ] {
+        let output = run(&here, arguments);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(code(&output), 2, "{said}");
+        assert!(said.contains("it leaves that folder"), "{said}");
+    }
+    assert!(!here.join("../w.toml").exists() && !here.join("../g").exists());
+}
+
+/// A report never replaces what the run reads.
+#[test]
+fn waivers_and_the_earlier_report_are_spared() {
+    let here = folder("spared", "");
+    fs::write(here.join("w.toml"), "").expect("a file");
+    run(&here, &["check", "captures", "--report", "json=old.json"]);
+    for arguments in [
+        ["--waivers", "w.toml", "--report", "json=w.toml"],
+        ["--new-since", "old.json", "--report", "json=old.json"],
+    ] {
+        let output = run(&here, &[&["check", "captures"], &arguments[..]].concat());
+        assert_eq!(code(&output), 2, "{arguments:?}");
+    }
+}
+
+/// No one writes so much by hand.
+#[test]
+fn settings_have_at_most_a_mebibyte() {
+    let here = folder("large", "");
+    let arguments: [&[&str]; 2] = [
+        &["check", "captures"],
+        &["check", "captures", "--waivers", "w.toml"],
+    ];
+    for (file, arguments) in ["callproof.toml", "w.toml"].iter().zip(arguments) {
+        for (bytes, exit) in [(1 << 20, 1), ((1 << 20) + 1, 2)] {
+            fs::write(here.join(file), "#".repeat(bytes)).expect("a file");
+            let output = run(&here, arguments);
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(code(&output), exit, "{file} {bytes}: {said}");
+            assert_eq!(said.contains("larger than 1 MiB"), exit == 2, "{said}");
+        }
+        fs::write(here.join(file), "").expect("a file");
+    }
+}

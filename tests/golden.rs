@@ -698,3 +698,45 @@ fn standard_input_needs_a_name() {
             .exists()
     );
 }
+
+/// Of runs that record at once, those of one capture win, and all others say so: none is lost unseen.
+#[test]
+fn one_of_many_records_at_once_wins() {
+    let rounds = std::env::var("CALLPROOF_ROUNDS").ok();
+    let rounds: usize = rounds.map_or(5, |rounds| rounds.parse().expect("a number"));
+    for round in 0..rounds {
+        let scratch = Scratch::new("at-once");
+        for capture in ["one", "other"] {
+            fs::create_dir(scratch.path.join(capture)).expect("a folder");
+        }
+        scratch.write("one/missed.json", &sample("missed"));
+        scratch.write("other/missed.json", &changed("missed"));
+        let begin = |number: usize| {
+            let capture = ["one", "other"][number % 2];
+            let arguments = ["golden", "record", &format!("{capture}/missed.json")];
+            let mut command = scratch.command(CALLPROOF, &arguments);
+            command.stdout(Stdio::piped()).stderr(Stdio::piped());
+            (capture, command.spawn().expect("the command runs"))
+        };
+        let children: Vec<_> = (0..10).map(begin).collect();
+        let ended = children.into_iter().map(|(capture, child)| {
+            let output = child.wait_with_output().expect("an end");
+            (capture, code(&output), told(&output))
+        });
+        let ended: Vec<_> = ended.collect();
+        let recorded: Vec<_> = ended
+            .iter()
+            .filter(|(_, _, said)| said.starts_with("recorded"))
+            .collect();
+        let [(winner, 0, _)] = recorded[..] else {
+            panic!("round {round}: {ended:?}");
+        };
+        for (capture, exit, said) in &ended {
+            let expected = if capture == winner { 0 } else { 1 };
+            assert_eq!(*exit, expected, "round {round}: {capture}: {said}");
+        }
+        assert_eq!(scratch.goldens(), ["missed.snap"]);
+        let again = scratch.run(&["golden", "check", &format!("{winner}/missed.json")]);
+        assert_eq!(code(&again), 0, "{}", told(&again));
+    }
+}

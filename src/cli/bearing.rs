@@ -19,7 +19,7 @@ pub fn waivers(arguments: &Check) -> Result<Option<Waivers>, Failure> {
     else {
         return Ok(None);
     };
-    let text = output::read_text(path)?;
+    let text = output::read_text(path, output::MAX_SETTINGS_BYTES)?;
     let file = path.to_string_lossy().into_owned();
     let entries =
         config::waivers(&file, &text).map_err(|error| Failure::Usage(error.to_string()))?;
@@ -41,6 +41,6 @@ pub fn known(arguments: &Check) -> Result<Option<Known>, Failure> {
 
 /// A JSON report, read back.
 pub fn earlier(path: &Path) -> Result<Earlier, Failure> {
-    let text = output::read_text(path)?;
+    let text = output::read_text(path, output::MAX_REPORT_BYTES)?;
     Earlier::read(&text).map_err(|why| Failure::Usage(format!("{} {why}", path.display())))
 }

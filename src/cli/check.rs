@@ -1,6 +1,6 @@
 //! `callproof check`: judges what arrives; what was judged is written at the end.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -14,6 +14,7 @@ use callproof::rules::Profile;
 
 use super::arguments::{Against, Check, FailOn, Format, OrderName};
 use super::configuration::Found;
+use super::confines::Confines;
 use super::golden;
 use super::hearing::{self, Hearing, Passing};
 use super::inputs::{self, Reading};
@@ -24,13 +25,20 @@ use super::{Done, Failure, bearing, configuration, coverage, hint};
 /// Runs the command.
 pub fn run(mut arguments: Check, surface: Surface) -> Result<Done, Failure> {
     let found = configuration::find(&arguments.configuration)?;
+    let names_reports = !arguments.reports.is_empty();
     if let Some(found) = &found {
         configuration::fill(&mut arguments, found);
     }
     let arguments = &arguments;
     let inputs = inputs::named(&arguments.inputs, "check")?;
+    let confines = found.as_ref().and_then(|found| found.confines.clone());
+    let destinations = Destinations {
+        confines: confines.filter(|_| !names_reports),
+    };
+    let spared = spared(arguments, &inputs);
     for (_, path) in &arguments.reports {
-        output::spare(&inputs, path)?;
+        output::spare(&spared, path)?;
+        destinations.of(path)?;
     }
     let rendering = Rendering::of_environment(arguments)?;
     if arguments.follow {
@@ -74,7 +82,7 @@ pub fn run(mut arguments: Check, surface: Surface) -> Result<Done, Failure> {
     let Listeners { beside, goldens } = listeners;
     goldens.map_or(Ok(()), |goldens| goldens.join(&mut heard.report))?;
     heard.report.commands = commands(arguments, &inputs, heard.report.ruleset.profile);
-    write(arguments, surface, &rendering, &heard.report)?;
+    write(arguments, surface, &rendering, &destinations, &heard.report)?;
     if let Some(beside) = beside.filter(|_| !surface.quiet) {
         tell_beside(&beside.finish(), arguments, surface)?;
     }
@@ -83,6 +91,31 @@ pub fn run(mut arguments: Check, surface: Surface) -> Result<Done, Failure> {
     } else {
         Done::Judged(heard.report.outcome)
     })
+}
+
+/// Where reports go.
+struct Destinations {
+    /// Where a found configuration has them written.
+    confines: Option<Confines>,
+}
+
+impl Destinations {
+    /// The path that is written for that one. It is looked at before the run, so that no work is lost, and
+    /// again when the report is written.
+    fn of(&self, path: &Path) -> Result<PathBuf, Failure> {
+        match &self.confines {
+            Some(confines) => confines.report(path),
+            None => Ok(path.to_owned()),
+        }
+    }
+}
+
+/// What the run reads, and no report may replace.
+fn spared(arguments: &Check, inputs: &[String]) -> Vec<String> {
+    let read = [&arguments.waivers, &arguments.new_since];
+    let read = read.into_iter().flatten();
+    let read = read.map(|path| path.to_string_lossy().into_owned());
+    inputs.iter().cloned().chain(read).collect()
 }
 
 /// How to go on from a run over these inputs.
@@ -239,6 +272,7 @@ fn write(
     arguments: &Check,
     surface: Surface,
     rendering: &Rendering,
+    destinations: &Destinations,
     report: &Report,
 ) -> Result<(), Failure> {
     for (format, path) in &arguments.reports {
@@ -246,7 +280,9 @@ fn write(
             fold: !arguments.all,
             ..Style::default()
         };
-        output::write_file(path, |out| rendering.write(*format, report, style, out))?;
+        output::write_file(&destinations.of(path)?, |out| {
+            rendering.write_file(*format, report, style, out)
+        })?;
     }
     match arguments.format {
         Format::Human if surface.quiet => {}

@@ -9,6 +9,7 @@ use callproof::rules::Severity;
 use clap::ValueEnum;
 
 use super::arguments::{Check, Configuration, FailOn, Format, ProfileName};
+use super::confines::Confines;
 use super::{Failure, output};
 
 /// A configuration that was found.
@@ -17,6 +18,8 @@ pub struct Found {
     pub path: String,
     /// What it says.
     pub config: Config,
+    /// Where it may have files written; none where the user named it, and it may everywhere.
+    pub confines: Option<Confines>,
 }
 
 impl Found {
@@ -41,6 +44,18 @@ impl Found {
         })
     }
 
+    /// A path that stands in it and is written to.
+    ///
+    /// # Errors
+    /// The configuration was found, and the path is not below its folder.
+    pub fn resolve_for_writing(&self, path: &str) -> Result<PathBuf, Failure> {
+        let path = self.resolve(path);
+        if let Some(confines) = &self.confines {
+            confines.below(&path)?;
+        }
+        Ok(path)
+    }
+
     /// A path that stands in it, from the working directory.
     pub fn resolve(&self, path: &str) -> PathBuf {
         let folder = Path::new(&self.path).parent().unwrap_or(Path::new(""));
@@ -60,13 +75,22 @@ pub fn find(arguments: &Configuration) -> Result<Option<Found>, Failure> {
             None => return Ok(None),
         },
     };
-    let text = output::read_text(&path)?;
+    let file = output::open(&path)?;
+    let confines = match arguments.config {
+        Some(_) => None,
+        None => Some(Confines::of(&path, &file)?),
+    };
+    let text = output::read_open(file, &path, output::MAX_SETTINGS_BYTES)?;
     let path = path.to_string_lossy().into_owned();
     let formats = Format::names();
     let formats: Vec<&str> = formats.iter().map(String::as_str).collect();
     let config =
         Config::read(&path, &text, &formats).map_err(|error| Failure::Usage(error.to_string()))?;
-    Ok(Some(Found { path, config }))
+    Ok(Some(Found {
+        path,
+        config,
+        confines,
+    }))
 }
 
 /// How captures are masked in their normal form, where a configuration may say more than the default.
@@ -74,18 +98,17 @@ pub fn masking(found: Option<&Found>) -> Result<Masking, Failure> {
     found.map_or_else(|| Ok(Masking::default()), Found::masking)
 }
 
-/// The nearest file, from the working directory upward. The root of a repository ends the search, so that
-/// no run depends on what lies outside.
+/// The nearest file, from the working directory upward to the root of its repository. Outside of one only
+/// the working directory is looked in, so that no run depends on what lies elsewhere.
 fn nearest() -> Option<PathBuf> {
     let here = std::env::current_dir().ok()?;
+    let is_root = |folder: &Path| folder.join(".git").exists();
+    let levels = here.ancestors().position(is_root).map_or(1, |up| up + 1);
     let mut up = PathBuf::new();
-    for folder in here.ancestors() {
+    for folder in here.ancestors().take(levels) {
         // Whatever has the name is meant, a link that leads nowhere too: then it cannot be read.
         if folder.join(config::FILE).symlink_metadata().is_ok() {
             return Some(up.join(config::FILE));
-        }
-        if folder.join(".git").exists() {
-            return None;
         }
         up.push("..");
     }

@@ -7,6 +7,7 @@ mod check;
 mod compare;
 mod completions;
 mod configuration;
+mod confines;
 mod coverage;
 mod evidence;
 mod explain;

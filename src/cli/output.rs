@@ -1,11 +1,12 @@
 //! Where output goes: standard output, standard error, files that appear whole or not at all.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
 use callproof::report::{Style, glyph};
+use callproof::staged::StagedFile;
 
 use super::Failure;
 use super::arguments::Color;
@@ -86,10 +87,45 @@ fn harmless(text: &str) -> String {
     shown
 }
 
-/// Reads a text file of the user's own: a configuration, waivers, a report.
-pub fn read_text(path: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(path)
-        .map_err(|error| Failure::Environment(format!("cannot read {}: {error}", path.display())))
+/// A configuration or a file of waivers beyond this was not written by hand.
+pub const MAX_SETTINGS_BYTES: u64 = 1 << 20;
+
+/// An earlier report beyond this is not read: reports are smaller by far.
+pub const MAX_REPORT_BYTES: u64 = 128 << 20;
+
+/// Reads a text file of the user's own, a configuration, waivers or a report, of at most so many bytes.
+pub fn read_text(path: &Path, max_bytes: u64) -> Result<String, Failure> {
+    read_open(open(path)?, path, max_bytes)
+}
+
+/// Opens a file of the user's own.
+pub fn open(path: &Path) -> Result<File, Failure> {
+    File::open(path).map_err(unread(path))
+}
+
+/// Reads a text file that is open.
+pub fn read_open(file: File, path: &Path, max_bytes: u64) -> Result<String, Failure> {
+    let mut text = String::new();
+    let mut bytes = Vec::new();
+    file.take(max_bytes + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unread(path))?;
+    if bytes.len() as u64 > max_bytes {
+        let (path, mebibytes) = (path.display(), max_bytes >> 20);
+        return Err(Failure::Environment(format!(
+            "cannot read {path}: it is larger than {mebibytes} MiB, the limit for such a file"
+        )));
+    }
+    bytes
+        .as_slice()
+        .read_to_string(&mut text)
+        .map_err(unread(path))?;
+    Ok(text)
+}
+
+fn unread(path: &Path) -> impl Fn(io::Error) -> Failure {
+    let path = path.display().to_string();
+    move |error| Failure::Environment(format!("cannot read {path}: {error}"))
 }
 
 /// Keeps an input from being written over by what is made of it.
@@ -136,19 +172,13 @@ fn is_stream(path: &Path) -> bool {
 }
 
 fn replace(path: &Path, render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let beside = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
-    let written = File::create(&beside)
-        .and_then(|file| fill(file, render))
-        .and_then(|()| std::fs::rename(&beside, path));
-    if written.is_err() {
-        // The first error is the one to tell.
-        let _ = std::fs::remove_file(&beside);
-    }
-    written
+    let mut staged = StagedFile::beside(path)?;
+    staged.clear_stale();
+    fill(staged.file(), render)?;
+    staged.replace(path)
 }
 
-fn fill(file: File, render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+fn fill(file: impl Write, render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let mut out = BufWriter::new(file);
     render(&mut out)?;
     out.flush()

@@ -63,6 +63,21 @@ impl Rendering {
         }
     }
 
+    /// Writes the report as a file, which says first whose it is: a run never replaces what is no report.
+    pub fn write_file(
+        &self,
+        format: Format,
+        report: &Report,
+        style: Style,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        if format == Format::Human {
+            let (name, version) = (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
+            writeln!(out, "{name} {version}\n")?;
+        }
+        self.write(format, report, style, out)
+    }
+
     /// Adds the report to the step's summary, where there is one: other commands of the step write there too.
     pub fn step_summary(&self, report: &Report) -> Result<(), Failure> {
         let Some(path) = &self.step_summary else {

@@ -20,7 +20,7 @@ pub fn run(arguments: &Waive, surface: Surface) -> Result<Done, Failure> {
     let path = path(arguments)?;
     let is_file = path != Path::new("-");
     let text = if is_file && path.exists() {
-        output::read_text(&path)?
+        output::read_text(&path, output::MAX_SETTINGS_BYTES)?
     } else {
         String::new()
     };
@@ -30,6 +30,11 @@ pub fn run(arguments: &Waive, surface: Surface) -> Result<Done, Failure> {
     if !is_file {
         output::print(&added.text)?;
         return Ok(Done::Fine);
+    }
+    if added.text.len() as u64 > output::MAX_SETTINGS_BYTES {
+        return Err(Failure::Usage(format!(
+            "{shown} would be larger than 1 MiB, and no run would read it: fix some of the findings first, or take the report as a baseline"
+        )));
     }
     if added.entries > 0 {
         output::write_file(&path, |out| out.write_all(added.text.as_bytes()))?;
@@ -57,11 +62,11 @@ fn path(arguments: &Waive) -> Result<PathBuf, Failure> {
         return Ok(path.clone());
     }
     let found = configuration::find(&arguments.configuration)?;
-    let configured = found.and_then(|found| {
+    let configured = found.as_ref().and_then(|found| {
         let path = found.config.waivers.as_ref()?;
-        Some(found.resolve(path))
+        Some(found.resolve_for_writing(path))
     });
-    Ok(configured.unwrap_or_else(|| PathBuf::from("waivers.toml")))
+    configured.unwrap_or_else(|| Ok(PathBuf::from("waivers.toml")))
 }
 
 fn said(path: &str, added: &Added, left_out: u64) -> String {

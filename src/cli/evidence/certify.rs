@@ -1,8 +1,9 @@
 //! `callproof certify`.
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use callproof::capture;
 use callproof::evidence::{
@@ -46,12 +47,12 @@ pub fn run(arguments: &Certify, surface: Surface) -> Result<Done, Failure> {
         false => None,
     };
     let mut subjects = Vec::new();
-    for (index, file) in files.iter().enumerate() {
+    for file in &files {
         let path = file.to_string_lossy().into_owned();
         let subject = match (&key, &copies) {
             (Some(key), Some(copies)) => Subject {
                 path,
-                open: open(copies.write(index, file, &Pseudonyms::of(key)?)?),
+                open: copies.add(file, &Pseudonyms::of(key)?)?,
                 original: Some(open(file.clone())),
             },
             (_, None) | (None, _) => Subject {
@@ -154,45 +155,57 @@ fn open(path: PathBuf) -> Open<'static> {
     Box::new(move || Ok(Box::new(File::open(&path)?) as Box<dyn Read + Send>))
 }
 
-/// Redacted copies beside the bundle, gone when it is written.
-struct Copies(PathBuf);
+/// Redacted copies, one behind the other in a file without a name in the bundle's folder: when this process
+/// ends, however it ends, they are gone.
+struct Copies(Arc<Mutex<File>>);
 
 impl Copies {
     fn beside(output: &Path) -> Result<Copies, Failure> {
-        let name = output.file_name().unwrap_or_default().to_string_lossy();
-        let folder = output.with_file_name(format!(".{name}.{}.copies", std::process::id()));
-        fs::create_dir(&folder).map_err(unwritten(&folder))?;
-        Ok(Copies(folder))
+        let folder = output.parent().filter(|folder| *folder != Path::new(""));
+        let file = tempfile::tempfile_in(folder.unwrap_or(Path::new(".")));
+        Ok(Copies(Arc::new(Mutex::new(file.map_err(uncopied)?))))
     }
 
-    /// Writes the copy of that index.
-    fn write(
-        &self,
-        index: usize,
-        file: &Path,
-        pseudonyms: &Pseudonyms,
-    ) -> Result<PathBuf, Failure> {
-        let path = self.0.join(format!("{index}.ndjson"));
-        let mut out = BufWriter::new(File::create(&path).map_err(unwritten(&path))?);
+    /// Adds the copy of that capture.
+    fn add(&self, capture: &Path, pseudonyms: &Pseudonyms) -> Result<Open<'static>, Failure> {
+        let mut file = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let start = file.seek(SeekFrom::End(0)).map_err(uncopied)?;
+        let mut out = BufWriter::new(&mut *file);
         redacted(
-            &file.to_string_lossy(),
-            &open(file.to_owned()),
+            &capture.to_string_lossy(),
+            &open(capture.to_owned()),
             pseudonyms,
             &mut out,
         )?;
-        out.flush().map_err(unwritten(&path))?;
-        Ok(path)
+        out.flush().map_err(uncopied)?;
+        drop(out);
+        let end = file.stream_position().map_err(uncopied)?;
+        let copies = Arc::clone(&self.0);
+        Ok(Box::new(move || {
+            let copies = Arc::clone(&copies);
+            let copy = Copy { copies, start, end };
+            Ok(Box::new(copy) as Box<dyn Read + Send>)
+        }))
     }
 }
 
-fn unwritten(path: &Path) -> impl FnOnce(io::Error) -> Failure {
-    let path = path.display().to_string();
-    move |error| Failure::Environment(format!("cannot write {path}: {error}"))
+/// What is still to be read of one of them.
+struct Copy {
+    copies: Arc<Mutex<File>>,
+    start: u64,
+    end: u64,
 }
 
-impl Drop for Copies {
-    fn drop(&mut self) {
-        // A copy that stays behind is a nuisance, and no reason to fail.
-        let _ = fs::remove_dir_all(&self.0);
+impl Read for Copy {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let mut copies = self.copies.lock().unwrap_or_else(PoisonError::into_inner);
+        copies.seek(SeekFrom::Start(self.start))?;
+        let read = (&mut *copies).take(self.end - self.start).read(bytes)?;
+        self.start += read as u64;
+        Ok(read)
     }
+}
+
+fn uncopied(error: io::Error) -> Failure {
+    Failure::Environment(format!("cannot write redacted copies: {error}"))
 }

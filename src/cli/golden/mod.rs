@@ -27,7 +27,7 @@ use arguments::Action;
 pub fn run(mut golden: Golden, surface: Surface) -> Result<Done, Failure> {
     let found = configuration::find(&golden.configuration)?;
     if let Some(found) = &found {
-        fill(&mut golden.action, found);
+        fill(&mut golden.action, found)?;
     }
     let masking = configuration::masking(found.as_ref())?;
     let configuration = &golden.configuration;
@@ -42,11 +42,12 @@ pub fn run(mut golden: Golden, surface: Surface) -> Result<Done, Failure> {
 }
 
 /// Fills in what no flag says.
-fn fill(action: &mut Action, found: &Found) {
+fn fill(action: &mut Action, found: &Found) -> Result<(), Failure> {
     let config = &found.config;
     let place = action.place();
     if place.dir.is_none() {
-        place.dir = config.golden.dir.as_ref().map(|dir| found.resolve(dir));
+        let dir = config.golden.dir.as_ref();
+        place.dir = dir.map(|dir| found.resolve_for_writing(dir)).transpose()?;
     }
     if let Some(captures) = action.captures() {
         captures.producer = captures.producer.take().or(config.producer.clone());
@@ -60,6 +61,7 @@ fn fill(action: &mut Action, found: &Found) {
     if let Action::Check(check) = action {
         check.allow_orphans |= config.golden.allow_orphans.unwrap_or_default();
     }
+    Ok(())
 }
 
 impl From<store::Error> for Failure {

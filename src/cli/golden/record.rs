@@ -76,7 +76,14 @@ fn record(arguments: &Record, folder: &Folder, captured: &Captured) -> Result<To
             return told(Outcome::Nonconformant, line);
         }
         Some(true) if !renamed => {}
-        Some(_) | None => folder.write(name, File::Golden, &snapshot)?,
+        Some(_) => folder.write(name, File::Golden, &snapshot)?,
+        None if arguments.force => folder.write(name, File::Golden, &snapshot)?,
+        None => {
+            if !folder.add(name, File::Golden, &snapshot)? {
+                // Another run was faster: what it wrote is compared like any other.
+                return record(arguments, folder, captured);
+            }
+        }
     }
     // Whatever waited was about an older form.
     folder.reject(name)?;

@@ -3,9 +3,11 @@
 use std::fs::{self, Metadata};
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::{Error, Name, Snapshot};
 use crate::drift::normal::Normal;
+use crate::staged::StagedFile;
 
 /// A golden beyond this is not read: no capture that a person reviews comes near it.
 const LIMIT: u64 = 256 << 20;
@@ -14,6 +16,8 @@ const LIMIT: u64 = 256 << 20;
 #[derive(Debug, Clone)]
 pub struct Folder {
     path: PathBuf,
+    /// Whether what killed runs left is removed.
+    cleared: OnceLock<()>,
 }
 
 /// Which of a name's two files.
@@ -42,6 +46,7 @@ impl Folder {
     pub fn at(path: &Path) -> Result<Folder, Error> {
         let folder = Folder {
             path: path.to_owned(),
+            cleared: OnceLock::new(),
         };
         match fs::metadata(path) {
             Err(cause) if cause.kind() == io::ErrorKind::NotFound && !path.is_symlink() => {
@@ -148,19 +153,37 @@ impl Folder {
     /// # Errors
     /// A link in its place, or a disk that refuses.
     pub fn write(&self, name: &Name, file: File, snapshot: &Snapshot) -> Result<(), Error> {
-        fs::create_dir_all(&self.path).map_err(|cause| disk("create", &self.path, cause))?;
         let path = self.file(name, file);
-        plain(&path)?;
-        let ending = file.ending();
-        let part = format!(".{name}{ending}.{}.part", std::process::id());
-        let beside = self.path.join(part);
-        let written =
-            write_out(&beside, &snapshot.text()).and_then(|()| fs::rename(&beside, &path));
-        written.map_err(|cause| {
-            // The first error is the one to tell.
-            let _ = fs::remove_file(&beside);
-            disk("write", &path, cause)
-        })
+        let staged = self.staged(&path, snapshot)?;
+        let written = staged.replace(&path);
+        written.map_err(|cause| disk("write", &path, cause))
+    }
+
+    /// Writes the file whole if nothing is there; says whether it did. Of runs that write at once, one does.
+    ///
+    /// # Errors
+    /// As for [`Folder::write`].
+    pub fn add(&self, name: &Name, file: File, snapshot: &Snapshot) -> Result<bool, Error> {
+        let path = self.file(name, file);
+        match self.staged(&path, snapshot)?.place(&path) {
+            Ok(()) => Ok(true),
+            Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+            Err(cause) => Err(disk("write", &path, cause)),
+        }
+    }
+
+    /// The file beside its place, all of it on the disk, so that a rename cannot outrun its bytes.
+    fn staged(&self, path: &Path, snapshot: &Snapshot) -> Result<StagedFile, Error> {
+        fs::create_dir_all(&self.path).map_err(|cause| disk("create", &self.path, cause))?;
+        plain(path)?;
+        let text = snapshot.text();
+        let written = StagedFile::beside(path).and_then(|mut staged| {
+            self.cleared.get_or_init(|| staged.clear_stale());
+            staged.file().write_all(text.as_bytes())?;
+            staged.file().sync_all()?;
+            Ok(staged)
+        });
+        written.map_err(|cause| disk("write", path, cause))
     }
 
     /// What is pending becomes the golden: one rename.
@@ -222,13 +245,6 @@ fn plain(path: &Path) -> Result<Option<Metadata>, Error> {
         Ok(about) if !about.is_file() => Err(refused(path, "it is no file")),
         Ok(about) => Ok(Some(about)),
     }
-}
-
-/// Writes the file and waits until the disk has it, so that a rename cannot outrun its bytes.
-fn write_out(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = fs::File::create(path)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
 }
 
 fn disk(verb: &'static str, path: &Path, cause: io::Error) -> Error {
