@@ -149,7 +149,7 @@ fn what_was_waived_is_not_known() {
     let here = folder("waived");
     let capture = include_str!("../golden/incoming-call.json")
         .replace("\"answer\": true", "\"answer\": false");
-    let entry = "[[waiver]]\nrule = \"button/mirror\"\nreason = \"a\"\nowner = \"b\"\nexpires = 2026-07-31\n";
+    let entry = "[[waiver]]\nrule = \"button/mirror\"\nreason = \"a\"\nowner = \"b\"\nexpires = 2026-07-31\neverywhere = true\n";
     fs::write(here.join("waivers.toml"), entry).expect("waivers");
     let waived = ["--waivers", "waivers.toml", "--today", "2026-07-31"];
     let (exit, old) = check(&here, &capture, &waived);
@@ -177,7 +177,7 @@ fn any_number_of_jobs_gives_the_same_bytes() {
     let here = folder("jobs");
     keep(&here, &check(&here, NIGHTLY, &[]).1);
     let many = NIGHTLY.repeat(40);
-    let entry = "[[waiver]]\nrule = \"envelope/subtopic\"\nreason = \"a\"\nowner = \"b\"\nexpires = 2026-07-31\n";
+    let entry = "[[waiver]]\nrule = \"envelope/subtopic\"\nreason = \"a\"\nowner = \"b\"\nexpires = 2026-07-31\neverywhere = true\n";
     fs::write(here.join("waivers.toml"), entry).expect("waivers");
     let waived = ["--waivers", "waivers.toml", "--today", "2026-07-31"];
     let with = |jobs| {

@@ -615,6 +615,16 @@ fn an_unsigned_bundle_says_so_everywhere() {
             .is_some_and(|line| line.ends_with("NOT SIGNED")),
         "{out}"
     );
+    let both = [
+        "verify",
+        "evidence.tar",
+        "--key",
+        "own.pub",
+        "--allow-unsigned",
+    ];
+    let (exit, out, err) = told(&folder, &both);
+    assert_eq!((exit, out.as_str()), (2, ""), "{err}");
+    assert!(err.contains("--allow-unsigned"), "{err}");
     let bundle = fs::read(folder.join("evidence.tar")).expect("a bundle");
     for (name, words) in [
         ("certificate.html", "Not signed."),

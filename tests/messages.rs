@@ -8,10 +8,11 @@ use callproof::rules::{Check, EXAMPLE_DAY, FAMILIES, Profile};
 
 /// What the entry of a waiver file is told for, where a capture conforms.
 fn waived(rule: &str, entry: &str) -> String {
+    let as_of = EXAMPLE_DAY.parse().expect("a day");
     let waivers = Waivers {
         file: "waivers.toml".into(),
-        entries: config::waivers("waivers.toml", entry).expect("waivers"),
-        as_of: EXAMPLE_DAY.parse().expect("a day"),
+        entries: config::waivers("waivers.toml", entry, as_of).expect("waivers"),
+        as_of,
         producer: None,
     };
     let checker = Checker {

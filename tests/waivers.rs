@@ -58,8 +58,7 @@ fn report(folder: &Path, arguments: &[&str]) -> Value {
 }
 
 /// What the entry needs besides what it covers.
-const FILLED: &str =
-    "\nreason = \"mended in July\"\nowner = \"voice team\"\nexpires = 2026-07-31\n";
+const FILLED: &str = "\nreason = \"mended in July\"\nowner = \"voice team\"\nexpires = 2026-07-31\neverywhere = true\n";
 
 const DAY: [&str; 4] = ["--waivers", "waivers.toml", "--today", "2026-07-01"];
 
@@ -98,15 +97,18 @@ fn an_invalid_file_is_refused_with_its_place() {
         "[waiver]\nrule = \"button/mirror\"",
         "[[waivers]]\nrule = \"button/mirror\"",
         "rule: button/mirror",
+        "[[waiver]]\nrule = \"button/mirror\"\nreason = \"a\"\nowner = \"a\"\nexpires = 2026-07-31",
+        "[[waiver]]\nrule = \"button/mirror\"\nfingerprint = \"0123456789abcdef\"\nreason = \"a\"\nowner = \"a\"\nexpires = 2026-07-31",
+        "[[waiver]]\nrule = \"button/mirror\"\neverywhere = false\nreason = \"a\"\nowner = \"a\"\nexpires = 2026-07-31",
+        "[[waiver]]\nrule = \"button/mirror\"\neverywhere = \"yes\"\nreason = \"a\"\nowner = \"a\"\nexpires = 2026-07-31",
+        "[[waiver]]\nrule = \"button/mirror\"\npointer = \"/a\"\neverywhere = true\nreason = \"a\"\nowner = \"a\"\nexpires = 2026-07-31",
+        "[[waiver]]\nrule = \"button/mirror\"\neverywhere = true\nreason = \"a\"\nowner = \"a\"\nexpires = 2027-07-03",
     ];
     let here = folder("invalid");
     let mut page = String::new();
     for text in cases {
         fs::write(here.join("waivers.toml"), text).expect("waivers");
-        let output = run(
-            &here,
-            &["check", "faulty.json", "--waivers", "waivers.toml"],
-        );
+        let output = run(&here, &[&["check", "faulty.json"], &DAY[..]].concat());
         assert_eq!((code(&output), output.stdout.len()), (2, 0), "{text}");
         page.push_str(&format!(
             "## {}\n{}\n",
@@ -143,6 +145,9 @@ fn what_a_waiver_covers_is_told_and_does_not_fail() {
         if narrower.starts_with("expires") {
             entry = entry.replace("expires = 2026-07-31\n", "");
         }
+        if narrower.starts_with("pointer") {
+            entry = entry.replace("everywhere = true\n", "");
+        }
         let found = with(&here, &entry, &[]);
         let expected: &[&str] = if covers {
             &[]
@@ -170,6 +175,7 @@ fn the_first_of_several_waivers_speaks() {
     let pointer = "pointer = \"/message/call/ButtonStates/items/answer\"";
     let narrow = whole.replace("button/mirror\"", &format!("button/mirror\"\n{pointer}"));
     let narrow = narrow.replace("voice team", "desk team");
+    let narrow = narrow.replace("everywhere = true\n", "");
     for (entries, owner) in [
         ([&whole, &narrow], "voice team"),
         ([&narrow, &whole], "desk team"),
@@ -574,4 +580,81 @@ fn waive_refuses_what_it_cannot_use() {
         fs::read_to_string(here.join("inline.toml")).expect("as it was"),
         "waiver = []"
     );
+}
+
+/// A waiver is looked at again within a year and a day, whichever year it is.
+#[test]
+fn a_waiver_ends_within_366_days() {
+    let here = folder("year");
+    for (expires, today, exit) in [
+        ("2027-07-02", "2026-07-01", 0),
+        ("2027-07-03", "2026-07-01", 2),
+        ("2028-07-01", "2027-07-01", 0),
+        ("9999-12-31", "9999-12-31", 0),
+        ("9999-12-31", "2026-07-01", 2),
+    ] {
+        let entry = format!("[[waiver]]\nrule = \"button/mirror\"{FILLED}");
+        let entry = entry.replace("2026-07-31", expires);
+        fs::write(here.join("waivers.toml"), entry).expect("waivers");
+        let arguments = [
+            "check",
+            "faulty.json",
+            "--waivers",
+            "waivers.toml",
+            "--today",
+        ];
+        let output = run(&here, &[&arguments[..], &[today]].concat());
+        assert_eq!(
+            code(&output),
+            exit,
+            "{expires} on {today}: {}",
+            printed(&output)
+        );
+        let is_named = printed(&output).contains("waivers.toml:5:11: `expires` is");
+        assert_eq!(is_named, exit == 2, "{}", printed(&output));
+    }
+}
+
+/// What `waive` writes is read by `check` once it is filled in, and `waive` sets no later day.
+#[test]
+fn waive_writes_what_check_reads() {
+    let here = folder("round");
+    fs::write(here.join("broken.json"), "{\"a\": }").expect("a capture");
+    let arguments = [
+        "check",
+        "faulty.json",
+        "broken.json",
+        "--report",
+        "json=r.json",
+    ];
+    assert_eq!(code(&run(&here, &arguments)), 1);
+    let waive = [
+        "waive",
+        "--from",
+        "r.json",
+        "--today",
+        "2026-07-01",
+        "--expires",
+    ];
+    let late = run(&here, &[&waive[..], &["2027-07-03"]].concat());
+    assert_eq!(code(&late), 2);
+    assert!(
+        printed(&late).contains("2027-07-02 is the last day"),
+        "{}",
+        printed(&late)
+    );
+    assert_eq!(
+        code(&run(&here, &[&waive[..], &["2027-07-02"]].concat())),
+        0
+    );
+    let path = here.join("waivers.toml");
+    let text = fs::read_to_string(&path).expect("waivers");
+    assert_eq!(text.matches("everywhere = true\n").count(), 1, "{text}");
+    let filled = text.replace("reason = \"\"", "reason = \"a\"");
+    fs::write(path, filled.replace("owner = \"\"", "owner = \"b\"")).expect("waivers");
+    let checked = run(
+        &here,
+        &[&["check", "faulty.json", "broken.json"], &DAY[..]].concat(),
+    );
+    assert_eq!(code(&checked), 0, "{}", printed(&checked));
 }

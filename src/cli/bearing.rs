@@ -21,12 +21,13 @@ pub fn waivers(arguments: &Check) -> Result<Option<Waivers>, Failure> {
     };
     let text = output::read_text(path, output::MAX_SETTINGS_BYTES)?;
     let file = path.to_string_lossy().into_owned();
+    let as_of = today(arguments.today)?;
     let entries =
-        config::waivers(&file, &text).map_err(|error| Failure::Usage(error.to_string()))?;
+        config::waivers(&file, &text, as_of).map_err(|error| Failure::Usage(error.to_string()))?;
     Ok(Some(Waivers {
         file,
         entries,
-        as_of: today(arguments.today)?,
+        as_of,
         producer: arguments.producer.clone(),
     }))
 }

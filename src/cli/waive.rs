@@ -48,9 +48,16 @@ pub fn run(arguments: &Waive, surface: Surface) -> Result<Done, Failure> {
 fn expires(arguments: &Waive) -> Result<Date, Failure> {
     let today = today::today(arguments.today)?;
     if let Some(day) = arguments.expires {
-        let line = format!("--expires {day} is past: it is {today}");
-        let counts = day >= today;
-        return counts.then_some(day).ok_or(Failure::Usage(line));
+        let latest = today.saturating_add(config::MAX_DAYS.days());
+        let line = match day {
+            day if day < today => format!("--expires {day} is past: it is {today}"),
+            day if day > latest => format!(
+                "--expires {day} is more than {} days after {today}: {latest} is the last day that can be set",
+                config::MAX_DAYS
+            ),
+            day => return Ok(day),
+        };
+        return Err(Failure::Usage(line));
     }
     today
         .checked_add(DAYS.days())

@@ -10,7 +10,7 @@ mod waivers;
 pub use error::Error;
 pub use settings::{Config, Goldens, Normal};
 pub use waive::{Added, waive};
-pub use waivers::waivers;
+pub use waivers::{MAX_DAYS, waivers};
 
 /// The file's name, looked for from the working directory upward.
 pub const FILE: &str = "callproof.toml";

@@ -15,7 +15,8 @@ use crate::report::glyph;
 const HEAD: &str =
     "# Findings that somebody bears for a while: they are told, and do not fail a run.
 # An entry counts once `reason` and `owner` are filled in, up to and with the day `expires`.
-# Without its `fingerprint` an entry covers every finding of its rule at its pointer.
+# Without its `fingerprint` an entry suppresses every finding of its rule at its `pointer`, and with
+# `everywhere = true` in its place every finding of its rule. `expires` is at most 366 days ahead.
 ";
 
 /// A waiver file and what was added to it.
@@ -104,8 +105,9 @@ fn entry(finding: &EarlierFinding, times: usize, expires: Date) -> String {
     let says = glyph::shown(&finding.message);
     let mut entry = format!("\n# {times}: {says}\n[[waiver]]\n");
     entry.push_str(&format!("rule = {}\n", quoted(&finding.rule)));
-    if let Some(pointer) = finding.pointer() {
-        entry.push_str(&format!("pointer = {}\n", quoted(pointer)));
+    match finding.pointer() {
+        Some(pointer) => entry.push_str(&format!("pointer = {}\n", quoted(pointer))),
+        None => entry.push_str("everywhere = true\n"),
     }
     entry.push_str(&format!(
         "fingerprint = {}\nreason = \"\"\nowner = \"\"\nexpires = {expires}\n",

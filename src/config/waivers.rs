@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use toml::de::DeTable;
 
@@ -12,17 +13,21 @@ use crate::judge::Waiver;
 use crate::report::Waived;
 use crate::rules::{FAMILIES, Rule, all, find};
 
+/// A waiver ends at most so many days after today: by then somebody has to look at it again.
+pub const MAX_DAYS: i64 = 366;
+
 /// Reads a waiver file; `path` is what errors and findings call it.
 ///
 /// # Errors
-/// The first mistake, with its place. A waiver that is not filled in is one.
-pub fn waivers(path: &str, text: &str) -> Result<Vec<Waiver>, Error> {
+/// The first mistake, with its place. A waiver that is not filled in is one, or one that ends more than
+/// [`MAX_DAYS`] days after `today`.
+pub fn waivers(path: &str, text: &str, today: Date) -> Result<Vec<Waiver>, Error> {
     let source = Source { path, text };
     let entries = source.parsed()?;
     let spots = Spots::of(text);
     drafts(source, &entries)?
         .into_iter()
-        .map(|draft| draft.complete(source, &spots))
+        .map(|draft| draft.complete(source, &spots, today))
         .collect()
 }
 
@@ -30,6 +35,7 @@ pub fn waivers(path: &str, text: &str) -> Result<Vec<Waiver>, Error> {
 pub(super) struct Draft<'s> {
     pub rule: &'static Rule,
     pub pointer: Option<&'s str>,
+    everywhere: Option<Value<'s>>,
     pub fingerprint: Option<&'s str>,
     call_type: Option<LegType>,
     producer: Option<&'s str>,
@@ -62,6 +68,7 @@ impl<'s> Draft<'s> {
             .take("pointer")
             .map(|value| value.text())
             .transpose()?;
+        let everywhere = table.take("everywhere");
         let call_type = table.take("call-type");
         let draft = (
             words(table.take("producer"))?,
@@ -79,6 +86,7 @@ impl<'s> Draft<'s> {
             rule: waivable(&rule)?,
             rule_span: rule.span(),
             pointer,
+            everywhere,
             fingerprint,
             call_type: call_type
                 .map(|value| value.one_of(&LegType::ALL, LegType::word))
@@ -90,7 +98,7 @@ impl<'s> Draft<'s> {
         })
     }
 
-    fn complete(self, source: Source<'s>, spots: &Spots<'_>) -> Result<Waiver, Error> {
+    fn complete(self, source: Source<'s>, spots: &Spots<'_>, today: Date) -> Result<Waiver, Error> {
         let span = self.rule_span.clone();
         let missing = |key, why| missing(source, span.clone(), key, why);
         let filled = |value: Option<Value<'s>>, key, why| {
@@ -105,6 +113,8 @@ impl<'s> Draft<'s> {
         let day = "say the last day on which the waiver counts, as YYYY-MM-DD";
         let expires = self.expires.ok_or_else(|| missing("expires", day))?;
         let last = date(&expires)?;
+        check_last_day(&expires, last, today)?;
+        check_extent(source, &span, self.pointer, self.everywhere.as_ref())?;
         let place = |span| {
             let location = spots.location(span);
             location.ok_or_else(|| missing("rule", "its place cannot be shown"))
@@ -170,6 +180,38 @@ fn waivable(value: &Value<'_>) -> Result<&'static Rule, Error> {
             Err(value.wrong(says))
         }
     }
+}
+
+/// What is meant everywhere says so: a pointer that was forgotten would suppress more than was meant.
+fn check_extent(
+    source: Source<'_>,
+    rule: &Range<usize>,
+    pointer: Option<&str>,
+    everywhere: Option<&Value<'_>>,
+) -> Result<(), Error> {
+    let flag = everywhere.map(|value| Ok((value, value.flag()?)));
+    match (pointer, flag.transpose()?) {
+        (Some(_), None | Some((_, false))) | (None, Some((_, true))) => Ok(()),
+        (Some(_), Some((value, true))) => Err(value.wrong(
+            "the waiver has a `pointer` and is meant everywhere: take one of them out".into(),
+        )),
+        (None, None | Some((_, false))) => Err(missing(
+            source,
+            rule.clone(),
+            "pointer",
+            "name the JSON Pointer of its findings, or write `everywhere = true`",
+        )),
+    }
+}
+
+fn check_last_day(value: &Value<'_>, last: Date, today: Date) -> Result<(), Error> {
+    let latest = today.saturating_add(MAX_DAYS.days());
+    if last <= latest {
+        return Ok(());
+    }
+    Err(value.wrong(format!(
+        "`expires` is {last}, more than {MAX_DAYS} days after {today}: {latest} is the last day that can be set"
+    )))
 }
 
 /// The day, written in full: jiff would take a time of day too.

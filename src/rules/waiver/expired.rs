@@ -19,6 +19,7 @@ rule = "button/mirror"
 reason = "the connector's release of July mends it"
 owner = "voice team"
 expires = 2026-06-30
+everywhere = true
 "#,
     ),
 };
