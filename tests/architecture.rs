@@ -4,24 +4,32 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms that it may look into, beside itself.
-const ROOMS: [(&str, &[&str]); 12] = [
+const ROOMS: [(&str, &[&str]); 13] = [
     ("json", &[]),
+    ("privacy", &[]),
     ("capture", &["json"]),
     ("event", &["json"]),
-    ("rules", &["json", "event"]),
-    ("report", &["json", "event", "rules"]),
-    ("judge", &["json", "capture", "event", "rules", "report"]),
+    ("rules", &["json", "event", "privacy"]),
+    ("report", &["json", "event", "privacy", "rules"]),
+    (
+        "judge",
+        &["json", "capture", "event", "privacy", "rules", "report"],
+    ),
     ("config", &["json", "event", "rules", "report", "judge"]),
     (
         "drift",
-        &["json", "capture", "event", "rules", "report", "judge"],
+        &[
+            "json", "capture", "event", "privacy", "rules", "report", "judge",
+        ],
     ),
     ("checker", &["capture", "judge", "report", "rules"]),
     ("assertion", &["checker", "report", "rules"]),
     ("sample", &["json", "event", "rules"]),
     (
         "evidence",
-        &["json", "capture", "event", "rules", "report", "judge"],
+        &[
+            "json", "capture", "event", "privacy", "rules", "report", "judge",
+        ],
     ),
 ];
 
