@@ -61,3 +61,44 @@ fn long_numbers_take_no_room() {
         );
     }
 }
+
+/// However many findings are asked for, no more are kept than a report can hold; the counts stay exact.
+#[test]
+fn findings_are_kept_up_to_a_size() {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("many-findings.ndjson");
+    let mut event: serde_json::Value =
+        serde_json::from_str(include_str!("../golden/incoming-call.json")).expect("JSON");
+    let items = event["message"]["call"]["ButtonStates"]["items"]
+        .as_object_mut()
+        .expect("an object");
+    let long = "Enabel".repeat(20);
+    items
+        .values_mut()
+        .for_each(|value| *value = long.clone().into());
+    let line = format!("{event}\n");
+    std::fs::write(&path, line.repeat(4_000)).expect("a file");
+    let path = path.display().to_string();
+    let run = measured(&[
+        "check",
+        &path,
+        "--format",
+        "json",
+        "--max-findings",
+        "1000000",
+    ]);
+    let report = run.output.stdout;
+    assert!(report.len() < LARGEST_REPORT_BYTES, "{}", report.len());
+    let told: serde_json::Value = serde_json::from_slice(&report).expect("JSON");
+    let kept = told["findings"].as_array().expect("findings").len() as u64;
+    let left_out = told["findings_left_out"].as_u64().expect("a number");
+    let counted: u64 = ["errors", "warnings", "notes"]
+        .iter()
+        .filter_map(|name| told["counts"][name].as_u64())
+        .sum();
+    println!("{kept} kept, {left_out} left out, {} bytes", report.len());
+    assert!(
+        kept > 10_000 && left_out > 0,
+        "{kept} kept, {left_out} left out"
+    );
+    assert_eq!(kept + left_out, counted);
+}

@@ -586,8 +586,8 @@ const PLANTED: [(&str, &str); 52] = [
     ("415=555=0177", "555=0"),
     ("415~555~0177", "555~0"),
     ("415x555x0177", "555x0"),
-    ("415\n555\n0177", "0177"),
-    ("415\\t555\\t0177", "0177"),
+    ("415501\n550177", "550177"),
+    ("415501\\t550177", "550177"),
 ];
 
 /// Each planted value in an open place and in a key, by turns, in topics, in an undocumented value, and in

@@ -558,4 +558,18 @@ mod tests {
         assert_eq!(masks.value(raw, Privacy::Phone), raw);
         assert_eq!(masks.value(raw, Privacy::Secret), raw);
     }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig {
+            failure_persistence: None,
+            ..proptest::prelude::ProptestConfig::default()
+        })]
+
+        /// The shape of a shape is itself: a normal form is its own.
+        #[test]
+        fn shapes_stay(text in "[0-9a-cejwyJT @.?&=#:;/(),%x+'\\n-]{0,60}") {
+            let shape = shapes(&text).into_owned();
+            proptest::prop_assert_eq!(shapes(&shape), shape.as_str());
+        }
+    }
 }
