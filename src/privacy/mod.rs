@@ -63,17 +63,27 @@ fn path_part(part: &str) -> String {
     let mut found = form::found(part);
     found.retain(|found| {
         let piece = part.get(found.range.clone()).unwrap_or_default();
+        let before = part.get(..found.range.start).unwrap_or_default();
         let behind = part.get(found.range.end..).unwrap_or_default();
-        found.form != Form::Phone || !is_stamp(piece) && !behind.starts_with(" bytes")
+        let is_ours =
+            is_stamp(piece) || is_of_digest(before, piece) || behind.starts_with(" bytes");
+        found.form != Form::Phone || !is_ours
     });
     form::replaced(part, &found, |_, piece| bullets(piece))
+}
+
+/// Whether the digits are part of a digest, `sha256:` and what follows.
+fn is_of_digest(before: &str, piece: &str) -> bool {
+    let digest = before.rsplit_once("sha256:").map(|(_, digest)| digest);
+    before.ends_with("sha") && piece.starts_with("256:")
+        || digest.is_some_and(|digest| digest.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// Whether these digits are a day with or without a time of day, as file names have them: `20240131`,
 /// `2024-01-31_101500`.
 fn is_stamp(piece: &str) -> bool {
     let digits: String = piece.chars().filter(char::is_ascii_digit).collect();
-    let signs = piece.chars().filter(|letter| !letter.is_ascii_digit());
+    let mut signs = piece.chars().filter(|letter| !letter.is_ascii_digit());
     let number = |from: usize, to: usize| {
         let part = digits.get(from..to)?;
         part.parse::<u32>().ok()
@@ -88,7 +98,7 @@ fn is_stamp(piece: &str) -> bool {
         14 => within(8, 10, 0, 23) && within(10, 12, 0, 59) && within(12, 14, 0, 60),
         _ => false,
     };
-    is_day && is_time && signs.into_iter().all(|sign| "-_.T".contains(sign))
+    is_day && is_time && signs.all(|sign| "-_.T".contains(sign))
 }
 
 #[cfg(test)]
