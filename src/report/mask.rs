@@ -243,7 +243,7 @@ fn is_time(raw: &str) -> bool {
 /// Whether the text is written as times are, and so holds no name.
 fn is_moment(text: &str) -> bool {
     let inside = |letter: char| letter.is_ascii_digit() || "-:.+TZ ".contains(letter);
-    text.chars().all(inside)
+    text.chars().all(inside) && form::found(text).is_empty()
 }
 
 fn quoted(text: &str) -> String {
