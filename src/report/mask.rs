@@ -284,19 +284,30 @@ fn dialled(number: &str) -> String {
 }
 
 /// The text with every phone number in it reduced to its shape, a `d` for each digit, and whatever else identifies
-/// a person to what it is.
+/// a person to what it is. The shape of a shape is itself.
 pub fn shapes(text: &str) -> Cow<'_, str> {
-    let found = form::found(text);
-    if found.is_empty() {
-        return Cow::Borrowed(text);
+    let mut shaped = Cow::Borrowed(text);
+    // What stands beside a shape may take it for a part of something: it has fewer signs each time.
+    for _ in 0..MAX_SHAPING_ROUNDS {
+        let again = shaped_once(&shaped);
+        if again == shaped {
+            break;
+        }
+        shaped = Cow::Owned(again);
     }
-    form::replaced(text, &found, |form, piece| match form {
+    shaped
+}
+
+/// More rounds than any text needs whose signs a person wrote.
+const MAX_SHAPING_ROUNDS: usize = 64;
+
+fn shaped_once(text: &str) -> String {
+    form::replaced(text, &form::found(text), |form, piece| match form {
         Form::Phone => phone::shape(piece, 'd'),
         Form::Email => "[email]".to_owned(),
         Form::Token => "[token]".to_owned(),
         Form::Query => format!("{}[query]", query_sign(piece)),
     })
-    .into()
 }
 
 /// The sign that begins the query, where one does.

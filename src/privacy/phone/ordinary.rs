@@ -191,6 +191,6 @@ fn version(before: &str, text: &str) -> Option<usize> {
 fn ends(behind: &str) -> bool {
     let joined = behind.trim_start_matches(super::is_sign);
     let is_joined = joined.len() < behind.len() && joined.starts_with(char::is_numeric);
-    let is_number = is_joined && time(joined).or_else(|| date(joined)).is_none();
+    let is_number = is_joined && clock("", joined).or_else(|| date(joined)).is_none();
     !is_number && !behind.starts_with(char::is_numeric)
 }
