@@ -11,6 +11,8 @@ pub mod capture;
 
 pub mod event;
 
+pub mod privacy;
+
 pub mod rules;
 
 pub mod report;

@@ -4,19 +4,23 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms that it may look into, beside itself.
-const ROOMS: [(&str, &[&str]); 13] = [
+const ROOMS: [(&str, &[&str]); 14] = [
     ("staged", &[]),
     ("json", &[]),
+    ("privacy", &[]),
     ("capture", &["json"]),
     ("event", &["json"]),
-    ("rules", &["json", "event"]),
-    ("report", &["json", "event", "rules"]),
-    ("judge", &["json", "capture", "event", "rules", "report"]),
+    ("rules", &["json", "event", "privacy"]),
+    ("report", &["json", "event", "privacy", "rules"]),
+    (
+        "judge",
+        &["json", "capture", "event", "privacy", "rules", "report"],
+    ),
     ("config", &["json", "event", "rules", "report", "judge"]),
     (
         "drift",
         &[
-            "json", "capture", "event", "rules", "report", "judge", "staged",
+            "json", "capture", "event", "privacy", "rules", "report", "judge", "staged",
         ],
     ),
     ("checker", &["capture", "judge", "report", "rules"]),
@@ -24,7 +28,9 @@ const ROOMS: [(&str, &[&str]); 13] = [
     ("sample", &["json", "event", "rules"]),
     (
         "evidence",
-        &["json", "capture", "event", "rules", "report", "judge"],
+        &[
+            "json", "capture", "event", "privacy", "rules", "report", "judge",
+        ],
     ),
 ];
 

@@ -103,12 +103,16 @@ fn maskings() -> Vec<Masking> {
     ] {
         for resolution in [Resolution::Step(1), Resolution::Order] {
             maskings.push(Masking {
-                mask: Vec::new(),
                 unmask: vec![selector(shown)],
                 resolution,
+                ..Masking::default()
             });
         }
     }
+    maskings.push(Masking {
+        mask_open: true,
+        ..Masking::default()
+    });
     maskings
 }
 

@@ -413,14 +413,21 @@ impl Written {
         let is_year = |group: &String| {
             group.len() == 4 && (group.starts_with("19") || group.starts_with("20"))
         };
-        self.groups.iter().any(is_year) || self.groups.iter().skip(1).any(|group| group == "0")
+        let is_clock = |(index, joint): (usize, &&str)| {
+            let length = |index: usize| self.groups.get(index).map_or(0, String::len);
+            *joint == ":" && length(index) <= 2 && length(index + 1) == 2
+        };
+        self.joints.iter().enumerate().any(is_clock)
+            || self.groups.iter().any(is_year)
+            || self.groups.iter().skip(1).any(|group| group == "0")
     }
 }
 
 fn any_number() -> impl Strategy<Value = Written> {
     let joints = [
         "-", ".", " ", "/", "_", ") ", " (", " - ", ") - ", "\u{a0}", "\u{2011}", "\u{2013}",
-        "\u{2212}", "\u{200b}", "  ", "－", "\t",
+        "\u{2212}", "\u{200b}", "  ", "－", "\t", ",", ", ", ":", ";", "|", "+", "*", "'", "•",
+        "=", "~", "x", "\n", "\r\n", "\\n", "\\t", "\\r\\n",
     ];
     let digits = prop::collection::vec(0_u8..10, 7..=15);
     let cuts = prop::collection::vec(any::<bool>(), 14);
@@ -496,6 +503,297 @@ proptest! {
                     prop_assert!(times <= usual, "{name} at {place} shows {group}: {output}");
                 }
             }
+        }
+    }
+}
+
+/// Values of every class in forms that people and programs write, each with a part that stands nowhere else.
+const PLANTED: [(&str, &str); 52] = [
+    ("zqjo@example.com", "zqjo"),
+    ("zqjo.doe+tag@example.co.uk", "zqjo"),
+    ("\"Zqjo Doe\"@example.com", "Zqjo"),
+    ("zqjo@localhost", "zqjo"),
+    ("zqjo@[192.0.2.1]", "zqjo"),
+    ("zqjö@exämple.de", "zqjö"),
+    ("zqjo%40example.com", "zqjo"),
+    ("zqjo＠example.com", "zqjo"),
+    ("zqjo&#64;example.com", "zqjo"),
+    ("<zqjo@example.com>", "zqjo"),
+    ("zqjo (at) example.com", "zqjo"),
+    ("zqjo @ example.com", "zqjo"),
+    ("mailto:zqjo@example.com", "zqjo"),
+    ("sip:zqjo@example.com:5060", "zqjo"),
+    (
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ6cWpvIn0.c2lnenFqbw",
+        "zdWIiOiJ6cWpvIn0",
+    ),
+    (
+        "Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ6cWpvIn0.c2lnenFqbw",
+        "c2lnenFqbw",
+    ),
+    (
+        "token=eyJhbGciOiJub25lIn0.eyJzdWIiOiJ6cWpvIn0.",
+        "zdWIiOiJ6cWpvIn0",
+    ),
+    (
+        "xeyJhbGciOiJub25lIn0.eyJzdWIiOiJ6cWpvIn0",
+        "zdWIiOiJ6cWpvIn0",
+    ),
+    ("eyJhbGciOiJub25lIn0..c2lnenFqbw", "c2lnenFqbw"),
+    ("eyJhbGciOiJSU0EifQ.YWFh.YmJi.Y2Nj.c2lnenFqbw", "c2lnenFqbw"),
+    ("eyJhbGciOiJub25lIn0", "hbGciOiJub25lIn0"),
+    (
+        "eyAiYWxnIjoibm9uZSJ9.eyJzdWIiOiJ6cWpvIn0.x",
+        "iYWxnIjoibm9uZSJ9",
+    ),
+    (
+        "ewogICJhbGciOiJub25lIn0.eyJzdWIiOiJ6cWpvIn0.x",
+        "gICJhbGciOiJub25lIn0",
+    ),
+    (
+        "ew0KICJhbGciOiJub25lIn0.eyJzdWIiOiJ6cWpvIn0.x",
+        "KICJhbGciOiJub25lIn0",
+    ),
+    (
+        "eyJhbGciOiJub25lIn0=.eyJzdWIiOiJ6cWpvIn0+/==.x",
+        "zdWIiOiJ6cWpvIn0",
+    ),
+    (
+        "eyJhbGciOiJub25lIn0.\neyJzdWIiOiJ6cWpvIn0\n.c2lnenFqbw",
+        "c2lnenFqbw",
+    ),
+    ("https://example.com/p?name=Zqjo&x=1", "Zqjo"),
+    ("wss://example.com?token=zqjo", "zqjo"),
+    ("/path?name=zqjo", "zqjo"),
+    ("www.example.com?q=zqjo", "zqjo"),
+    ("example.com/?q=zqjo", "zqjo"),
+    ("HTTPS://EXAMPLE.COM/?Q=ZQJO", "ZQJO"),
+    ("https%3A%2F%2Fexample.com%2F%3Fname%3DZqjo", "Zqjo"),
+    ("https:\\/\\/example.com\\/?name=zqjo", "zqjo"),
+    ("https://example.com/?zqjo", "zqjo"),
+    ("https://example.com/p#access_token=zqjo", "zqjo"),
+    ("https://example.com/p;jsessionid=zqjo", "zqjo"),
+    ("file?name=zqjo", "zqjo"),
+    ("name=Zqjo&phone=1", "Zqjo"),
+    ("415,555,0177", "555,0"),
+    ("415:555:0177", "555:0"),
+    ("415;555;0177", "555;0"),
+    ("415|555|0177", "555|0"),
+    ("415+555+0177", "555+0"),
+    ("415*555*0177", "555*0"),
+    ("4'155'550'177", "155'55"),
+    ("415•555•0177", "555•0"),
+    ("415=555=0177", "555=0"),
+    ("415~555~0177", "555~0"),
+    ("415x555x0177", "555x0"),
+    ("415501\n550177", "550177"),
+    ("415501\\t550177", "550177"),
+];
+
+/// Each planted value in an open place and in a key, by turns, in topics, in an undocumented value, and in
+/// text that is not JSON.
+fn planted() -> String {
+    let places: Vec<&str> = open_places().collect();
+    let golden: Value =
+        serde_json::from_str(include_str!("../golden/incoming-call.json")).expect("JSON");
+    let mut lines = Vec::new();
+    for (index, (value, part)) in PLANTED.iter().enumerate() {
+        assert!(value.contains(part), "{part}");
+        for step in 0..3 {
+            let mut event = golden.clone();
+            let place = places[(3 * index + step) % places.len()];
+            put(&mut event, place, &format!("Call {value} now"));
+            lines.push(event.to_string());
+        }
+        let mut event = golden.clone();
+        event["message"]["call"]["CallVariables"][*value] = "x".into();
+        event["message"]["call"]["ButtonStates"]["items"][*value] = "Enable".into();
+        event["message"][*value] = (*value).into();
+        lines.push(event.to_string());
+        let other =
+            serde_json::json!({"channel": value, "topic": value, "subtopic": value, "message": {}});
+        lines.push(other.to_string());
+        let written = Value::from(*value).to_string();
+        lines.push(format!("{{\"status\": {written}, {written}: }}"));
+        lines.push(format!("{{\"status\": {}}}", written.trim_matches('"')));
+    }
+    lines.join("\n")
+}
+
+/// Commands that print something of a capture on standard input.
+fn printers<'a>(base: &'a str) -> Vec<Vec<&'a str>> {
+    let check = ["check", "-", "--profile", "strict", "--all", "--format"];
+    let mut commands: Vec<Vec<&str>> = FORMATS
+        .iter()
+        .map(|format| [check.as_slice(), &[format]].concat())
+        .collect();
+    commands.extend([
+        vec!["normalize", "-"],
+        vec!["compare", base, "-"],
+        vec!["compare", base, "-", "--format", "json"],
+        vec!["calls", "-"],
+        vec!["calls", "-", "--format", "json"],
+        vec!["coverage", "-", "--format", "json"],
+    ]);
+    commands
+}
+
+fn base_capture(name: &str) -> String {
+    let base = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&base, include_str!("../golden/incoming-call.json")).expect("a file");
+    base.display().to_string()
+}
+
+#[test]
+fn no_command_shows_what_is_recognised_by_its_form() {
+    let base = base_capture("privacy-forms.json");
+    let capture = planted();
+    for command in printers(&base) {
+        let output = told(&command, &capture);
+        assert!(output.len() > 100, "{command:?}: {output}");
+        for (value, part) in PLANTED {
+            let line = output.lines().find(|line| line.contains(part));
+            assert!(
+                line.is_none(),
+                "{command:?} shows {part} of {value}: {line:?}"
+            );
+        }
+    }
+}
+
+/// Names have no form: with `--mask-open` no open field shows one.
+#[test]
+fn open_fields_are_masked_whole_on_request() {
+    let base = base_capture("privacy-open.json");
+    let golden: Value =
+        serde_json::from_str(include_str!("../golden/incoming-call.json")).expect("JSON");
+    let mut lines: Vec<String> = open_places()
+        .map(|place| {
+            let mut event = golden.clone();
+            put(&mut event, place, "Zbigniew Marker");
+            event.to_string()
+        })
+        .collect();
+    lines.push(
+        r#"{"channel":"Zbigniew","topic":"Zbigniew","subtopic":"Zbigniew","message":{}}"#
+            .to_owned(),
+    );
+    let capture = lines.join("\n");
+    assert!(told(&["check", "-"], &capture).contains("Zbigniew"));
+    assert!(told(&["normalize", "-"], &capture).contains("Zbigniew"));
+    for mut command in printers(&base) {
+        command.push("--mask-open");
+        let output = told(&command, &capture);
+        assert!(output.len() > 100, "{command:?}: {output}");
+        let line = output.lines().find(|line| line.contains("Zbigniew"));
+        assert!(line.is_none(), "{command:?}: {line:?}");
+    }
+    let refused = told(&["check", "-", "--mask-open", "--show-values"], "");
+    assert!(
+        refused.contains("--mask-open") && refused.contains("cannot be used"),
+        "{refused}"
+    );
+}
+
+/// The names of files and folders are masked, true under `--show-values`, and told apart.
+#[test]
+fn paths_are_shown_without_what_identifies_a_person() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("zqjo@example.com");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    for name in ["415-555-0177.json", "415-555-0178.json"] {
+        std::fs::write(folder.join(name), marked()).expect("a file");
+    }
+    let path = folder.display().to_string();
+    let gone = folder.join("415-555-0179.json").display().to_string();
+    for format in FORMATS {
+        let shown = told(&["check", &path, "--format", format], "");
+        assert!(
+            !shown.contains("zqjo") && !shown.contains("555-017"),
+            "{format}: {shown}"
+        );
+    }
+    for command in [
+        &["calls"][..],
+        &["coverage"],
+        &["normalize"],
+        &["check", "--format", "human"],
+    ] {
+        for path in [&path, &gone] {
+            let shown = told(&[command, &[path]].concat(), "");
+            assert!(
+                !shown.contains("zqjo") && !shown.contains("555-017"),
+                "{command:?}: {shown}"
+            );
+        }
+    }
+    let shown = told(&["check", &path, "--show-values", "--format", "json"], "");
+    assert!(
+        shown.contains("zqjo@example.com") && shown.contains("415-555-0178"),
+        "{shown}"
+    );
+    let shown = told(&["check", &gone, "--show-values"], "");
+    assert!(shown.contains("415-555-0179"), "{shown}");
+}
+
+/// A value of some class that the generator makes, and the part of it that must not be seen.
+fn any_planted() -> impl Strategy<Value = (String, String)> {
+    let word = "zq[a-km-pr-z]{5,9}";
+    let email = (
+        word,
+        "[a-z]{2,8}",
+        prop::sample::select(vec!["com", "co.uk", "de"]),
+    )
+        .prop_map(|(local, host, end)| (format!("{local}@{host}.{end}"), local));
+    let token = (
+        "[A-Za-z0-9_-]{12,40}",
+        "[A-Za-z0-9_-]{16,40}",
+        "[A-Za-z0-9_-]{0,40}",
+    )
+        .prop_map(|(head, body, end)| (format!("eyJ{head}.{body}.{end}"), body));
+    let query = (
+        word,
+        prop::sample::select(vec![
+            "https://a.example/p",
+            "/p",
+            "a.example/",
+            "wss://b.example",
+        ]),
+    )
+        .prop_map(|(value, url)| (format!("{url}?name={value}"), value));
+    prop_oneof![email, token, query]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_has_a_form_is_seen_nowhere(
+        (value, part) in any_planted(),
+        place in prop::sample::select(open_places().collect::<Vec<_>>()),
+        (before, behind) in prop::sample::select(vec![("", ""), ("Call ", " now"), ("(", ")"), ("<", ">"), ("a,", ";"), ("x=", "\n")]),
+        where_to in 0..4_usize,
+    ) {
+        let mut event: Value =
+            serde_json::from_str(include_str!("../golden/incoming-call.json")).expect("JSON");
+        let text = format!("{before}{value}{behind}");
+        let capture = match where_to {
+            0 => {
+                put(&mut event, place, &text);
+                event.to_string()
+            }
+            1 => {
+                let (parent, _) = place.rsplit_once('/').expect("a parent");
+                event.pointer_mut(parent).expect("an object")[&text] = "x".into();
+                event.to_string()
+            }
+            2 => {
+                event["message"]["undocumented"] = text.into();
+                event.to_string()
+            }
+            _ => format!("{{\"status\": {text}, \"{text}\" }}"),
+        };
+        for (name, output) in rendered(&capture) {
+            prop_assert!(!output.contains(&part), "{name} shows {part}: {output}");
         }
     }
 }

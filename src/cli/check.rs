@@ -147,9 +147,7 @@ fn commands(arguments: &Check, inputs: &[String], profile: Profile) -> Commands 
 /// What holds events beside their references, where that was asked for. It is told to a person only: no
 /// other format has a place for what is no finding.
 fn beside(arguments: &Check) -> Result<Option<Documenting>, Failure> {
-    let masks = Masks {
-        show_values: arguments.show_values,
-    };
+    let masks = masks(arguments);
     match (arguments.against, arguments.format == Format::Human) {
         (None, _) => Ok(None),
         (Some(Against::Golden), true) => Ok(Some(Documenting::new(masks))),
@@ -227,6 +225,13 @@ fn allow_follow(inputs: &[String]) -> Result<(), Failure> {
     Err(Failure::Usage(line))
 }
 
+fn masks(arguments: &Check) -> Masks {
+    Masks {
+        show_values: arguments.show_values,
+        mask_open: arguments.mask_open,
+    }
+}
+
 fn options(arguments: &Check, surface: Surface) -> Result<Options, Failure> {
     Ok(Options {
         profile: arguments
@@ -241,9 +246,7 @@ fn options(arguments: &Check, surface: Surface) -> Result<Options, Failure> {
         max_findings: arguments
             .max_findings
             .unwrap_or(Options::default().max_findings),
-        masks: Masks {
-            show_values: arguments.show_values,
-        },
+        masks: masks(arguments),
         fail_fast: arguments.fail_fast,
         fail_on_warning: arguments.fail_on == Some(FailOn::Warning),
         jobs: surface.jobs,

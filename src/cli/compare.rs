@@ -9,6 +9,7 @@ use callproof::capture::{self, Document, Source};
 use callproof::drift::difference;
 use callproof::drift::findings::{self, Text};
 use callproof::drift::normal::{self, Heard, Masking, Normal, Normalizer};
+use callproof::privacy;
 use callproof::report::difference::{Scenario, ScenarioChange, Verdict, human, json};
 use callproof::report::{Outcome, glyph};
 
@@ -32,7 +33,8 @@ pub fn run(arguments: &Compare, surface: Surface) -> Result<Done, Failure> {
         return Err(Failure::Usage(line.into()));
     }
     let found = configuration::find(&arguments.configuration)?;
-    let masking = configuration::masking(found.as_ref())?;
+    let mut masking = configuration::masking(found.as_ref())?;
+    masking.mask_open |= arguments.mask_open;
     let (old, new) = (
         side(&arguments.old, &masking)?,
         side(&arguments.new, &masking)?,
@@ -40,7 +42,7 @@ pub fn run(arguments: &Compare, surface: Surface) -> Result<Done, Failure> {
     let verdict = match (old, new) {
         (Side::Report(old), Side::Report(new)) => reports(arguments, surface, &old, &new)?,
         (Side::Capture(old), Side::Capture(new)) => {
-            let name = glyph::shown(&arguments.new);
+            let name = glyph::shown(&privacy::path(&arguments.new));
             let change = both(&old, &new);
             captures(arguments, surface, vec![Scenario { name, change }])?
         }
@@ -217,8 +219,9 @@ fn reports(
     old: &str,
     new: &str,
 ) -> Result<Verdict, Failure> {
+    let (old_name, new_name) = (privacy::path(&arguments.old), privacy::path(&arguments.new));
     let text = |name, text| Text { name, text };
-    let compared = findings::compare(text(&arguments.old, old), text(&arguments.new, new));
+    let compared = findings::compare(text(&old_name, old), text(&new_name, new));
     let change = compared.map_err(|error| Failure::Usage(error.to_string()))?;
     match arguments.format {
         CompareFormat::Human if surface.quiet => {}
@@ -259,7 +262,10 @@ fn paired(mut old: Folder, new: &Folder) -> Vec<Scenario> {
     }
     let gone = old.into_iter();
     changes.extend(gone.map(|(name, heard)| (name, ScenarioChange::Removed(heard.events()))));
-    let scenario = |(name, change)| Scenario { name, change };
+    let scenario = |(name, change): (String, ScenarioChange)| Scenario {
+        name: privacy::path(&name),
+        change,
+    };
     changes.into_iter().map(scenario).collect()
 }
 

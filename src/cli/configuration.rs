@@ -40,6 +40,7 @@ impl Found {
         Ok(Masking {
             mask: selectors(&normalize.mask)?,
             unmask: selectors(&normalize.unmask)?,
+            mask_open: self.config.mask_open.unwrap_or_default(),
             resolution: resolution.transpose().map_err(told)?.unwrap_or_default(),
         })
     }
@@ -135,6 +136,8 @@ pub fn fill(arguments: &mut Check, found: &Found) {
         Severity::Error | Severity::Note => FailOn::Error,
         Severity::Warning => FailOn::Warning,
     };
+    // A flag goes before the file.
+    arguments.mask_open |= config.mask_open.unwrap_or_default() && !arguments.show_values;
     arguments.only_events |= config.only_events.unwrap_or_default();
     fill_one(&mut arguments.profile, config.profile.map(ProfileName::of));
     fill_one(&mut arguments.fail_on, config.fail_on.map(fail_on));

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use callproof::judge::{Judge, Options, Order, Requirement};
+use callproof::report::mask::Masks;
 use callproof::report::{Outcome, Report, coverage, json, summary};
 
 use super::arguments::{Coverage, Looking, TableFormat};
@@ -88,6 +89,10 @@ pub fn options(looking: &Looking, surface: Surface) -> Options {
         remember: looking.following.remember,
         separate: looking.following.separate,
         at: looking.extraction.at.clone(),
+        masks: Masks {
+            mask_open: looking.mask_open,
+            ..Masks::default()
+        },
         ..Options::default()
     }
 }

@@ -5,6 +5,8 @@ use std::path::Path;
 use callproof::report::glyph;
 use callproof::rules::Profile;
 
+use super::output;
+
 /// Nobody reads a longer one, in characters.
 const LONGEST: usize = 300;
 
@@ -18,7 +20,7 @@ pub fn line(program: &str, words: &[String]) -> Option<String> {
     let mut line = program.to_owned();
     for word in words {
         // What is shown in another way than it is cannot be typed.
-        if glyph::shown(word) != *word {
+        if glyph::shown(word) != *word || output::masked(word) != *word {
             return None;
         }
         line.push(' ');

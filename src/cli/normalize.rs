@@ -7,6 +7,7 @@ use std::sync::mpsc::Receiver;
 
 use callproof::capture::{Document, Facts};
 use callproof::drift::normal::{Calls, Error, Heard, Masking, Normalizer};
+use callproof::privacy;
 use callproof::report::Outcome;
 
 use super::arguments::Normalize;
@@ -59,6 +60,7 @@ fn masking(arguments: &Normalize, found: Option<&Found>) -> Result<Masking, Fail
     let mut masking = configuration::masking(found)?;
     masking.mask.extend(arguments.mask.iter().cloned());
     masking.unmask.extend(arguments.unmask.iter().cloned());
+    masking.mask_open |= arguments.mask_open;
     masking.resolution = arguments.resolution.unwrap_or(masking.resolution);
     Ok(masking)
 }
@@ -127,7 +129,7 @@ impl Hearing {
         // The handler of interrupts keeps a sender, so the channel never closes by itself.
         while let Ok(arrival) = arrivals.recv() {
             match arrival {
-                Arrival::Begin(input) => self.input = input,
+                Arrival::Begin(input) => self.input = privacy::path(&input),
                 Arrival::Documents(documents, bytes) => {
                     for document in &documents {
                         self.take(document)?;

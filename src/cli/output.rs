@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
+use callproof::privacy;
 use callproof::report::{Style, glyph};
 use callproof::staged::StagedFile;
 
@@ -69,7 +70,17 @@ pub fn write(render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Resul
 
 /// Says a line on standard error; if nobody reads it there is nobody to tell.
 pub fn complain(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "{}", harmless(line.trim_end()));
+    let line = masked(line.trim_end());
+    let _ = writeln!(io::stderr().lock(), "{}", harmless(&line));
+}
+
+/// A line or path without what identifies a person, unless somebody asked for everything.
+pub fn masked(line: &str) -> String {
+    let shows_values = std::env::args_os().any(|word| word == "--show-values");
+    match shows_values {
+        true => line.to_owned(),
+        false => privacy::line(line),
+    }
 }
 
 /// Paths and arguments may hold what moves or colours a terminal. One line stays one, and only help,

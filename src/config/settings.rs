@@ -16,6 +16,8 @@ pub struct Config {
     pub producer: Option<String>,
     /// Whether any message that is not the event is an error.
     pub only_events: Option<bool>,
+    /// Whether open fields are masked whole, but for documented words.
+    pub mask_open: Option<bool>,
     /// What makes a run nonconformant: errors, or warnings too.
     pub fail_on: Option<Severity>,
     /// How many findings are kept in full.
@@ -68,6 +70,7 @@ impl Config {
             inputs: texts(file.take("inputs"))?,
             producer: words(file.take("producer"))?,
             only_events: flag(file.take("only-events"))?,
+            mask_open: flag(file.take("mask-open"))?,
             fail_on: file
                 .take("fail-on")
                 .map(|value| value.one_of(&fail_on, Severity::name))

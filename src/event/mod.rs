@@ -7,7 +7,6 @@ pub mod instant;
 mod kind;
 mod leg;
 mod moment;
-pub mod phone;
 pub mod reference;
 pub mod vocabulary;
 

@@ -2,17 +2,20 @@
 
 use std::collections::HashMap;
 
+use crate::privacy;
 use crate::report::Report;
 
-/// Puts the given paths in place of the members' names, as pairs of name and path.
+/// Puts the given paths, as they may be shown, in place of the members' names, as pairs of name and path.
 pub(super) fn under_paths<'n>(
     mut report: Report,
     names: impl Iterator<Item = (&'n str, &'n str)>,
 ) -> Report {
-    let paths: HashMap<&str, &str> = names.collect();
+    let paths: HashMap<&str, String> = names
+        .map(|(name, path)| (name, privacy::path(path)))
+        .collect();
     let rename = |name: &mut String| {
         if let Some(path) = paths.get(name.as_str()) {
-            *name = (*path).to_owned();
+            name.clone_from(path);
         }
     };
     for input in &mut report.inputs {

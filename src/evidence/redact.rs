@@ -8,6 +8,7 @@ use super::pseudonym::Pseudonyms;
 use crate::capture::{Capture, Content};
 use crate::event::vocabulary::Privacy;
 use crate::json::{Kind, Node};
+use crate::privacy::form::{self, Form};
 use crate::report::mask::{Masks, Standing};
 
 /// Writes the copy: every document as it stood but for its values, one after another. What cannot be read is
@@ -94,13 +95,25 @@ impl Redaction<'_> {
     fn open(&mut self, node: Node<'_>, privacy: Privacy) {
         let masks = Masks::default();
         let anew = match node.string() {
-            Some(text) if masks.word(&text) != text => quoted(&self.pseudonyms.digits(&text)),
+            Some(text) if masks.word(&text) != text => quoted(&self.recognised(&text)),
             None if masks.value(node.raw(), privacy) != node.raw() => {
                 self.pseudonyms.number(node.raw())
             }
             Some(_) | None => return,
         };
         self.changes.push((node.span().range(), anew));
+    }
+
+    /// The text with pseudonyms for what identifies a person in it.
+    fn recognised(&self, text: &str) -> String {
+        let found = form::found(text);
+        if found.iter().all(|found| found.form == Form::Phone) {
+            return self.pseudonyms.digits(text);
+        }
+        form::replaced(text, &found, |form, piece| match form {
+            Form::Phone => self.pseudonyms.digits(piece),
+            Form::Email | Form::Token | Form::Query => self.pseudonyms.string(piece),
+        })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::waiver::{Fate, Ledger, Waiver};
 use super::{Bearing, Judge, Traits, telling};
+use crate::privacy;
 use crate::report::{Finding, Location, Reason};
 use crate::rules::{Rule, Severity, find};
 
@@ -149,7 +150,7 @@ impl At<'_> {
             fingerprint,
             message,
             help: rule.remedy.to_owned(),
-            input: self.file.to_owned(),
+            input: privacy::path(self.file),
             document: self.number,
             event: None,
             locations: vec![location],

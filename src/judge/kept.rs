@@ -3,10 +3,21 @@
 use crate::report::Finding;
 use crate::rules::Severity;
 
+/// So many bytes of findings are kept at the most, however many were asked for: a report of them stays readable.
+pub const LARGEST_KEPT_BYTES: usize = 48 << 20;
+
+/// What a finding takes in a report beside its words, in bytes: the names of its parts, its rule, its numbers.
+const FRAME_BYTES: usize = 1024;
+
+/// What a place of it takes so.
+const PLACE_BYTES: usize = 320;
+
 /// A bounded store. Once it is full, a heavier finding takes the place of the last lightest one.
 #[derive(Debug)]
 pub struct Kept {
     most: usize,
+    /// What the kept ones take, in bytes.
+    bytes: usize,
     next: u64,
     left_out: u64,
     /// Findings that count by severity, then the others by severity.
@@ -30,6 +41,7 @@ impl Kept {
     pub fn new(most: usize) -> Kept {
         Kept {
             most,
+            bytes: 0,
             next: 0,
             left_out: 0,
             by_weight: [const { Vec::new() }; SHELVES],
@@ -39,12 +51,15 @@ impl Kept {
     /// Takes a finding in.
     pub fn push(&mut self, finding: Finding) {
         let weight = shelf(&finding);
-        if self.len() >= self.most {
+        let size = size(&finding);
+        // As many lighter ones make room as it takes: each may be small.
+        while self.len() >= self.most || self.bytes + size > LARGEST_KEPT_BYTES {
             self.left_out += 1;
             if !self.drop_lighter(weight) {
                 return;
             }
         }
+        self.bytes += size;
         if let Some(shelf) = self.by_weight.get_mut(weight) {
             shelf.push((self.next, finding));
         }
@@ -61,8 +76,12 @@ impl Kept {
     }
 
     fn drop_lighter(&mut self, than: usize) -> bool {
-        let lighter = self.by_weight.iter_mut().skip(than + 1).rev();
-        lighter.into_iter().any(|shelf| shelf.pop().is_some())
+        let mut lighter = self.by_weight.iter_mut().skip(than + 1).rev();
+        let dropped = lighter.find_map(Vec::pop);
+        if let Some((_, dropped)) = &dropped {
+            self.bytes -= size(dropped);
+        }
+        dropped.is_some()
     }
 
     /// What was kept, in input order, and how many more there were.
@@ -74,4 +93,24 @@ impl Kept {
             self.left_out,
         )
     }
+}
+
+/// What the finding takes, in bytes, in memory as in a report.
+fn size(finding: &Finding) -> usize {
+    let optional = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+    let places = finding.locations.iter().map(|location| {
+        let elsewhere = location.elsewhere.as_ref();
+        PLACE_BYTES
+            + optional(&location.pointer)
+            + location.label.len()
+            + location.excerpt.text.len()
+            + elsewhere.map_or(0, |elsewhere| elsewhere.input.len())
+    });
+    FRAME_BYTES
+        + finding.message.len()
+        + finding.help.len()
+        + finding.input.len()
+        + optional(&finding.expected)
+        + optional(&finding.actual)
+        + places.sum::<usize>()
 }

@@ -161,16 +161,27 @@ impl Judge {
         if self.options.separate {
             self.finish_flow(told);
         }
-        self.paths.push(path.to_owned());
+        let path = self.named(path);
+        self.paths.push(path.clone());
         self.hearings.push(Hearing::default());
         self.inputs.push(Input {
-            path: path.to_owned(),
+            path,
             bytes: 0,
             sha256: None,
             documents: 0,
             events: 0,
         });
         self.inputs.len() - 1
+    }
+
+    /// What reports call the input: its path as it may be shown. What looks the same then is numbered.
+    fn named(&self, path: &str) -> String {
+        let shown = self.options.masks.path(path);
+        let alike = || self.paths.iter().filter(|other| **other == shown).count();
+        match shown == path || alike() == 0 {
+            true => shown,
+            false => format!("{shown}#{}", self.paths.len() + 1),
+        }
     }
 
     /// Hears documents of that input, in order. Each finding is handed on as soon as it stands.
@@ -256,9 +267,9 @@ impl Judge {
         let calls = self.flow.tracks(&findings);
         let masks = self.options.masks;
         let other = |((message, documented), count): ((Message, bool), u64)| OtherMessage {
-            channel: masks.word(&message.channel),
-            topic: masks.word(&message.topic),
-            subtopic: masks.word(&message.subtopic),
+            channel: masks.topic(&message.channel),
+            topic: masks.topic(&message.topic),
+            subtopic: masks.topic(&message.subtopic),
             documented,
             count,
         };
@@ -273,7 +284,7 @@ impl Judge {
             findings_left_out,
             other_messages: self.other.into_iter().map(other).collect(),
             waivers_as_of: self.waivers.as_ref().map(Ledger::as_of),
-            config: self.options.config,
+            config: self.options.config.map(|path| masks.path(&path)),
             coverage,
             calls,
             goldens: None,

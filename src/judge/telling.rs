@@ -42,7 +42,7 @@ pub fn tell(
     let locations: Vec<Location> = places
         .map(|(place, excerpt)| locate(place, excerpt, document, root, masks))
         .collect();
-    Finding {
+    let finding = Finding {
         rule,
         severity,
         fingerprint: fingerprint(
@@ -61,7 +61,22 @@ pub fn tell(
         call: None,
         waived: None,
         known: false,
+    };
+    presentable(finding, masks)
+}
+
+/// The finding with its sentences as they may be shown: rules write values into them, and know nothing of masks.
+fn presentable(mut finding: Finding, masks: Masks) -> Finding {
+    let said = |text: &mut String| *text = masks.sentence(text);
+    said(&mut finding.message);
+    if finding.help != finding.rule.remedy {
+        said(&mut finding.help);
     }
+    finding.expected.iter_mut().for_each(said);
+    finding.actual.iter_mut().for_each(said);
+    let labels = finding.locations.iter_mut();
+    labels.for_each(|location| said(&mut location.label));
+    finding
 }
 
 /// Tells a violation among the events of a call; `paths` names the inputs. None where nothing is kept
@@ -107,7 +122,7 @@ pub fn tell_seen(
         Worth::Words(words) => Some(words.clone()),
         Worth::Value(_) => None,
     };
-    Some(Finding {
+    let finding = Finding {
         rule,
         severity,
         fingerprint: fingerprint(
@@ -126,7 +141,8 @@ pub fn tell_seen(
         call,
         waived: None,
         known: false,
-    })
+    };
+    Some(presentable(finding, masks))
 }
 
 fn event_of(place: &Place) -> Option<u64> {

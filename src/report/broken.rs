@@ -1,10 +1,10 @@
 //! Text that is not JSON, as it may be shown: no place tells what a word is, so only known words stay.
 
 use super::mask::{bullet, is_button_word, letters};
-use crate::event::phone;
 use crate::event::vocabulary::{
     Button, CHANNEL, EventWord, FIELDS, LegType, NEIGHBOURS, SOURCE, SUBTOPIC, Status, TOPIC,
 };
+use crate::privacy;
 
 /// Bare words that are meant as JSON literals.
 const LITERALS: [&str; 9] = [
@@ -27,7 +27,7 @@ const DIGITS: usize = 4;
 /// Of strings only documented words stay, of bare words also JSON's literals, of numbers the short ones.
 pub fn broken_text(text: &str) -> String {
     // Short groups of digits stay, but for those of one number.
-    let text = phone::hidden(text);
+    let text = privacy::hidden(text);
     let mut masked = String::with_capacity(text.len());
     let mut rest = text.as_str();
     while let Some(first) = rest.chars().next() {
@@ -148,6 +148,13 @@ fn is_literal(word: &str) -> bool {
                 .get(..word.len())
                 .is_some_and(|beginning| beginning.eq_ignore_ascii_case(word))
     })
+}
+
+/// Whether all that the text says are documented words.
+pub(super) fn is_known(text: &str) -> bool {
+    let words =
+        text.split(|letter: char| letter.is_ascii_punctuation() && letter != '_' || letter == ' ');
+    words.filter(|word| !word.is_empty()).all(is_documented)
 }
 
 /// Whether the documentation has the word, letter case aside.

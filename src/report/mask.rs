@@ -1,15 +1,13 @@
 //! What of a value may be shown: its place in the event decides.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
+use super::broken::is_known;
 use super::glyph;
-use crate::event::phone;
 use crate::event::vocabulary::{Button, ENABLE, Field, HIDE, Privacy};
 use crate::json::{Kind, Node};
-
-/// So many characters of a value or key are shown at the most.
-pub const LONGEST: usize = 60;
+use crate::privacy::form::{self, Form};
+use crate::privacy::{self, LONGEST_SENTENCE_CHARS, LONGEST_SHOWN_CHARS, phone, shortened};
 
 /// Words that stand for a phone number and tell nothing of a person.
 const PHONE_WORDS: [&str; 3] = ["anonymous", "INTERNAL-TRANSFER", "Softphone"];
@@ -29,6 +27,8 @@ const BUTTON_WORDS: [&str; 6] = [
 pub struct Masks {
     /// Everything may be shown (`--show-values`).
     pub show_values: bool,
+    /// Of open fields nothing but documented words (`--mask-open`).
+    pub mask_open: bool,
 }
 
 /// The part that a place has in the event, as far as its value's privacy goes.
@@ -122,7 +122,7 @@ impl Masks {
         }
     }
 
-    /// A word of the capture that is told outside its place: without phone numbers.
+    /// A word of the capture that is told outside its place: without what identifies a person.
     pub fn word(self, text: &str) -> String {
         if self.show_values {
             text.to_owned()
@@ -131,11 +131,33 @@ impl Masks {
         }
     }
 
-    /// A place in the event: exact but for phone numbers in keys of the producer's own.
+    /// The name of something in the capture: a word, and short.
+    pub fn name(self, text: &str) -> String {
+        shortened(&self.word(text), LONGEST_SHOWN_CHARS)
+    }
+
+    /// The name of a message: its channel, topic or subtopic.
+    pub fn topic(self, text: &str) -> String {
+        match self.conceals(text) {
+            true => "•••".to_owned(),
+            false => self.name(text),
+        }
+    }
+
+    /// The path of a file, without what identifies a person.
+    pub fn path(self, path: &str) -> String {
+        if self.show_values {
+            path.to_owned()
+        } else {
+            privacy::path(path)
+        }
+    }
+
+    /// A place in the event: exact but for what identifies a person in keys of the producer's own, and their length.
     pub fn pointer(self, pointer: &str) -> String {
         let keys: Vec<String> = pointer
             .split('/')
-            .map(|key| match self.word(&unescaped(key)) {
+            .map(|key| match self.name(&unescaped(key)) {
                 same if same == unescaped(key) => key.to_owned(),
                 masked => masked.replace('~', "~0").replace('/', "~1"),
             })
@@ -145,7 +167,30 @@ impl Masks {
 
     /// A key, given as written, as it may be shown.
     pub fn key(self, raw: &str) -> String {
-        self.value(raw, Privacy::Open)
+        let keys = Masks {
+            mask_open: false,
+            ..self
+        };
+        keys.value(raw, Privacy::Open)
+    }
+
+    /// Whether the text of an open field is hidden whole.
+    pub fn conceals(self, text: &str) -> bool {
+        self.mask_open && !self.show_values && !is_known(text) && !is_moment(text)
+    }
+
+    /// A sentence of ours about the capture, which names its values between backticks.
+    pub fn sentence(self, text: &str) -> String {
+        let text = shortened(text, LONGEST_SENTENCE_CHARS);
+        if self.show_values || !self.mask_open {
+            return text;
+        }
+        let parts = text.split('`').enumerate();
+        let parts = parts.map(|(index, part)| match index % 2 == 1 && !is_known(part) {
+            true => "•••",
+            false => part,
+        });
+        parts.collect::<Vec<_>>().join("`")
     }
 
     /// The scalar, given as written, as it may be shown.
@@ -159,6 +204,7 @@ impl Masks {
             Privacy::Time if is_time(raw) => return abridged(raw),
             Privacy::Open | Privacy::Time => {
                 let masked = match text {
+                    Some(_) if self.conceals(plain) => "•••".to_owned(),
                     Some(_) => numbers(plain),
                     None => phone::replaced(raw, &phone::runs(raw, phone::FEWEST), dialled),
                 };
@@ -185,16 +231,19 @@ pub(super) fn abridged(raw: &str) -> String {
         .strip_prefix('"')
         .and_then(|rest| rest.strip_suffix('"'));
     let (inner, quote) = inner.map_or((raw, ""), |inner| (inner, "\""));
-    match inner.char_indices().nth(LONGEST) {
-        None => raw.to_owned(),
-        Some((end, _)) => format!("{quote}{}…{quote}", inner.get(..end).unwrap_or_default()),
-    }
+    format!("{quote}{}{quote}", shortened(inner, LONGEST_SHOWN_CHARS))
 }
 
 /// Whether the scalar is a number that tells seconds or milliseconds since 1970, in the years from 2001 on.
 fn is_time(raw: &str) -> bool {
     let is_plain = raw.bytes().all(|byte| byte.is_ascii_digit());
     is_plain && raw.starts_with('1') && [10, 13].contains(&raw.len())
+}
+
+/// Whether the text is written as times are, and so holds no name.
+fn is_moment(text: &str) -> bool {
+    let inside = |letter: char| letter.is_ascii_digit() || "-:.+TZ ".contains(letter);
+    text.chars().all(inside) && form::found(text).is_empty()
 }
 
 fn quoted(text: &str) -> String {
@@ -234,26 +283,56 @@ fn dialled(number: &str) -> String {
     number.chars().map(mask).collect()
 }
 
-/// The text with every phone number in it reduced to its shape, a `d` for each digit.
+/// The text with every phone number in it reduced to its shape, a `d` for each digit, and whatever else identifies
+/// a person to what it is. The shape of a shape is itself.
 pub fn shapes(text: &str) -> Cow<'_, str> {
-    shaped(text, &phone::numbers(text))
+    let mut shaped = Cow::Borrowed(text);
+    // What stands beside a shape may take it for a part of something: it has fewer signs each time.
+    for _ in 0..MAX_SHAPING_ROUNDS {
+        let again = shaped_once(&shaped);
+        if again == shaped {
+            break;
+        }
+        shaped = Cow::Owned(again);
+    }
+    shaped
+}
+
+/// More rounds than any text needs whose signs a person wrote.
+const MAX_SHAPING_ROUNDS: usize = 64;
+
+fn shaped_once(text: &str) -> String {
+    form::replaced(text, &form::found(text), |form, piece| match form {
+        Form::Phone => phone::shape(piece, 'd'),
+        Form::Email => "[email]".to_owned(),
+        Form::Token => "[token]".to_owned(),
+        Form::Query => format!("{}[query]", query_sign(piece)),
+    })
+}
+
+/// The sign that begins the query, where one does.
+fn query_sign(piece: &str) -> &str {
+    match piece.as_bytes().first() {
+        Some(b'?' | b'#' | b';') => piece.get(..1).unwrap_or_default(),
+        _ if piece.starts_with('%') => "?",
+        _ => "",
+    }
 }
 
 /// The same of a JSON number as written.
 pub fn number_shape(raw: &str) -> Cow<'_, str> {
-    shaped(raw, &phone::runs(raw, phone::FEWEST))
-}
-
-fn shaped<'t>(text: &'t str, places: &[Range<usize>]) -> Cow<'t, str> {
-    match places {
-        [] => Cow::Borrowed(text),
-        places => phone::replaced(text, places, |number| phone::shape(number, 'd')).into(),
+    match phone::runs(raw, phone::FEWEST).as_slice() {
+        [] => Cow::Borrowed(raw),
+        places => phone::replaced(raw, places, |number| phone::shape(number, 'd')).into(),
     }
 }
 
-/// The text with every phone number in it masked, other words as they are.
+/// The text with what identifies a person in it masked, other words as they are.
 fn numbers(text: &str) -> String {
-    phone::replaced(text, &phone::numbers(text), misplaced)
+    form::replaced(text, &form::found(text), |form, piece| match form {
+        Form::Phone => misplaced(piece),
+        Form::Email | Form::Token | Form::Query => privacy::bullets(piece),
+    })
 }
 
 /// A number in the wrong place: a group of digits would be a word of its own, so none stays.
@@ -306,7 +385,10 @@ pub(super) fn is_button_word(word: &str) -> bool {
 mod tests {
     use super::*;
 
-    const MASKED: Masks = Masks { show_values: false };
+    const MASKED: Masks = Masks {
+        show_values: false,
+        mask_open: false,
+    };
 
     fn told(pointer: &str, raw: &str) -> String {
         MASKED.value(raw, Standing::at(pointer).privacy(raw))
@@ -444,7 +526,10 @@ mod tests {
     fn words_are_shown_without_numbers() {
         assert_eq!(MASKED.word("Call 4155550199"), "Call 4•••••0199");
         assert_eq!(MASKED.word("SetAgentState"), "SetAgentState");
-        let masks = Masks { show_values: true };
+        let masks = Masks {
+            show_values: true,
+            ..Masks::default()
+        };
         assert_eq!(masks.word("Call 4155550199"), "Call 4155550199");
     }
 
@@ -476,9 +561,26 @@ mod tests {
 
     #[test]
     fn everything_is_shown_when_asked_for() {
-        let masks = Masks { show_values: true };
+        let masks = Masks {
+            show_values: true,
+            ..Masks::default()
+        };
         let raw = r#""+16013261548""#;
         assert_eq!(masks.value(raw, Privacy::Phone), raw);
         assert_eq!(masks.value(raw, Privacy::Secret), raw);
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig {
+            failure_persistence: None,
+            ..proptest::prelude::ProptestConfig::default()
+        })]
+
+        /// The shape of a shape is itself: a normal form is its own.
+        #[test]
+        fn shapes_stay(text in "[0-9a-cejwyJT @.?&=#:;/(),%x+'\\n-]{0,60}") {
+            let shape = shapes(&text).into_owned();
+            proptest::prop_assert_eq!(shapes(&shape), shape.as_str());
+        }
     }
 }

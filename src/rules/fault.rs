@@ -1,8 +1,8 @@
 //! A text fault in words: what is wrong, and the remedy. The family `text` tells them.
 
 use super::{Violation, quoted};
-use crate::event::phone;
 use crate::json::{DEPTH_LIMIT, Fault, FaultKind, Foreign};
+use crate::privacy::{self, phone};
 
 /// The bytes of U+FEFF in UTF-8.
 const BYTE_ORDER_MARK: u32 = 3;
@@ -75,7 +75,7 @@ pub(super) fn told(fault: &Fault, text: &[u8]) -> Violation {
 fn describe(fault: &Fault, text: &[u8]) -> Words {
     let raw = String::from_utf8_lossy(text.get(fault.at.range()).unwrap_or_default());
     // Nothing is known of broken text, so four digits in a row are hidden already.
-    let shown = quoted(&phone::hidden_runs(&phone::hidden(&raw), 4));
+    let shown = quoted(&phone::hidden_runs(&privacy::hidden(&raw), 4));
     match &fault.kind {
         FaultKind::ForeignSpace(space) => foreign_space(*space, text),
         FaultKind::ByteOrderMark => words(

@@ -3,10 +3,10 @@
 use super::example::Example;
 use std::borrow::Cow;
 
-use crate::event::phone;
 use crate::event::vocabulary::Field;
 use crate::event::{Event, Leg, Moment, Spot, Step};
 use crate::json::{Duplicate, Fault, Node, Span};
+use crate::privacy::{self, LONGEST_SHOWN_CHARS};
 
 /// One rule. Its id is its file: `button/count` is `src/rules/button/count.rs`.
 #[derive(Debug)]
@@ -392,11 +392,10 @@ pub fn judged<'d>(
     Some(told.into_iter().map(|(_, violation)| violation).collect())
 }
 
-/// A word of the producer's as a message may show it: short, printable, without phone numbers.
+/// A word of the producer's as a message may show it: short, printable, without what identifies a person.
 pub fn quoted(word: &str) -> String {
-    const LONGEST: usize = 40;
     let mut shown = String::from("`");
-    for letter in phone::hidden(word).chars().take(LONGEST) {
+    for letter in privacy::hidden(word).chars().take(LONGEST_SHOWN_CHARS) {
         match letter {
             '`' => shown.push('\''),
             letter if letter.is_control() || crate::json::is_foreign_space(letter) => {
@@ -405,7 +404,7 @@ pub fn quoted(word: &str) -> String {
             letter => shown.push(letter),
         }
     }
-    if word.chars().count() > LONGEST {
+    if word.chars().nth(LONGEST_SHOWN_CHARS).is_some() {
         shown.push('…');
     }
     shown.push('`');

@@ -13,6 +13,10 @@ pub struct Looking {
     /// How strictly findings are weighed
     #[arg(long, value_name = "PROFILE", default_value = "standard")]
     pub profile: ProfileName,
+    /// Mask open fields such as queueName and status whole, but for documented words: names of persons in them are
+    /// not recognised otherwise
+    #[arg(long)]
+    pub mask_open: bool,
     #[command(flatten)]
     pub extraction: Extraction,
     #[command(flatten)]

@@ -35,7 +35,7 @@ pub struct Check {
     /// Write a report to a file too (repeatable)
     #[arg(long = "report", value_name = "FORMAT=PATH", value_parser = to_file)]
     pub reports: Vec<(Format, PathBuf)>,
-    /// Keep so many findings in full; counts stay exact [default: 10000]
+    /// Keep so many findings in full, and no more than 48 MiB of them; counts stay exact [default: 10000]
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub max_findings: Option<usize>,
     /// Show every finding, not one for each rule and place
@@ -65,6 +65,10 @@ pub struct Check {
     /// Show phone numbers, ids and variables as they are
     #[arg(long)]
     pub show_values: bool,
+    /// Mask open fields such as queueName and status whole, but for documented words: names of persons in them are
+    /// not recognised otherwise
+    #[arg(long, conflicts_with = "show_values")]
+    pub mask_open: bool,
     #[command(flatten)]
     pub extraction: Extraction,
     #[command(flatten)]

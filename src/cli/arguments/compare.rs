@@ -19,6 +19,10 @@ pub struct Compare {
     /// Show every change, not one for all events that share it
     #[arg(long)]
     pub all: bool,
+    /// Mask open fields such as queueName and status whole, but for documented words: names of persons in them are
+    /// not recognised otherwise
+    #[arg(long)]
+    pub mask_open: bool,
     #[command(flatten)]
     pub configuration: Configuration,
 }

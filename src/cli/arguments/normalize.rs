@@ -22,6 +22,10 @@ pub struct Normalize {
     /// How finely times are told: 1ms (the default), 100ms, 1s and the like, or `order` for their order alone
     #[arg(long, value_name = "TIME")]
     pub resolution: Option<Resolution>,
+    /// Mask open fields such as queueName and status whole, but for documented words: names of persons in them are
+    /// not recognised otherwise
+    #[arg(long)]
+    pub mask_open: bool,
     #[command(flatten)]
     pub extraction: Extraction,
     /// Write there, whole or not at all, and not on standard output

@@ -32,11 +32,13 @@ impl Against {
         let folder = Folder::at(dir)?;
         let sources = capture::sources(inputs)?;
         let names = super::names(&sources, arguments.scenario.as_deref())?;
+        let mut masking = configuration::masking(found)?;
+        masking.mask_open |= arguments.mask_open;
         Ok(Against {
             recorded: folder.names(File::Golden)?.len(),
             folder,
             orphans_allowed: arguments.allow_orphans,
-            recorder: Recorder::new(configuration::masking(found)?, names.clone()),
+            recorder: Recorder::new(masking, names.clone()),
             names,
             each: Vec::new(),
         })

@@ -15,6 +15,10 @@ use crate::cli::arguments::{Configuration, Extraction};
 pub struct Golden {
     #[command(subcommand)]
     pub action: Action,
+    /// Mask open fields such as queueName and status whole, but for documented words: names of persons in them are
+    /// not recognised otherwise
+    #[arg(long, global = true)]
+    pub mask_open: bool,
     #[command(flatten)]
     pub configuration: Configuration,
 }

@@ -16,6 +16,7 @@ pub use command::Said;
 use callproof::capture::{self, Source};
 use callproof::drift::normal::Masking;
 use callproof::drift::store::{self, Captured, Folder, Name, Recorder};
+use callproof::privacy;
 
 use super::configuration::{self, Found};
 use super::inputs;
@@ -29,7 +30,8 @@ pub fn run(mut golden: Golden, surface: Surface) -> Result<Done, Failure> {
     if let Some(found) = &found {
         fill(&mut golden.action, found)?;
     }
-    let masking = configuration::masking(found.as_ref())?;
+    let mut masking = configuration::masking(found.as_ref())?;
+    masking.mask_open |= golden.mask_open;
     let configuration = &golden.configuration;
     match &golden.action {
         Action::Record(record) => record::run(record, &masking, surface),
@@ -84,7 +86,9 @@ impl Place {
 
 /// The names of these captures' goldens.
 pub fn names(sources: &[Source], scenario: Option<&str>) -> Result<Vec<Name>, Failure> {
-    let labels: Vec<String> = sources.iter().map(Source::label).collect();
+    // Names of files are shown and kept: no person is to be known by one.
+    let label = |source: &Source| privacy::path(&source.label()).replace('•', "x");
+    let labels: Vec<String> = sources.iter().map(label).collect();
     Ok(store::names(&labels, scenario)?)
 }
 

@@ -9,7 +9,7 @@ use super::name::{Class, Masked, Names, Type};
 use crate::event::vocabulary::{Button, Field, Privacy};
 use crate::json::{Kind, Node};
 use crate::report::glyph;
-use crate::report::mask::{self, Standing};
+use crate::report::mask::{self, Masks, Standing};
 
 /// An event, printed but for its names.
 #[derive(Debug)]
@@ -100,7 +100,7 @@ struct Placed<'d> {
 impl Placed<'_> {
     /// The key as it is printed.
     fn key(&self) -> Cow<'_, str> {
-        shape(&self.written)
+        mask::shapes(&self.written)
     }
 }
 
@@ -198,19 +198,27 @@ impl Printer<'_> {
             Kind::Boolean => Type::Boolean,
             Kind::Number | Kind::Null | Kind::Object | Kind::Array => Type::Number,
         };
-        match masked(node.kind(), value_type, value, standing, wish, key) {
+        match masked(
+            node.kind(),
+            value_type,
+            value,
+            standing,
+            wish,
+            key,
+            self.masking,
+        ) {
             Some(masked) => self.rooms.push((self.text.len(), masked)),
             None => self.open_scalar(value, value_type, wish),
         }
     }
 
-    /// What stays, but for phone numbers in the wrong place. They get no name: names are for places
+    /// What stays, but for what identifies a person in the wrong place. They get no name: names are for places
     /// that always have one.
     fn open_scalar(&mut self, value: &str, value_type: Type, wish: Option<Wish>) {
         let shape = match wish {
             Some(Wish::Unmask) => Cow::Borrowed(value),
             Some(Wish::Mask) | None => match value_type {
-                Type::Text => shape(value),
+                Type::Text => mask::shapes(value),
                 Type::Number | Type::Boolean => mask::number_shape(value),
             },
         };
@@ -232,6 +240,7 @@ fn masked(
     standing: Standing,
     wish: Option<Wish>,
     key: &str,
+    masking: &Masking,
 ) -> Option<Masked> {
     let private = || Masked::private(key, value_type, value.to_owned());
     // Whether there is a value at all is behaviour.
@@ -264,7 +273,13 @@ fn masked(
         }
         Privacy::Identifier => Some(identity(Class::Connection)),
         Privacy::Secret => Some(private()),
-        Privacy::Open | Privacy::Time => None,
+        Privacy::Open | Privacy::Time => {
+            let masks = Masks {
+                mask_open: masking.mask_open,
+                ..Masks::default()
+            };
+            (value_type == Type::Text && masks.conceals(value)).then(private)
+        }
     }
 }
 
@@ -293,19 +308,6 @@ fn in_order(one: &Placed<'_>, other: &Placed<'_>) -> Ordering {
         .cmp(&other.order)
         .then_with(|| one.key().cmp(&other.key()))
         .then_with(|| one.written.cmp(&other.written))
-}
-
-/// The text with phone numbers in it reduced to their shape.
-fn shape(text: &str) -> Cow<'_, str> {
-    // Nearly all texts have no digit at all.
-    if text
-        .bytes()
-        .any(|byte| byte.is_ascii_digit() || !byte.is_ascii())
-    {
-        mask::shapes(text)
-    } else {
-        Cow::Borrowed(text)
-    }
 }
 
 /// Appends the string as JSON. What no eye sees is escaped, everything else stands for itself.

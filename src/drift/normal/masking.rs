@@ -14,6 +14,8 @@ pub struct Masking {
     pub unmask: Vec<Selector>,
     /// How finely times are told.
     pub resolution: Resolution,
+    /// Whether open fields show nothing but documented words.
+    pub mask_open: bool,
 }
 
 /// How finely times are told.

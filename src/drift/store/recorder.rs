@@ -55,7 +55,7 @@ impl Recorder {
     pub fn begin(&mut self, input: &str) {
         self.current = self.names.next().map(|name| Hearing {
             name,
-            input: input.to_owned(),
+            input: crate::privacy::path(input),
             broken: 0,
             normalizer: Normalizer::new(self.masking.clone()),
         });

@@ -5,7 +5,10 @@ use crate::report::Excerpt;
 use crate::report::excerpt::{of_node, of_text};
 use crate::report::mask::Masks;
 
-const MASKED: Masks = Masks { show_values: false };
+const MASKED: Masks = Masks {
+    show_values: false,
+    mask_open: false,
+};
 
 /// The excerpts' lines, the marked part of each underlined.
 fn drawn(excerpts: &[Excerpt]) -> String {
@@ -57,7 +60,14 @@ fn a_short_line_is_whole_and_masked_before_it_is_marked() {
     ];
     let places: Vec<&str> = places.iter().map(String::as_str).collect();
     insta::assert_snapshot!(whole(text, &places, MASKED));
-    insta::assert_snapshot!(whole(text, &places[..1], Masks { show_values: true }));
+    insta::assert_snapshot!(whole(
+        text,
+        &places[..1],
+        Masks {
+            show_values: true,
+            mask_open: false
+        }
+    ));
 }
 
 #[test]

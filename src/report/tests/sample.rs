@@ -11,7 +11,10 @@ use crate::report::{
 };
 use crate::rules::{Authority, Check, Edit, Example, Profile, Rule};
 
-pub const MASKED: Masks = Masks { show_values: false };
+pub const MASKED: Masks = Masks {
+    show_values: false,
+    mask_open: false,
+};
 
 pub const ANSWER_FLAG: &str = "/message/call/ResponseActual/buttonStates/answer";
 

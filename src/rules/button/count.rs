@@ -1,9 +1,9 @@
 //! The count counts.
 
 use crate::event::Event;
-use crate::event::phone;
 use crate::event::vocabulary::{Button, Field};
 use crate::json::{Kind, Node};
+use crate::privacy;
 use crate::rules::{
     Authority, Check, Checked, Edit, Example, Rule, Violation, ensure, listed, quoted,
 };
@@ -51,7 +51,7 @@ fn told(count: Node<'_>, items: Node<'_>) -> Violation {
         1 => "1 button".to_owned(),
         buttons => format!("{buttons} buttons"),
     };
-    let told = phone::hidden_runs(count.raw(), phone::FEWEST);
+    let told = privacy::number(count.raw());
     let message = format!("`count` is {told}, but `items` has {buttons}");
     let violation = Violation::at(count, message, "counts otherwise")
         .beside(items, buttons)

@@ -1,8 +1,8 @@
 //! Response type and text agree.
 
 use crate::event::Event;
-use crate::event::phone;
 use crate::event::vocabulary::Field;
+use crate::privacy;
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure, quoted};
 
 /// value/response
@@ -34,7 +34,7 @@ fn check(event: &Event<'_>) -> Checked {
             format!(
                 "`ResponseText` is {}, yet `ResponseType` is {}",
                 quoted(&text.value),
-                phone::hidden_runs(kind.raw(), phone::FEWEST)
+                privacy::number(kind.raw())
             ),
             "the text",
         )

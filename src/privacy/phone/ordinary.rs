@@ -9,7 +9,7 @@ const UUID: [usize; 5] = [8, 4, 4, 4, 12];
 pub fn end(text: &str, at: usize) -> Option<usize> {
     let (before, rest) = text.split_at_checked(at)?;
     let lasting = |length: &usize| ends(rest.get(*length..).unwrap_or_default());
-    let length = time(rest).or_else(|| {
+    let length = clock(before, rest).or_else(|| {
         date(rest)
             .or_else(|| compact(rest))
             .or_else(|| version(before, rest))
@@ -82,14 +82,42 @@ fn group(text: &str, least: usize, most: usize) -> Option<Group<'_>> {
     })
 }
 
-/// `10:00`, `1:00:00`, `10:00:00.000`: as long as it is.
+/// A time: behind a date and its `T` whatever it says, since its rule tells what is wrong; else one that clocks show,
+/// and that is joined to nothing which makes it a number.
+fn clock(before: &str, text: &str) -> Option<usize> {
+    let day = before.strip_suffix(['T', 't']);
+    if day.is_some_and(|day| day.ends_with(|letter: char| letter.is_ascii_digit())) {
+        return time(text);
+    }
+    let hours = group(text, 1, 2)?;
+    let minutes = group(hours.behind.strip_prefix(':')?, 2, 2)?;
+    let seconds = minutes
+        .behind
+        .strip_prefix(':')
+        .and_then(|behind| group(behind, 2, 2));
+    let is_shown = hours.value <= 24
+        && minutes.value <= 59
+        && seconds.is_none_or(|seconds| seconds.value <= 60);
+    let length = time(text)?;
+    (is_shown && ends(text.get(length..).unwrap_or_default())).then_some(length)
+}
+
+/// `10:00`, `1:00:00`, `10:00:00.000`, and with a distance from UTC: as long as it is.
 fn time(text: &str) -> Option<usize> {
     let minutes = group(group(text, 1, 2)?.behind.strip_prefix(':')?, 2, 2)?.behind;
     let seconds = minutes
         .strip_prefix(':')
         .and_then(|behind| Some(group(behind, 2, 2)?.behind));
     let behind = seconds.and_then(fraction).or(seconds).unwrap_or(minutes);
+    let behind = seconds.and_then(|_| offset(behind)).unwrap_or(behind);
     Some(text.len() - behind.len())
+}
+
+/// What follows the distance from UTC that begins the text: `+02:00`.
+fn offset(text: &str) -> Option<&str> {
+    let hours = group(text.strip_prefix(['+', '-'])?, 2, 2)?;
+    let minutes = group(hours.behind.strip_prefix(':')?, 2, 2)?;
+    (hours.value <= 14 && minutes.value <= 59).then_some(minutes.behind)
 }
 
 /// What follows the fraction of a second.
@@ -163,6 +191,6 @@ fn version(before: &str, text: &str) -> Option<usize> {
 fn ends(behind: &str) -> bool {
     let joined = behind.trim_start_matches(super::is_sign);
     let is_joined = joined.len() < behind.len() && joined.starts_with(char::is_numeric);
-    let is_number = is_joined && time(joined).or_else(|| date(joined)).is_none();
+    let is_number = is_joined && clock("", joined).or_else(|| date(joined)).is_none();
     !is_number && !behind.starts_with(char::is_numeric)
 }

@@ -1,8 +1,8 @@
 //! Phone numbers among words: the one law by which reports, messages, normal forms and copies find them.
 //!
 //! **The law.** A phone number is seven or more digits of any script, in one run or in groups. Between two groups
-//! stand at most four characters: spaces, and at most two signs of `-./_()`, dashes of every width among them; a
-//! plus begins a number. It is no matter how long the groups are, nor whether letters stand right before or
+//! stand at most four characters: spaces and line breaks, and at most two signs of `-./_()` and ``,:;|+*'•=~x``,
+//! dashes of every width among them, or a line break or tab as JSON escapes it; a plus begins a number. It is no matter how long the groups are, nor whether letters stand right before or
 //! behind. What is longer than fifteen digits is several numbers, or nothing that may be shown either.
 //!
 //! **What is none**, unless a plus stands before it: a date of the years 1900 to 2099 (`2024-01-01`,
@@ -92,11 +92,6 @@ pub fn shape(number: &str, sign: char) -> String {
     number.chars().map(shaped).collect()
 }
 
-/// The text with a bullet for every digit of a phone number.
-pub fn hidden(text: &str) -> String {
-    replaced(text, &numbers(text), |number| shape(number, '•'))
-}
-
 /// The text with a bullet for every digit of so many or more in a row.
 pub fn hidden_runs(text: &str, fewest: usize) -> String {
     replaced(text, &runs(text, fewest), |run| shape(run, '•'))
@@ -122,11 +117,9 @@ fn is_plus(letter: char) -> bool {
     matches!(letter, '+' | '\u{FF0B}')
 }
 
-/// A space within a line, or a character that no eye sees, such as those that programs put round numbers.
-fn is_space(letter: char) -> bool {
-    let is_break =
-        letter.is_control() && letter != '\t' || matches!(letter, '\u{2028}' | '\u{2029}');
-    letter.is_whitespace() && !is_break
+/// A space, a line break, or a character that no eye sees, such as those that programs put round numbers.
+pub(super) fn is_space(letter: char) -> bool {
+    letter.is_whitespace()
         || matches!(
             letter,
             '\u{AD}'
@@ -140,10 +133,11 @@ fn is_space(letter: char) -> bool {
 
 /// A sign that joins groups: hyphens and dashes, points, slashes and round brackets.
 fn is_sign(letter: char) -> bool {
-    "-./_()".contains(letter)
+    is_plus(letter)
+        || "-./_(),:;|*'•=~xX".contains(letter)
         || matches!(
             letter,
-            '\u{B7}' | '\u{2010}'
+            '\u{B7}' | '\u{D7}' | '\u{2BC}' | '\u{2018}' | '\u{2019}' | '\u{2010}'
                 ..='\u{2015}'
                     | '\u{2024}'
                     | '\u{2043}'
@@ -198,6 +192,7 @@ fn stretch(text: &str, start: usize) -> usize {
 /// Where the next group begins, where only what joins groups stands before it.
 fn group_behind(text: &str, end: usize) -> Option<usize> {
     let mut signs = 0;
+    let end = end + escaped_space(text.get(end..)?);
     let rest = text.get(end..)?;
     for (at, letter) in rest.char_indices().take(MOST_BETWEEN + 1) {
         if is_digit(&letter) {
@@ -209,6 +204,29 @@ fn group_behind(text: &str, end: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// How long the line breaks and tabs are, as JSON escapes them, that begin the text; two at the most.
+fn escaped_space(text: &str) -> usize {
+    const ESCAPES: [&str; 7] = [
+        "\\r\\n", "\\n", "\\r", "\\t", "\\u000a", "\\u000d", "\\u0009",
+    ];
+    let rest = text.trim_start_matches('\\');
+    let slashes = text.len() - rest.len();
+    if slashes == 0 {
+        return 0;
+    }
+    // In JSON inside of JSON the backslash itself is escaped.
+    let from = slashes - 1;
+    let here = text.get(from..).unwrap_or_default();
+    let begins = |escape: &&&str| {
+        let head = here.get(..escape.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(escape))
+    };
+    ESCAPES
+        .iter()
+        .find(begins)
+        .map_or(0, |escape| from + escape.len())
 }
 
 /// Whether there are as many digits in it as in a phone number.
