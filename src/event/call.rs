@@ -15,6 +15,8 @@ pub struct Call {
     pub cleared: Option<Moment>,
     /// Whether joining or handing over was ever offered, so that several parties may talk.
     pub may_join: bool,
+    /// Whether one of its events may have been lost: something that could not be read came while it was open.
+    pub may_have_lost: bool,
     /// What happened in it so far, in the order in which it was shown.
     pub flows: Vec<Flow>,
 }
@@ -52,6 +54,7 @@ impl Call {
     /// Takes the event in; gives the leg that had to be let go for it.
     pub fn take(&mut self, now: &Moment, wording: Wording) -> Option<(Id, Leg)> {
         let id = now.leg?;
+        self.may_have_lost |= now.after_gap;
         let outdated = self.leg(id).is_some_and(|leg| leg.outdates(now));
         self.may_join |=
             now.offered.contains(Button::Conference) || now.offered.contains(Button::Transfer);
@@ -113,8 +116,6 @@ pub struct Step<'s> {
     pub now: &'s Moment,
     /// What it says.
     pub wording: &'s Wording,
-    /// The number of the last event before something that could not be read; 0 where all could be.
-    pub gap: u64,
 }
 
 impl<'s> Step<'s> {
@@ -137,11 +138,6 @@ impl<'s> Step<'s> {
     /// The call's other legs.
     pub fn others(&self) -> impl Iterator<Item = &'s Leg> {
         self.call.others(self.now.leg)
-    }
-
-    /// Whether something that could not be read came since the leg's last event: it may have been the leg's.
-    pub fn may_have_missed(&self, leg: &Leg) -> bool {
-        leg.last.number <= self.gap
     }
 
     /// How many legs besides the agent's are live, with this event.

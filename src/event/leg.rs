@@ -18,7 +18,8 @@ pub struct Leg {
     pub rang: Option<Moment>,
     /// Whether it ever carried a call.
     pub lived: bool,
-    /// Whether clearing was ever offered, or may have been: an event whose buttons are in dispute counts.
+    /// Whether clearing was ever offered, or may have been: an event whose buttons are in dispute counts,
+    /// and so does one behind a gap.
     pub clearing_offered: bool,
     /// An agent's leg: the event that offers nothing any more after the end.
     pub cleared: Option<Moment>,
@@ -128,8 +129,9 @@ impl Leg {
             self.rang = Some(now.clone());
         }
         self.lived |= now.lives();
-        let in_dispute = now.is_over() && (now.after_gap || !now.has_sound_buttons);
-        self.clearing_offered |= now.offered.contains(Button::ClearContact) || in_dispute;
+        let in_dispute = now.is_over() && !now.has_sound_buttons;
+        let offered = now.offered.contains(Button::ClearContact);
+        self.clearing_offered |= offered || in_dispute || now.after_gap;
     }
 
     fn close(&mut self, now: &Moment) {

@@ -59,7 +59,7 @@ pub struct Moment {
     pub offered: Buttons,
     /// Whether the event has buttons and no finding has blamed any of them.
     pub has_sound_buttons: bool,
-    /// Whether something that could not be read came since the leg's last event: it may have been the leg's.
+    /// Whether something that could not be read came while the call was open: it may have been an event of it.
     pub after_gap: bool,
 }
 

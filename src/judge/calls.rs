@@ -153,13 +153,7 @@ impl Calls {
         };
         let unknown = Call::default();
         let call = followed.map_or(&unknown, |followed| &followed.call);
-        let gap = self.gap;
-        let step = Step {
-            call,
-            now,
-            wording,
-            gap,
-        };
+        let step = Step { call, now, wording };
         check(&step, &scene);
     }
 
@@ -213,16 +207,14 @@ impl Calls {
         self.gap = number;
     }
 
-    /// Whether the event's leg may have had another one in between that could not be read.
+    /// Whether the event's call may have had another one that could not be read: text that cannot be read may
+    /// have been an event of any call that was open then.
     pub fn is_after_gap(&self, now: &Moment) -> bool {
-        if self.gap == 0 {
-            return false;
-        }
         let followed = self.key(now).and_then(|key| self.calls.get(&key));
-        let leg = followed
-            .zip(now.leg)
-            .and_then(|(followed, leg)| followed.call.leg(leg));
-        leg.is_some_and(|leg| leg.last.number <= self.gap)
+        followed.is_some_and(|followed| {
+            let was_open = followed.standing != Standing::Over;
+            followed.call.may_have_lost || (was_open && followed.touched <= self.gap)
+        })
     }
 
     /// The run ends: every leg is judged for the last time, in the order of the calls' last events.

@@ -1,7 +1,7 @@
 //! Swapping and joining need two parties.
 
 use crate::event::vocabulary::Button;
-use crate::event::{Leg, Spot, Step};
+use crate::event::{Spot, Step};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 
 /// flow/legs-for-buttons
@@ -35,8 +35,7 @@ fn check(step: &Step<'_>) -> Checked {
     let button = [Button::Swap, Button::Conference]
         .into_iter()
         .find(|&button| step.now.offered.contains(button))?;
-    let in_doubt = |leg: &Leg| leg.is_others() && step.may_have_missed(leg);
-    if step.is_outdated() || step.others().any(in_doubt) {
+    if step.is_outdated() || step.now.after_gap {
         return None;
     }
     let company = step.company();

@@ -48,12 +48,15 @@ fn check(step: &Step<'_>) -> Checked {
     let now = step.now;
     let state = now.state?;
     let was_talking = step.leg().is_some_and(|leg| leg.last.talks());
-    if !now.is_others() || !now.talks() || was_talking || step.is_outdated() || step.call.may_join {
+    if !now.is_others() || !now.talks() || was_talking || step.is_outdated() {
+        return None;
+    }
+    if step.call.may_join || now.after_gap {
         return None;
     }
     let talking = step
         .others()
-        .find(|leg| leg.is_others() && leg.last.talks() && !step.may_have_missed(leg));
+        .find(|leg| leg.is_others() && leg.last.talks());
     let Some(other) = talking else {
         return Some(Vec::new());
     };
