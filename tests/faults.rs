@@ -36,7 +36,7 @@ fn each_fault_is_said_in_its_own_words() {
         ("cut in an object", b"{\"a\": 1,"),
         ("cut in a string", b"{\"a\": \"x"),
         ("cut in a word", b"{\"a\": tru"),
-        ("array not closed", b"[{\"a\": 1}"),
+        ("array not closed", b"[{\"a\": 1},"),
         ("trailing text", b"{\"a\": 1} done"),
         ("one bracket too many", b"{\"a\": 1}}"),
         ("line comment", b"{\"a\": 1 // x\n}"),
@@ -74,7 +74,16 @@ fn each_fault_is_said_in_its_own_words() {
             "a log line with JSON",
             b"2020-04-09 08:37:12 DEBUG sent {\"a\": 1}\n",
         ),
-        ("a bare string", b"\"connecting\""),
+        ("a stray opening bracket", b"[{\"a\": 1}"),
+        ("closed too early", b"{\"a\": {}}, \"b\": 2}"),
+        ("a line of a log in brackets", b"[INFO] started\n"),
+        ("UTF-16 without a mark", b"{\0\"\0a\0\"\0"),
+        ("big-endian UTF-16 without a mark", b"\0{\0\"\0a\0\""),
+        ("only a byte-order mark", b"\xEF\xBB\xBF"),
+        ("an object in a string", b"[object Object]"),
+        ("undefined alone", b"undefined\n"),
+        ("NaN alone", b"NaN"),
+        ("a Python dict", b"{'a': None}"),
     ];
     let mut page = String::new();
     for (name, bytes) in cases {
@@ -103,4 +112,26 @@ fn the_pasted_sample_is_one_finding_that_counts() {
         "{told}"
     );
     assert!(told.contains("sed"), "{told}");
+}
+
+/// A string, number or literal alone is JSON, and no event.
+#[test]
+fn a_plain_value_has_the_wrong_shape() {
+    let cases: &[(&str, &[u8], &str)] = &[
+        ("a string", b"\"connecting\"", "a string"),
+        ("a number", b"42\n", "not an object"),
+        ("null", b"null", "not an object"),
+        ("true", b"true\n{\"a\": 1}\n", "not an object"),
+        (
+            "encoded twice",
+            br#""{\"channel\":\"Amazon\"}""#,
+            "encoded twice",
+        ),
+    ];
+    for (name, bytes, words) in cases {
+        let told = told(bytes);
+        assert_eq!(told.matches("error[").count(), 1, "{name}: {told}");
+        assert!(told.contains("error[envelope/shape]"), "{name}: {told}");
+        assert!(told.contains(words), "{name}: {told}");
+    }
 }

@@ -1,5 +1,6 @@
 //! A broken document: what is wrong with it, and the part of its text that is kept.
 
+use super::framing::Ahead;
 use super::window::is_space;
 use super::{Content, Document, Limits};
 use crate::json::{self, Fault, FaultKind, Position, Read, Span};
@@ -20,7 +21,7 @@ impl Broken<'_> {
         let complete = head.len() == self.text.len();
         let fault = match json::read(head, complete) {
             Read::Broken(fault) => fault,
-            Read::Whole(_, end) if end < head.len() => trailing(head, end),
+            Read::Whole(_, end) if end < head.len() => behind(head, end),
             Read::Whole(..) | Read::Short if !complete => {
                 fault(FaultKind::TooLarge, Span::new(0, 1))
             }
@@ -28,13 +29,55 @@ impl Broken<'_> {
                 fault(FaultKind::Truncated(0), Span::new(head.len(), head.len()))
             }
         };
-        let fault = if self.follows && is_trailing(head, &fault) {
-            trailing(head, 0)
-        } else {
-            fault
+        let fault = match bracketed(head) {
+            Some(kind) if fault.kind != FaultKind::TooLarge => kind,
+            Some(_) | None if self.follows && is_trailing(head, &fault) => trailing(head, 0),
+            Some(_) | None => fault,
         };
         keep(self.start, head, fault, limits.kept)
     }
+}
+
+/// What is wrong behind the value that ends at `end`: it was closed too early, or more than it stands there.
+fn behind(text: &[u8], end: usize) -> Fault {
+    let rest = Ahead {
+        text: text.get(end..).unwrap_or_default(),
+        ended: true,
+    };
+    if text.first() != Some(&b'{') || rest.goes_on(true) != Some(true) {
+        return trailing(text, end);
+    }
+    let more = trailing(text, end).at;
+    let start = more.range().start;
+    match text.get(start) {
+        Some(b'}') => fault(FaultKind::Unopened, Span::new(start, start + 1)),
+        Some(_) | None => Fault {
+            kind: FaultKind::ClosedEarly,
+            at: Span::new(end - 1, end),
+            other: Some(Span::new(start, start + 1)),
+        },
+    }
+}
+
+/// What begins with words in brackets, such as `[INFO]` or `[2025-01-01]`, is no array.
+fn bracketed(text: &[u8]) -> Option<Fault> {
+    let line = text.split(|byte| *byte == b'\n').next()?;
+    let end = line
+        .strip_prefix(b"[")?
+        .iter()
+        .position(|byte| *byte == b']')?
+        + 1;
+    let words = line.get(1..end)?;
+    let is_json = |byte: &u8| matches!(byte, b'{' | b'}' | b'[' | b'"');
+    if words.is_empty() || words.iter().any(is_json) {
+        return None;
+    }
+    let kind = match words {
+        b"object Object" => FaultKind::ObjectText,
+        words if words.contains(&b',') => return None,
+        _ => FaultKind::LogLine,
+    };
+    Some(fault(kind, Span::new(0, end + 1)))
 }
 
 /// A fault with one place.

@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 use std::io::{self, BufReader, Chain, Cursor, Read};
 
-use flate2::bufread::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 
 use super::Limits;
+use super::gzip::Members;
 use super::zstd::{self, Frames};
 use crate::json::FaultKind;
 
@@ -29,7 +29,7 @@ enum Decoder {
     /// Nothing has been read: not known yet.
     Unknown(Tallied),
     Plain(Raw),
-    Gzip(Box<MultiGzDecoder<BufReader<Raw>>>),
+    Gzip(Box<Members<BufReader<Raw>>>),
     Zstd(Box<Frames<BufReader<Raw>>>),
     /// For the moment in which one becomes the other.
     None,
@@ -133,7 +133,7 @@ impl Stream {
         if let Decoder::Unknown(tallied) = std::mem::replace(&mut self.decoder, Decoder::None) {
             let raw = Cursor::new(first).chain(tallied);
             self.decoder = match (gzip, zstd) {
-                (true, _) => Decoder::Gzip(Box::new(MultiGzDecoder::new(BufReader::new(raw)))),
+                (true, _) => Decoder::Gzip(Box::new(Members::new(BufReader::new(raw)))),
                 (false, true) => Decoder::Zstd(Box::new(Frames::new(BufReader::new(raw)))),
                 (false, false) => Decoder::Plain(raw),
             };
@@ -145,7 +145,7 @@ impl Stream {
         match &self.decoder {
             Decoder::Unknown(tallied) => Some(tallied),
             Decoder::Plain(raw) => Some(raw.get_ref().1),
-            Decoder::Gzip(decoder) => Some(decoder.get_ref().get_ref().get_ref().1),
+            Decoder::Gzip(decoder) => decoder.input().map(|input| input.get_ref().get_ref().1),
             Decoder::Zstd(decoder) => Some(decoder.input().get_ref().get_ref().1),
             Decoder::None => None,
         }
@@ -155,7 +155,7 @@ impl Stream {
         match &mut self.decoder {
             Decoder::Unknown(tallied) => Some(tallied),
             Decoder::Plain(raw) => Some(raw.get_mut().1),
-            Decoder::Gzip(decoder) => Some(decoder.get_mut().get_mut().get_mut().1),
+            Decoder::Gzip(decoder) => decoder.input_mut().map(|input| input.get_mut().get_mut().1),
             Decoder::Zstd(decoder) => Some(decoder.input_mut().get_mut().get_mut().1),
             Decoder::None => None,
         }

@@ -71,6 +71,14 @@ impl Extent {
         }
     }
 
+    /// The same of one whose brackets say nothing of its end.
+    pub(super) fn over_lines(surroundings: Surroundings, origin: u64) -> Extent {
+        Extent {
+            phase: Phase::Within,
+            ..Extent::new(surroundings, origin)
+        }
+    }
+
     /// How many bytes of the document have been looked at.
     pub(super) fn scanned(&self) -> u64 {
         self.scanned
@@ -183,14 +191,14 @@ pub(super) struct Balance {
     escaped: bool,
 }
 
-enum Balanced {
+pub(super) enum Balanced {
     Further,
     Ended,
     Never,
 }
 
 impl Balance {
-    fn step(&mut self, byte: u8) -> Balanced {
+    pub(super) fn step(&mut self, byte: u8) -> Balanced {
         if byte == b'\n' {
             return Balanced::Never;
         }

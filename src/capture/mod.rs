@@ -10,6 +10,7 @@ mod error;
 mod extent;
 mod follow;
 mod framing;
+mod gzip;
 mod layer;
 mod lines;
 mod log;

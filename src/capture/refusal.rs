@@ -1,7 +1,7 @@
 //! How an input begins: as JSON, or as something else that is refused whole.
 
 use super::{Content, Document};
-use crate::json::{Fault, FaultKind, Foreign, Position, Span, is_foreign_space};
+use crate::json::{self, Fault, FaultKind, Foreign, Position, Read, Span, is_foreign_space};
 
 pub(super) const BYTE_ORDER_MARK: &[u8] = &[0xEF, 0xBB, 0xBF];
 
@@ -35,11 +35,21 @@ pub(super) fn beginning(text: &[u8], ended: bool, at_start: bool, most: usize) -
             let kind = FaultKind::OtherEncoding(*foreign);
             return Beginning::Refused(kind, Span::new(0, mark.len()));
         }
+        match unmarked(text) {
+            Unmarked::Unclear if !ended => return Beginning::Unclear,
+            Unmarked::Other(foreign) => {
+                let kind = FaultKind::OtherEncoding(foreign);
+                return Beginning::Refused(kind, Span::new(0, text.len().min(4)));
+            }
+            Unmarked::Unclear | Unmarked::Utf8 => {}
+        }
     }
     let window = text.get(..most).unwrap_or(text);
     let (at, letter) = first_visible(window);
     match letter {
         Letter::Known('{' | '[') => Beginning::Json,
+        Letter::Known(_) | Letter::Invalid if has_document(window, at, ended) => Beginning::Json,
+        Letter::Known(_) | Letter::Invalid if !ended && text.len() < most => Beginning::Unclear,
         Letter::Known(letter) => {
             Beginning::Refused(FaultKind::NotJson, Span::new(at, at + letter.len_utf8()))
         }
@@ -47,6 +57,63 @@ pub(super) fn beginning(text: &[u8], ended: bool, at_start: bool, most: usize) -
         Letter::None if ended || window.len() >= most => Beginning::Json,
         Letter::None => Beginning::Unclear,
     }
+}
+
+/// What the zero bytes at the beginning say of the encoding: JSON begins with two ASCII characters, and
+/// has no zero byte.
+enum Unmarked {
+    Unclear,
+    Other(Foreign),
+    Utf8,
+}
+
+fn unmarked(text: &[u8]) -> Unmarked {
+    let Some(first) = text.first_chunk::<4>() else {
+        let may_be = text.is_empty() || text.contains(&0) || text.len() == 1;
+        return if may_be {
+            Unmarked::Unclear
+        } else {
+            Unmarked::Utf8
+        };
+    };
+    let is_text = |byte: u8| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~');
+    match *first {
+        [0, 0, 0, letter] | [letter, 0, 0, 0] if is_text(letter) => Unmarked::Other(Foreign::Utf32),
+        [one, 0, other, 0] if is_text(one) && is_text(other) => Unmarked::Other(Foreign::Utf16Le),
+        [0, one, 0, other] if is_text(one) && is_text(other) => Unmarked::Other(Foreign::Utf16Be),
+        _ => Unmarked::Utf8,
+    }
+}
+
+/// Whether the text is worth reading although it begins with no bracket: a plain value stands alone on
+/// the line, or a later line is an object.
+fn has_document(text: &[u8], at: usize, ended: bool) -> bool {
+    let visible = text.get(at..).unwrap_or_default();
+    let mut lines = visible.split_inclusive(|byte| *byte == b'\n');
+    let whole = |line: &&[u8]| ended || line.ends_with(b"\n");
+    if lines.next().filter(whole).is_some_and(is_plain_value) {
+        return true;
+    }
+    lines.filter(whole).any(is_object)
+}
+
+fn is_plain_value(line: &[u8]) -> bool {
+    let line = line.trim_ascii_end();
+    match json::read(line, true) {
+        Read::Whole(_, length) => length == line.len(),
+        // `undefined`, `NaN`: values of another language.
+        Read::Broken(fault) => {
+            let is_word = matches!(fault.kind, FaultKind::NotANumber | FaultKind::Word(Some(_)));
+            is_word && fault.at.range() == (0..line.len())
+        }
+        Read::Short => false,
+    }
+}
+
+fn is_object(line: &[u8]) -> bool {
+    let line = line.trim_ascii_end();
+    let read = || json::read(line, true);
+    line.starts_with(b"{") && matches!(read(), Read::Whole(_, length) if length == line.len())
 }
 
 enum Letter {

@@ -44,6 +44,11 @@ impl Source {
         self.path().to_string_lossy().into_owned()
     }
 
+    /// Whether opening it waits for somebody who writes to it.
+    pub fn is_named_pipe(&self) -> bool {
+        self.file().is_some_and(is_named_pipe)
+    }
+
     /// Opens it; a named pipe waits here for its writer.
     pub fn open(&self, options: &Options) -> Result<Capture, Error> {
         let input: Box<dyn Read + Send> = match &self.0 {
@@ -80,6 +85,17 @@ impl Source {
             Kind::File(path) => path.clone(),
         }
     }
+}
+
+#[cfg(unix)]
+fn is_named_pipe(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    fs::metadata(path).is_ok_and(|about| about.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+fn is_named_pipe(_: &Path) -> bool {
+    false
 }
 
 fn read<T>(path: &Path, outcome: io::Result<T>) -> Result<T, Error> {

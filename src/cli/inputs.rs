@@ -4,14 +4,19 @@ use std::io::{self, IsTerminal};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
 use std::time::Duration;
 
 use callproof::capture::{self, Document, Facts, Source};
 
 use super::Failure;
+use super::output::complain;
 
 /// Batches of documents that may wait: enough to keep both sides busy, few enough to hold.
 const WAITING: usize = 4;
+
+/// A pipe that is not opened by then is waited for.
+const SOON: Duration = Duration::from_millis(300);
 
 /// What the reading thread sends.
 pub enum Arrival {
@@ -66,7 +71,7 @@ pub fn arrivals(
         capture::sources(inputs).map_err(|error| Failure::Environment(error.to_string()))?;
     let (sender, arrivals) = sync_channel(WAITING);
     notice_interrupts(sender.clone(), Arc::clone(stop))?;
-    std::thread::spawn(move || read(sources, &reading, &sender));
+    thread::spawn(move || read(sources, &reading, &sender));
     Ok(arrivals)
 }
 
@@ -96,7 +101,7 @@ pub fn merged(
     let begin = |source| {
         let (sender, arrivals) = sync_channel(1);
         let reading = Arc::clone(&reading);
-        std::thread::spawn(move || read(vec![source], &reading, &sender));
+        thread::spawn(move || read(vec![source], &reading, &sender));
         arrivals
     };
     Ok(sources.into_iter().map(begin).collect())
@@ -140,6 +145,23 @@ fn read(sources: Vec<Source>, reading: &Reading, sender: &SyncSender<Arrival>) {
     let _ = sender.send(Arrival::Over);
 }
 
+/// Says that a named pipe has no writer, unless it is opened soon: a shell's `<(…)` has one at once.
+fn notice_waiting(source: &Source) -> Arc<AtomicBool> {
+    let opened = Arc::new(AtomicBool::new(false));
+    if source.is_named_pipe() {
+        let (label, opened) = (source.label(), Arc::clone(&opened));
+        thread::spawn(move || {
+            thread::sleep(SOON);
+            if !opened.load(Ordering::Relaxed) {
+                complain(&format!(
+                    "callproof: {label} is a named pipe that nobody writes to; waiting for a writer (Ctrl-C ends it)"
+                ));
+            }
+        });
+    }
+    opened
+}
+
 fn read_one(
     source: Source,
     reading: &Reading,
@@ -150,10 +172,12 @@ fn read_one(
     if !send(Arrival::Begin(source.label().to_owned())) {
         return Ok(());
     }
+    let opened = notice_waiting(&source);
     let mut capture = match &reading.follow {
         Some(stop) => source.follow(&reading.options, Arc::clone(stop))?,
         None => source.open(&reading.options)?,
     };
+    opened.store(true, Ordering::Relaxed);
     while let Some(documents) = capture.next_batch()? {
         if !send(Arrival::Documents(documents, capture.facts().bytes)) {
             return Ok(());

@@ -66,6 +66,14 @@ pub enum FaultKind {
     Mismatch,
     /// A closing bracket with nothing open.
     Unopened,
+    /// A `[` that opens no array: no comma follows what stands behind it.
+    StrayBracket,
+    /// A closing bracket, behind which the members of what it closes go on.
+    ClosedEarly,
+    /// The beginning of a line of a log.
+    LogLine,
+    /// What JavaScript makes of an object in a string: `[object Object]`.
+    ObjectText,
     /// A character that begins nothing in JSON.
     Unexpected(char),
     /// Nesting deeper than [`super::DEPTH_LIMIT`].

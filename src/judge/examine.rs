@@ -11,6 +11,7 @@ use crate::json::{Fault, Node};
 use crate::report::Finding;
 use crate::report::Tally;
 use crate::report::mask::Masks;
+use crate::rules::encoded_twice;
 use crate::rules::{Check, Checked, Reading, Rule, Severity, Violation};
 
 /// Holds the selected rules, in the order in which faults are told.
@@ -201,8 +202,9 @@ impl<'e> Examination<'e> {
             Kinship::Unknown(message) => self.other(root, message, false),
             Kinship::Shapeless => {
                 self.judge_rule("envelope/shape", |examination| {
-                    let stated = examination.examiner.schema.errors(root).into_iter();
-                    Some(stated.map(|stated| stated.violation).take(1).collect())
+                    let stated = || examination.examiner.schema.errors(root).into_iter();
+                    let stated = || stated().map(|stated| stated.violation).next();
+                    Some(encoded_twice(root).or_else(stated).into_iter().collect())
                 });
                 DocumentKind::Shapeless
             }

@@ -36,6 +36,10 @@ pub(super) fn rule_of(kind: &FaultKind) -> &'static str {
         | FaultKind::MissingValue
         | FaultKind::Mismatch
         | FaultKind::Unopened
+        | FaultKind::StrayBracket
+        | FaultKind::ClosedEarly
+        | FaultKind::LogLine
+        | FaultKind::ObjectText
         | FaultKind::Unexpected(_)
         | FaultKind::NotJson => "text/json",
     }
@@ -88,7 +92,7 @@ fn describe(fault: &Fault, text: &[u8]) -> Words {
             "not UTF-8",
             "the text was probably written in another encoding, such as Latin-1: write it as UTF-8",
         ),
-        FaultKind::OtherEncoding(encoding) => other_encoding(*encoding),
+        FaultKind::OtherEncoding(encoding) => other_encoding(*encoding, text),
         FaultKind::LoneSurrogate => words(
             format!("the escape {shown} is half of a surrogate pair"),
             "its other half is missing",
@@ -123,6 +127,11 @@ fn describe(fault: &Fault, text: &[u8]) -> Words {
             "a comment",
             "leave the comment out",
         ),
+        FaultKind::SingleQuote if text.starts_with(b"{'") && fault.at.start == 1 => words(
+            "this is an object as Python prints it, not JSON: its strings stand in single quotes",
+            "not a JSON quote",
+            "write it with `json.dumps(event)`, not with `str(event)` or `print(event)`",
+        ),
         FaultKind::SingleQuote => words(
             format!("{shown} does not quote strings in JSON"),
             "not a JSON quote",
@@ -140,6 +149,11 @@ fn describe(fault: &Fault, text: &[u8]) -> Words {
             format!("{shown} is not a number that JSON has"),
             "no JSON number",
             "send null, or leave the field out, where there is no number",
+        ),
+        FaultKind::Word(_) if raw == "undefined" => words(
+            "`undefined` is what JavaScript has for no value; JSON has no such word",
+            "no JSON word",
+            "send null, or leave the field out; a whole document `undefined` means that no event was passed on",
         ),
         FaultKind::Word(meant) => word(*meant, &shown),
         FaultKind::BareKey => words(
@@ -200,6 +214,29 @@ fn describe(fault: &Fault, text: &[u8]) -> Words {
             format!("{shown} closes nothing: the document has ended before it"),
             "one bracket too many",
             "leave it out; or an opening bracket is missing further up",
+        ),
+        FaultKind::StrayBracket => words(
+            "`[` opens no array: neither `,` nor `]` follows the document behind it",
+            "one bracket too many",
+            "leave it out; or put commas between the documents and `]` behind the last",
+        ),
+        FaultKind::ClosedEarly => Words {
+            other: "its members go on here",
+            ..words(
+                "`}` ends the document, and its members go on behind it",
+                "one bracket too many",
+                "leave it out; or an opening bracket is missing further up",
+            )
+        },
+        FaultKind::LogLine => words(
+            "this is a line of a log, not a JSON document",
+            "not JSON",
+            "write the log to another place than the capture, or take the events out of it",
+        ),
+        FaultKind::ObjectText => words(
+            "`[object Object]` is what JavaScript writes for an object in a string, not the object",
+            "not JSON",
+            "send `JSON.stringify(event)` in place of the object itself",
         ),
         FaultKind::Unexpected(letter) => words(
             format!(
@@ -286,19 +323,31 @@ fn count_outside_strings(wanted: char, text: &[u8]) -> usize {
     count
 }
 
-fn other_encoding(encoding: Foreign) -> Words {
+fn other_encoding(encoding: Foreign, text: &[u8]) -> Words {
     let name = match encoding {
         Foreign::Utf16Le => "UTF-16LE",
         Foreign::Utf16Be => "UTF-16BE",
         Foreign::Utf32 => "UTF-32",
     };
+    let is_marked = matches!(
+        text,
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, 0, 0xFE, 0xFF, ..]
+    );
+    let (proof, label) = match is_marked {
+        true => ("byte-order mark", "its byte-order mark"),
+        false => ("zero bytes", "a zero byte beside each character"),
+    };
+    let from = match (is_marked, encoding, text.first()) {
+        (true, Foreign::Utf16Le | Foreign::Utf16Be, _) => "UTF-16",
+        (true, Foreign::Utf32, _) => "UTF-32",
+        (false, Foreign::Utf32, Some(0)) => "UTF-32BE",
+        (false, Foreign::Utf32, _) => "UTF-32LE",
+        (false, Foreign::Utf16Le | Foreign::Utf16Be, _) => name,
+    };
     words(
-        format!("the text is {name} by its byte-order mark, and JSON is exchanged as UTF-8"),
-        "its byte-order mark",
-        format!(
-            "convert it: `iconv -f {} -t UTF-8 FILE`",
-            name.trim_end_matches("LE").trim_end_matches("BE")
-        ),
+        format!("the text is {name} by its {proof}, and JSON is exchanged as UTF-8"),
+        label,
+        format!("convert it: `iconv -f {from} -t UTF-8 FILE`"),
     )
 }
 

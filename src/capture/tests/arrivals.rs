@@ -39,6 +39,10 @@ fn compressed_captures_give_the_same_documents() {
     let cases = [
         ("gzip", gzip(text.as_bytes())),
         ("gzip members", [gzip(one), gzip(other)].concat()),
+        (
+            "gzip with zeros behind",
+            [gzip(text.as_bytes()), vec![0; 1000]].concat(),
+        ),
         ("zstd", zstd(text.as_bytes())),
         ("zstd frames", [zstd(one), zstd(other)].concat()),
         ("zstd with a frame to skip", skippable),

@@ -119,11 +119,7 @@ const CASES: &[Case] = &[
     (
         "a stray bracket",
         "{}}\n{}",
-        &[
-            "1 1:1 ok `{}`",
-            "2 1:3 Unopened at 1:3 `}`",
-            "3 2:1 ok `{}`",
-        ],
+        &["1 1:1 Unopened at 1:3 `{}}`", "2 2:1 ok `{}`"],
     ),
     (
         "a stray comma",
@@ -179,7 +175,102 @@ const CASES: &[Case] = &[
     (
         "no comma in an array",
         "[{} {}]",
-        &["1 1:2 ok `{}`", "2 1:5 ok after MissingComma `{}`"],
+        &[
+            "1 1:1 StrayBracket at 1:1 `[`",
+            "2 1:2 ok `{}`",
+            "3 1:5 ok `{}`",
+        ],
+    ),
+    (
+        "no comma between the second and the third",
+        "[\n{},\n{}\n{},\n{}\n]",
+        &[
+            "1 2:1 ok `{}`",
+            "2 3:1 ok `{}`",
+            "3 4:1 ok after MissingComma `{}`",
+            "4 5:1 ok `{}`",
+        ],
+    ),
+    (
+        "a stray opening bracket",
+        "{}\n[{}\n{}\n{}",
+        &[
+            "1 1:1 ok `{}`",
+            "2 2:1 StrayBracket at 2:1 `[`",
+            "3 2:2 ok `{}`",
+            "4 3:1 ok `{}`",
+            "5 4:1 ok `{}`",
+        ],
+    ),
+    (
+        "a stray bracket and a comma",
+        "{}\n[{},\n{}\n{}\n{}",
+        &[
+            "1 1:1 ok `{}`",
+            "2 2:2 ok `{}`",
+            "3 3:1 ok `{}`",
+            "4 2:1 StrayBracket at 2:1 `[`",
+            "5 4:1 ok `{}`",
+            "6 5:1 ok `{}`",
+        ],
+    ),
+    (
+        "a bracket alone before lines",
+        "[\n{}\n{}\n{}",
+        &[
+            "1 1:1 StrayBracket at 1:1 `[`",
+            "2 2:1 ok `{}`",
+            "3 3:1 ok `{}`",
+            "4 4:1 ok `{}`",
+        ],
+    ),
+    (
+        "a stray closing bracket in an array",
+        "[\n{},\n]\n{},\n{}\n]",
+        &[
+            "1 2:1 ok `{}`",
+            "2 3:1 Unopened at 3:1 `]`",
+            "3 4:1 ok `{}`",
+            "4 5:1 ok `{}`",
+        ],
+    ),
+    (
+        "closed too early",
+        "{\"a\":1},\"b\":2}\n{}",
+        &[
+            "1 1:1 ClosedEarly at 1:7 and 1:8 `{\"a\":1},\"b\":2}`",
+            "2 2:1 ok `{}`",
+        ],
+    ),
+    (
+        "a log line in brackets",
+        "{}\n[INFO] {\"a\":1}\n[2025-01-01] x\n[42] y\n{}",
+        &[
+            "1 1:1 ok `{}`",
+            "2 2:1 LogLine at 2:1 `[INFO] {\"a\":1}`",
+            "3 3:1 LogLine at 3:1 `[2025-01-01] x`",
+            "4 4:1 LogLine at 4:1 `[42] y`",
+            "5 5:1 ok `{}`",
+        ],
+    ),
+    (
+        "garbage first",
+        "x y\n{}\n{}",
+        &[
+            "1 1:1 Word(None) at 1:1 `x y`",
+            "2 2:1 ok `{}`",
+            "3 3:1 ok `{}`",
+        ],
+    ),
+    (
+        "a string alone",
+        "\"connecting\"\n",
+        &["1 1:1 ok `\"connecting\"`"],
+    ),
+    (
+        "a byte-order mark alone",
+        "\u{FEFF}",
+        &["1 1:2 ByteOrderMark at 1:2 ``"],
     ),
     (
         "a trailing comma in an array",
@@ -197,11 +288,12 @@ const CASES: &[Case] = &[
     ),
     (
         "a word in an array",
-        "[{} x, {}]",
+        "[{},{} x, {}]",
         &[
             "1 1:2 ok `{}`",
-            "2 1:5 TrailingText at 1:5 `x`",
-            "3 1:8 ok `{}`",
+            "2 1:5 ok `{}`",
+            "3 1:8 TrailingText at 1:8 `x`",
+            "4 1:11 ok `{}`",
         ],
     ),
     (

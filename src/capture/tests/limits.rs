@@ -62,7 +62,11 @@ fn refused_input_that_ends_is_hashed() {
 #[test]
 fn other_encodings_are_named() {
     use crate::json::Foreign::{Utf16Be, Utf16Le, Utf32};
-    let cases: [(&[u8], _); 4] = [
+    let cases: [(&[u8], _); 8] = [
+        (&[b'{', 0, b'"', 0], Utf16Le),
+        (&[0, b'{', 0, b'"'], Utf16Be),
+        (&[b'{', 0, 0, 0, b'"', 0, 0, 0], Utf32),
+        (&[0, 0, 0, b'{', 0, 0, 0, b'"'], Utf32),
         (&[0xFF, 0xFE, b'{', 0], Utf16Le),
         (&[0xFE, 0xFF, 0, b'{'], Utf16Be),
         (&[0xFF, 0xFE, 0, 0, b'{', 0, 0, 0], Utf32),

@@ -6,6 +6,8 @@ mod source_value;
 mod subtopic;
 mod topic;
 
+pub use shape::encoded_twice;
+
 use crate::rules::Rule;
 
 /// The family, in its listed order.

@@ -1,6 +1,7 @@
 //! A document is an object.
 
-use crate::rules::{Authority, Check, Edit, Example, Rule};
+use crate::json::{self, Node, Read};
+use crate::rules::{Authority, Check, Edit, Example, Rule, Violation};
 
 /// envelope/shape
 pub const RULE: Rule = Rule {
@@ -20,3 +21,22 @@ pub const RULE: Rule = Rule {
     }],
     check: Check::Schema(&[""]),
 };
+
+/// What is said of a string that holds an object; none for any other document.
+pub fn encoded_twice(root: Node<'_>) -> Option<Violation> {
+    let text = root.string()?;
+    let text = text.trim();
+    if !text.starts_with('{') {
+        return None;
+    }
+    let Read::Whole(_, length) = json::read(text.as_bytes(), true) else {
+        return None;
+    };
+    let violation = Violation::at(
+        root,
+        "the document is encoded twice: it is a string that holds JSON, not an object",
+        "a string",
+    );
+    let help = "parse it before it is sent on; most often `JSON.stringify` or `json.dumps` is called twice: call it once";
+    (length == text.len()).then(|| violation.help(help))
+}

@@ -1,16 +1,22 @@
 //! From an input to its documents, as it comes: one alone, an array of them, one a line, or one
 //! after another, told apart by what stands there.
 
+mod ahead;
+mod trace;
+
+pub(super) use ahead::Ahead;
+
 use std::io;
 
-use super::array::{Array, Last};
-use super::broken::{self, Broken};
-use super::extent::{End, Extent, Patience, Surroundings};
-use super::lines::Lines;
-use super::refusal::{self, Beginning};
-use super::window::{Window, is_space};
-use super::{Document, Limits, Step};
+use crate::capture::array::{Array, Last};
+use crate::capture::broken;
+use crate::capture::extent::{Extent, Patience, Surroundings};
+use crate::capture::lines::Lines;
+use crate::capture::refusal::{self, Beginning};
+use crate::capture::window::{Window, is_space};
+use crate::capture::{Document, Limits, Step};
 use crate::json::{self, FaultKind, Kind, Position, Read, Span, Tape};
+use ahead::Opening;
 
 /// Finds the documents of one input.
 pub(crate) struct Framer {
@@ -23,6 +29,8 @@ pub(crate) struct Framer {
     arrays: u64,
     /// Outside of arrays: a document has ended on this line.
     behind: bool,
+    /// An opening bracket that was reported: the one that closes it is passed over.
+    unpaired: Option<Unpaired>,
     /// What stands before the next document.
     slips: Vec<FaultKind>,
     patience: Patience,
@@ -41,6 +49,13 @@ enum State {
     Dropping(Extent, Box<Document>),
     /// No document will follow.
     Ended,
+}
+
+/// A `[` that opened no array.
+struct Unpaired {
+    line: u64,
+    /// It stands alone on its line, and so may its other end.
+    alone: bool,
 }
 
 #[expect(
@@ -64,6 +79,7 @@ impl Framer {
             array: None,
             arrays: 0,
             behind: false,
+            unpaired: None,
             slips: Vec::new(),
             patience: Patience::default(),
             left: limits.drained,
@@ -174,6 +190,7 @@ impl Framer {
             (b',', true) => self.comma(),
             (b']', true) => self.close(),
             (b'[', false) => self.open(),
+            (b']', false) if self.is_paired() => self.pass_over(),
             (b',' | b'}' | b']', false) => self.begin_trace(Surroundings::Stray),
             // Behind a document only a document may stand; a word or number there is none.
             (first, false) if self.behind && first != b'{' => self.begin_trace(Surroundings::Top),
@@ -191,10 +208,66 @@ impl Framer {
         self.window.pass(count);
     }
 
+    /// What stands ahead of the next `at` bytes. Of a text too long to wait for, what has come must do.
+    fn ahead(&self, at: usize) -> Ahead<'_> {
+        let rest = self.window.rest();
+        let clipped = rest.get(..self.limits.document + self.limits.kept);
+        Ahead {
+            text: clipped.unwrap_or(rest).get(at..).unwrap_or_default(),
+            ended: self.window.ended() && clipped.is_none(),
+        }
+    }
+
+    /// Whether so much has come that nothing more is waited for.
+    fn is_full(&self) -> bool {
+        self.window.rest().len() >= self.limits.document + self.limits.kept
+    }
+
     fn open(&mut self) -> Turn {
+        let behind = self.window.rest().get(1..).unwrap_or_default();
+        if !self.window.ended() && !self.is_full() && !self.patience.is_over(behind) {
+            return Turn::Short;
+        }
+        let place = self.window.place();
+        let opening = self.ahead(0).opening(place.line == 1, self.limits.kept);
+        if opening == Opening::Unclear && !self.is_full() {
+            self.patience.with(self.window.rest().len());
+            return Turn::Short;
+        }
+        self.patience = Patience::default();
+        match opening {
+            Opening::Line => self.begin_trace(Surroundings::Top),
+            Opening::Stray => {
+                let alone = self.ahead(1).is_at_line_end();
+                self.window.pass(1);
+                self.report_bracket(place, alone)
+            }
+            Opening::Array | Opening::Unclear => {
+                self.window.pass(1);
+                self.array = Some(Array::new(place));
+                self.arrays += 1;
+                Turn::Again
+            }
+        }
+    }
+
+    /// A `[` that opens no array.
+    fn report_bracket(&mut self, place: Position, alone: bool) -> Turn {
+        let line = place.line;
+        self.unpaired = Some(Unpaired { line, alone });
+        Turn::Tell(broken::mark(place, b"[", FaultKind::StrayBracket))
+    }
+
+    fn is_paired(&self) -> bool {
+        let line = self.window.place().line;
+        let unpaired = self.unpaired.as_ref();
+        unpaired.is_some_and(|unpaired| unpaired.alone || unpaired.line == line)
+    }
+
+    fn pass_over(&mut self) -> Turn {
+        self.unpaired = None;
         self.window.pass(1);
-        self.array = Some(Array::default());
-        self.arrays += 1;
+        self.behind = true;
         Turn::Again
     }
 
@@ -208,10 +281,30 @@ impl Framer {
     }
 
     fn close(&mut self) -> Turn {
+        if self.array.as_ref().is_some_and(Array::awaits_element) {
+            match self.ahead(0).goes_on_behind_end() {
+                None if !self.is_full() => return Turn::Short,
+                Some(true) => {
+                    let place = self.window.place();
+                    self.window.pass(1);
+                    return Turn::Tell(broken::mark(place, b"]", FaultKind::Unopened));
+                }
+                Some(false) | None => {}
+            }
+        }
         self.window.pass(1);
         self.behind = true;
         match self.array.take().and_then(|array| array.trailing_comma()) {
             Some(comma) => Turn::Tell(broken::mark(comma, b",", FaultKind::TrailingComma)),
+            None => Turn::Again,
+        }
+    }
+
+    /// The array has ended unseen: it was opened by mistake, or a broken element hides its end.
+    fn leave_array(&mut self) -> Turn {
+        self.behind = false;
+        match self.array.take().and_then(|array| array.stray_bracket()) {
+            Some(place) => self.report_bracket(place, false),
             None => Turn::Again,
         }
     }
@@ -268,14 +361,38 @@ impl Framer {
                 None => return Turn::Short,
             }
         }
-        let mut document = Document::whole(self.window.place(), text.into(), tape);
-        if self.array.is_some() && self.follows() {
+        if !scalar {
+            match self
+                .ahead(length)
+                .goes_on(memchr::memchr(b'\n', text.as_bytes()).is_some())
+            {
+                None if !self.is_full() => return Turn::Short,
+                Some(true) => return self.trace_lines(),
+                Some(false) | None => {}
+            }
+        }
+        let lacks_comma = self.array.is_some() && self.follows();
+        if lacks_comma && self.array.as_ref().is_some_and(Array::is_of_one_line) {
+            match self.ahead(length).goes_on_in_array() {
+                None if !self.is_full() => return Turn::Short,
+                Some(false) => return self.leave_array(),
+                Some(true) | None => {}
+            }
+        }
+        if lacks_comma {
             self.slips.push(FaultKind::MissingComma);
         }
+        self.tell_whole(tape, length)
+    }
+
+    fn tell_whole(&mut self, tape: Tape, length: usize) -> Turn {
+        let rest = self.window.rest();
+        let text = std::str::from_utf8(rest.get(..length).unwrap_or_default()).unwrap_or_default();
+        let mut document = Document::whole(self.window.place(), text.into(), tape);
         self.window.pass(length);
         self.behind = true;
         if let Some(array) = &mut self.array {
-            array.element(document.start.column, Last::Whole);
+            array.element(document.start, Last::Whole);
             document.array = self.arrays;
         }
         Turn::Tell(document)
@@ -296,85 +413,6 @@ impl Framer {
         }
     }
 
-    fn begin_trace(&mut self, surroundings: Surroundings) -> Turn {
-        self.state = State::Tracing(Extent::new(surroundings, self.window.place().byte));
-        Turn::Again
-    }
-
-    fn trace(&mut self, mut extent: Extent) -> Turn {
-        let rest = self.window.rest();
-        let seen = index(extent.scanned());
-        let fresh = rest.get(seen..).unwrap_or_default();
-        if let Some(end) = extent.scan(fresh, &self.lines) {
-            return self.broken(&extent, end);
-        }
-        if self.window.ended() {
-            return self.broken(&extent, End::at(rest.len() as u64));
-        }
-        // Blanks may still turn out to stand behind the document.
-        let beyond = rest.get(self.limits.document..).unwrap_or_default();
-        let large = beyond.len() > self.limits.kept || beyond.iter().any(|byte| !is_space(byte));
-        if !large {
-            self.state = State::Tracing(extent);
-            return Turn::Short;
-        }
-        let document = self.describe(rest);
-        self.window.pass(index(extent.scanned()));
-        self.state = State::Dropping(extent, Box::new(document));
-        Turn::Again
-    }
-
-    fn drop_on(&mut self, mut extent: Extent, document: Box<Document>) -> Turn {
-        let rest = self.window.rest();
-        let before = extent.scanned();
-        if let Some(end) = extent.scan(rest, &self.lines) {
-            self.window.pass(index(end.at.saturating_sub(before)));
-            self.leave(&extent, end, document.start.column);
-            return Turn::Tell(*document);
-        }
-        self.window.pass(rest.len());
-        if self.window.ended() {
-            self.leave(&extent, End::at(before), document.start.column);
-            return Turn::Tell(*document);
-        }
-        self.state = State::Dropping(extent, document);
-        Turn::Short
-    }
-
-    fn broken(&mut self, extent: &Extent, end: End) -> Turn {
-        let rest = self.window.rest();
-        let size = index(end.at).clamp(1, rest.len().max(1));
-        let text = rest.get(..size).unwrap_or(rest);
-        let last = self.window.ended() && size == rest.len();
-        let mut document = self.describe(text);
-        let column = self.window.place().column;
-        self.window.pass(size);
-        // One fault, one finding: a damaged stream may end in garbage, so whatever is wrong with its
-        // last document comes of that.
-        if last && let Some(kind) = self.damage() {
-            broken::blame(&mut document, kind);
-        }
-        self.leave(extent, end, column);
-        Turn::Tell(document)
-    }
-
-    fn describe(&self, text: &[u8]) -> Document {
-        Broken {
-            start: self.window.place(),
-            text: text.trim_ascii_end(),
-            follows: self.follows(),
-        }
-        .document(&self.limits)
-    }
-
-    fn leave(&mut self, extent: &Extent, end: End, column: u64) {
-        self.behind &= extent.is_stray();
-        if let Some(array) = &mut self.array {
-            array.element(column, Last::Broken);
-        }
-        self.array.take_if(|_| end.leaves_array);
-    }
-
     fn damage(&mut self) -> Option<FaultKind> {
         let kind = self.window.take_damage()?;
         if kind == FaultKind::Ratio {
@@ -385,7 +423,13 @@ impl Framer {
 
     /// The input is over: what is still open is told, then what made it end too soon.
     fn finish(&mut self) -> Turn {
+        if let Some(kind) = self.slips.pop() {
+            return Turn::Tell(broken::mark(self.window.place(), b"", kind));
+        }
         let damage = self.damage();
+        if damage.is_none() && self.array.as_ref().is_some_and(Array::is_followed_by_lines) {
+            return self.leave_array();
+        }
         let open = match self.array.take() {
             Some(array) if array.is_surely_open() => Some(FaultKind::Truncated(1)),
             Some(_) | None => None,

@@ -1,0 +1,98 @@
+//! Broken documents: where they end, and what is kept of them.
+
+use super::{Framer, State, Turn, index};
+use crate::capture::Document;
+use crate::capture::array::Last;
+use crate::capture::broken::{self, Broken};
+use crate::capture::extent::{End, Extent, Surroundings};
+use crate::capture::window::is_space;
+use crate::json::{FaultKind, Position};
+
+impl Framer {
+    pub(super) fn begin_trace(&mut self, surroundings: Surroundings) -> Turn {
+        self.state = State::Tracing(Extent::new(surroundings, self.window.place().byte));
+        Turn::Again
+    }
+
+    /// The same of an object that was closed too early: its brackets tell nothing.
+    pub(super) fn trace_lines(&mut self) -> Turn {
+        let surroundings = self.surroundings(&FaultKind::ClosedEarly);
+        let extent = Extent::over_lines(surroundings, self.window.place().byte);
+        self.state = State::Tracing(extent);
+        Turn::Again
+    }
+
+    pub(super) fn trace(&mut self, mut extent: Extent) -> Turn {
+        let rest = self.window.rest();
+        let seen = index(extent.scanned());
+        let fresh = rest.get(seen..).unwrap_or_default();
+        if let Some(end) = extent.scan(fresh, &self.lines) {
+            return self.broken(&extent, end);
+        }
+        if self.window.ended() {
+            return self.broken(&extent, End::at(rest.len() as u64));
+        }
+        // Blanks may still turn out to stand behind the document.
+        let beyond = rest.get(self.limits.document..).unwrap_or_default();
+        let large = beyond.len() > self.limits.kept || beyond.iter().any(|byte| !is_space(byte));
+        if !large {
+            self.state = State::Tracing(extent);
+            return Turn::Short;
+        }
+        let document = self.describe(rest);
+        self.window.pass(index(extent.scanned()));
+        self.state = State::Dropping(extent, Box::new(document));
+        Turn::Again
+    }
+
+    pub(super) fn drop_on(&mut self, mut extent: Extent, document: Box<Document>) -> Turn {
+        let rest = self.window.rest();
+        let before = extent.scanned();
+        if let Some(end) = extent.scan(rest, &self.lines) {
+            self.window.pass(index(end.at.saturating_sub(before)));
+            self.leave(&extent, end, document.start);
+            return Turn::Tell(*document);
+        }
+        self.window.pass(rest.len());
+        if self.window.ended() {
+            self.leave(&extent, End::at(before), document.start);
+            return Turn::Tell(*document);
+        }
+        self.state = State::Dropping(extent, document);
+        Turn::Short
+    }
+
+    fn broken(&mut self, extent: &Extent, end: End) -> Turn {
+        let rest = self.window.rest();
+        let size = index(end.at).clamp(1, rest.len().max(1));
+        let text = rest.get(..size).unwrap_or(rest);
+        let last = self.window.ended() && size == rest.len();
+        let mut document = self.describe(text);
+        let start = self.window.place();
+        self.window.pass(size);
+        // One fault, one finding: a damaged stream may end in garbage, so whatever is wrong with its
+        // last document comes of that.
+        if last && let Some(kind) = self.damage() {
+            broken::blame(&mut document, kind);
+        }
+        self.leave(extent, end, start);
+        Turn::Tell(document)
+    }
+
+    fn describe(&self, text: &[u8]) -> Document {
+        Broken {
+            start: self.window.place(),
+            text: text.trim_ascii_end(),
+            follows: self.follows(),
+        }
+        .document(&self.limits)
+    }
+
+    fn leave(&mut self, extent: &Extent, end: End, start: Position) {
+        self.behind &= extent.is_stray();
+        if let Some(array) = &mut self.array {
+            array.element(start, Last::Broken);
+        }
+        self.array.take_if(|_| end.leaves_array);
+    }
+}

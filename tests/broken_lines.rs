@@ -1,0 +1,302 @@
+//! One broken place breaks nothing beside it: a broken text put as one line among good ones.
+
+use callproof::Checker;
+use callproof::event::reference::GOLDENS;
+use callproof::report::{Finding, Report};
+use callproof::rules::{Check, Profile, all};
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+/// The rules that a gap excuses: what cannot be read may have been an event of any open call.
+const EXCUSED: [&str; 3] = [
+    "flow/legs-for-buttons",
+    "flow/one-talking",
+    "flow/close-down",
+];
+
+fn checked(bytes: &[u8]) -> Report {
+    Checker::default()
+        .profile(Profile::Strict)
+        .check_reader("capture", std::io::Cursor::new(bytes.to_vec()))
+        .expect("a check of everything")
+}
+
+/// The documents of golden calls and of the rules' examples, one a line, faults included.
+fn lines() -> Vec<Vec<String>> {
+    let one_line = |text: &str| {
+        let value: serde_json::Value = serde_json::from_str(text).expect("JSON");
+        value.to_string()
+    };
+    let goldens = GOLDENS.iter().map(|golden| {
+        golden
+            .documents()
+            .iter()
+            .map(|text| one_line(text))
+            .collect()
+    });
+    let rules = all().filter(|rule| rule.family() != "text");
+    let examples = rules.flat_map(|rule| rule.bad).map(|example| {
+        example
+            .documents()
+            .iter()
+            .map(|text| one_line(text))
+            .collect()
+    });
+    goldens.chain(examples).collect()
+}
+
+/// A text that is surely no JSON document, on one line.
+fn broken_text() -> impl Strategy<Value = Vec<u8>> {
+    let events: Vec<String> = lines().into_iter().flatten().collect();
+    let event = prop::sample::select(events);
+    let sign = prop::sample::select(b"{}[],:\"'\\ax0 \x01\xFF".to_vec());
+    let prefix = (event.clone(), any::<Index>())
+        .prop_map(|(event, at)| event.as_bytes()[..at.index(event.len())].to_vec());
+    let inserted = (event.clone(), any::<Index>(), sign.clone()).prop_map(|(event, at, sign)| {
+        let mut bytes = event.into_bytes();
+        bytes.insert(at.index(bytes.len() + 1), sign);
+        bytes
+    });
+    let deleted = (event.clone(), any::<Index>()).prop_map(|(event, at)| {
+        let mut bytes = event.into_bytes();
+        bytes.remove(at.index(bytes.len()));
+        bytes
+    });
+    let replaced = (event.clone(), any::<Index>(), sign).prop_map(|(event, at, sign)| {
+        let mut bytes = event.into_bytes();
+        let at = at.index(bytes.len());
+        bytes[at] = sign;
+        bytes
+    });
+    let around = (event, prop::sample::select(AROUND))
+        .prop_map(|(event, (before, behind))| format!("{before}{event}{behind}").into_bytes());
+    let alone = prop::sample::select(ALONE).prop_map(|text| text.as_bytes().to_vec());
+    let garbage = prop::collection::vec(any::<u8>(), 1..40);
+    prop_oneof![prefix, inserted, deleted, replaced, around, alone, garbage]
+        .prop_map(|bytes| bytes.into_iter().filter(|byte| *byte != b'\n').collect())
+}
+
+const AROUND: &[(&str, &str)] = &[
+    ("[", ""),
+    ("[[", ""),
+    ("[ ", ","),
+    ("[{},", ","),
+    ("]", ""),
+    ("}", ""),
+    ("", "}"),
+    ("", "}}"),
+    ("", "]"),
+    ("", ","),
+    ("", ",,"),
+    (",", ""),
+    ("[INFO] ", ""),
+    ("[2025-01-01T00:00:00Z] sent ", ""),
+    ("[42] ", ""),
+    ("2025-01-01 10:00:00 DEBUG ", " in 5 ms"),
+    ("data: ", ""),
+    ("\"", ""),
+    ("", "\""),
+    ("'", "'"),
+    ("{\"a\":", ""),
+    ("{\"a\":[", ""),
+    ("[\"", ""),
+    ("/* ", " */"),
+    ("\u{FEFF}", "x"),
+];
+
+const ALONE: &[&str] = &[
+    "[",
+    "]",
+    "{",
+    "}",
+    "[[",
+    "],",
+    "[,",
+    "{\"a\":",
+    "[1,",
+    "[{},",
+    "[1] [2]",
+    "[INFO] started",
+    "[2025-01-01] started",
+    "[12:00] {x}",
+    "[object Object]",
+    "undefined",
+    "NaN",
+    "{'a': None}",
+    "// nothing",
+    "# nothing",
+    "<html>",
+    "\"open",
+    "it's",
+    "\\",
+    ",",
+    ":",
+    "...",
+    "\u{A0}",
+    "\u{1F600}",
+];
+
+/// What a finding says, with the line of its cause counted without the line `broken`; none for one of that
+/// line itself.
+fn said(finding: &Finding, broken: u64, lines: u64) -> Option<String> {
+    let line = |line: u64| if line > broken { line - 1 } else { line };
+    let first = finding.locations.first()?;
+    // Behind the last line an array of that line may be found open.
+    if first.start.line == broken || first.start.line > lines {
+        return None;
+    }
+    let places: Vec<String> = finding
+        .locations
+        .iter()
+        .map(|at| {
+            format!(
+                "{}:{} {:?}",
+                line(at.start.line),
+                at.start.column,
+                at.pointer
+            )
+        })
+        .collect();
+    Some(format!(
+        "{} {} {places:?}",
+        finding.rule.id, finding.message
+    ))
+}
+
+fn all_said(report: &Report, broken: u64, lines: u64) -> Vec<String> {
+    let findings = report.findings.iter();
+    let counted = findings.filter(|finding| !EXCUSED.contains(&finding.rule.id));
+    let mut said: Vec<String> = counted
+        .filter_map(|finding| said(finding, broken, lines))
+        .collect();
+    said.sort();
+    said
+}
+
+fn told(report: &Report) -> Vec<String> {
+    all_said(report, u64::MAX, u64::MAX)
+}
+
+fn joined(lines: &[&[u8]]) -> Vec<u8> {
+    let mut text = lines.join(&b'\n');
+    text.push(b'\n');
+    text
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_broken_line_changes_no_finding_of_another(
+        call in prop::sample::select(lines()),
+        more in prop::sample::select(lines()),
+        broken in broken_text(),
+        at in any::<Index>(),
+    ) {
+        let good: Vec<&[u8]> = call.iter().chain(&more).map(String::as_bytes).collect();
+        let at = at.index(good.len() + 1);
+        let mut lines = good.clone();
+        lines.insert(at, &broken);
+        let without = checked(&joined(&good));
+        let with = checked(&joined(&lines));
+        let unread = with.counts.events < without.counts.events;
+        prop_assert!(!unread, "{} events of {}", with.counts.events, without.counts.events);
+        // A line that happens to be an event takes part in its call.
+        prop_assume!(with.counts.events == without.counts.events || is_no_event(&broken));
+        let (expected, broken) = (told(&without), at as u64 + 1);
+        prop_assert_eq!(expected, all_said(&with, broken, lines.len() as u64));
+    }
+}
+
+fn is_no_event(line: &[u8]) -> bool {
+    checked(line).counts.events == 0
+}
+
+#[test]
+fn one_stray_bracket_is_one_finding() {
+    let call: Vec<String> = lines().swap_remove(1);
+    let cases = [
+        ("[", "", "an opening bracket"),
+        ("", "}", "a closing brace"),
+        ("}", "", "a closing brace in front"),
+        ("", "]", "a closing bracket"),
+        ("[INFO] ", "", "a line of a log"),
+        (
+            "[2025-01-01 10:00:00.123] sent ",
+            "",
+            "a line of a log with a time",
+        ),
+        ("[42] ", "", "a line of a log with a number"),
+    ];
+    for (before, behind, name) in cases {
+        for at in 0..call.len() {
+            let mut lines = call.clone();
+            lines[at] = format!("{before}{}{behind}", lines[at]);
+            let report = checked(lines.join("\n").as_bytes());
+            let texts = report
+                .findings
+                .iter()
+                .filter(|finding| finding.rule.id == "text/json");
+            assert_eq!(texts.count(), 1, "{name} on line {at}: {:?}", told(&report));
+            let on_line = report.findings.iter().filter(|finding| {
+                finding
+                    .locations
+                    .first()
+                    .is_some_and(|first| first.start.line == at as u64 + 1)
+            });
+            assert_eq!(
+                on_line.count(),
+                1,
+                "{name} on line {at}: {:?}",
+                told(&report)
+            );
+        }
+    }
+}
+
+/// The bracket is left out of account, and the event behind it is checked.
+#[test]
+fn the_event_behind_a_stray_bracket_is_checked() {
+    let call: Vec<String> = lines().swap_remove(1);
+    for at in 0..call.len() {
+        let mut lines = call.clone();
+        lines[at].insert(0, '[');
+        let report = checked(lines.join("\n").as_bytes());
+        assert_eq!(report.counts.events, call.len() as u64, "line {at}");
+    }
+}
+
+/// A brace too many anywhere in a line: one finding, whatever it closes.
+#[test]
+fn a_brace_too_many_is_one_finding() {
+    let call: Vec<String> = lines().swap_remove(1);
+    let line = &call[1];
+    let mut quoted = false;
+    for (place, sign) in line.char_indices() {
+        let inside = quoted;
+        quoted ^= sign == '"';
+        if inside {
+            continue;
+        }
+        let mut lines = call.clone();
+        lines[1].insert(place, '}');
+        let report = checked(lines.join("\n").as_bytes());
+        let on_line = report.findings.iter().filter(|finding| {
+            finding
+                .locations
+                .first()
+                .is_some_and(|first| first.start.line == 2)
+        });
+        assert_eq!(on_line.count(), 1, "at {place}: {:?}", told(&report));
+    }
+}
+
+/// Only three rules are excused, and none of authority universal or stronger.
+#[test]
+fn the_rules_that_a_gap_excuses_are_derived() {
+    for id in EXCUSED {
+        let rule = all().find(|rule| rule.id == id).expect("a rule");
+        assert_eq!(rule.authority, callproof::rules::Authority::Derived, "{id}");
+        assert!(matches!(rule.check, Check::Step(_) | Check::Leg(_)), "{id}");
+    }
+}
