@@ -93,7 +93,7 @@ impl Array {
 
     /// Whether it is surely open: a broken element may have swallowed its bracket.
     pub(super) fn is_surely_open(&self) -> bool {
-        self.last != Last::Broken && !(self.hides_end && !self.spans_lines)
+        self.last != Last::Broken && (self.spans_lines || !self.hides_end)
     }
 
     /// The column of its elements; of one without any, that of the first to come.
