@@ -11,7 +11,7 @@ use crate::json::{Fault, Node};
 use crate::report::Finding;
 use crate::report::Tally;
 use crate::report::mask::Masks;
-use crate::rules::{Check, Checked, Reading, Rule, Severity, Violation};
+use crate::rules::{Check, Checked, Reading, Rule, Severity, Violation, without_envelope};
 
 /// Holds the selected rules, in the order in which faults are told.
 pub struct Examiner {
@@ -80,6 +80,8 @@ pub enum Packet {
 pub enum DocumentKind {
     /// The event, and what waits for its turn, where calls are followed.
     Event(Option<Box<Turn>>),
+    /// A part of the event without its envelope: an event of which nothing else is checked.
+    Bare,
     /// Another message, and whether a page documents it.
     Other(Message, bool),
     /// JSON, but no object.
@@ -134,9 +136,9 @@ impl Examiner {
         };
         let kind = examination.kind();
         let packet = match kind {
-            DocumentKind::Other(_, false) => packet_of(document),
-            DocumentKind::Other(_, true)
-            | DocumentKind::Event(_)
+            DocumentKind::Other(..) => packet_of(document),
+            DocumentKind::Event(_)
+            | DocumentKind::Bare
             | DocumentKind::Shapeless
             | DocumentKind::Broken => None,
         };
@@ -196,6 +198,12 @@ impl<'e> Examination<'e> {
                 self.judge_event(&mut event);
                 self.name_call(root);
                 DocumentKind::Event(self.examiner.follows.then(|| self.turn(&event)))
+            }
+            Kinship::Bare(part) => {
+                self.judge_rule("envelope/shape", |_| {
+                    Some(vec![without_envelope(root, part)])
+                });
+                DocumentKind::Bare
             }
             Kinship::Neighbour(message) => self.other(root, message, true),
             Kinship::Unknown(message) => self.other(root, message, false),

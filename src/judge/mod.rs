@@ -75,6 +75,8 @@ pub struct Judge {
     packets: Option<(u64, String)>,
     /// HTTP archives that were not taken apart.
     archives: u64,
+    /// Events without their envelope, of which nothing else was checked.
+    bare: u64,
     /// Documents that stood inside another.
     inside: u64,
     waivers: Option<Ledger>,
@@ -149,6 +151,7 @@ impl Judge {
             reasons,
             packets: None,
             archives: 0,
+            bare: 0,
             inside: 0,
             waivers: options.waivers.take().map(Ledger::new),
             settled: false,
@@ -357,10 +360,15 @@ impl Judge {
         match kind {
             DocumentKind::Broken => {
                 hearing.broken += 1;
-                match self.options.order {
-                    Order::Time => hearing.waiting.push_back(Waiting::Gap),
-                    Order::Input | Order::None => self.flow.note_gap(),
-                }
+                self.note_gap(input);
+            }
+            DocumentKind::Bare => {
+                self.counts.events += 1;
+                self.bare += 1;
+                read.events += 1;
+                let event = read.events;
+                self.note_gap(input);
+                return (Some(event), None);
             }
             DocumentKind::Shapeless => {}
             DocumentKind::Other(message, documented) => {

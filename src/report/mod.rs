@@ -140,7 +140,7 @@ impl Outcome {
 pub struct Reason {
     /// A stable word: `no-events`, `nothing-exercised`, `packets`, `selection`, `levels`, `coverage`,
     /// `open-calls`, `fail-fast`, `fail-on-warning`, `new-since`, `waivers`, `interrupted`, `goldens`,
-    /// `no-goldens`, `goldens-not-compared`, `not-shown`, `election`.
+    /// `no-goldens`, `goldens-not-compared`, `not-shown`, `election`, `no-envelope`.
     pub code: &'static str,
     /// The same for a person.
     pub message: String,

@@ -12,6 +12,7 @@ mod text;
 mod value;
 mod waiver;
 
+pub(crate) use envelope::without_envelope;
 pub use example::{Edit, Example};
 pub(crate) use field::UNCONVERTED_TIME;
 pub use rule::{

@@ -8,6 +8,8 @@ mod topic;
 
 use crate::rules::Rule;
 
+pub(crate) use shape::without_envelope;
+
 /// The family, in its listed order.
 pub const RULES: &[Rule] = &[
     shape::RULE,
