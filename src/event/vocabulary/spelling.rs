@@ -6,7 +6,17 @@ pub fn folded(word: &str) -> String {
         .chars()
         .map(look_alike)
         .flat_map(char::to_lowercase)
+        .map(slim)
         .collect()
+}
+
+/// One letter for those that many a typeface draws alike.
+fn slim(letter: char) -> char {
+    match letter {
+        'l' | '1' | '|' => 'i',
+        '0' => 'o',
+        other => other,
+    }
 }
 
 /// The Latin letter that a Cyrillic, Greek or full-width letter looks like.
