@@ -3,6 +3,7 @@
 use super::schema::{Schema, Stated};
 use super::sight::{Sight, call};
 use super::telling::{leave_untold, tell};
+use super::unknown_keys::shorten;
 use super::{Options, Order, Untold};
 use crate::capture::{Content, Document, is_archive, packet};
 use crate::event::vocabulary::{Field, LegType};
@@ -64,6 +65,8 @@ pub struct Examined {
     pub call_type: Option<LegType>,
     /// Whether it stood inside another document.
     pub inside: bool,
+    /// Its number in its input.
+    pub document: u64,
 }
 
 /// What a document is that is no event, but has one inside.
@@ -157,6 +160,7 @@ impl Examiner {
             left_out: examination.left_out,
             call_type: examination.call_type,
             inside: !document.within.is_empty(),
+            document: document.number,
         }
     }
 }
@@ -320,13 +324,12 @@ impl<'e> Examination<'e> {
         let mut violations = checked.into_iter().flatten();
         let masks = self.examiner.masks;
         for violation in violations.by_ref().take(MOST_OF_A_RULE) {
-            self.findings.push(tell(
-                entry.rule,
-                entry.severity,
-                violation,
-                self.document,
-                masks,
-            ));
+            let (rule, severity) = (entry.rule, entry.severity);
+            let mut finding = tell(rule, severity, violation, self.document, masks);
+            if rule.is_once_a_run() {
+                shorten(&mut finding);
+            }
+            self.findings.push(finding);
         }
         if self.examiner.each_counts {
             let untold = violations.map(|violation| {
@@ -335,15 +338,22 @@ impl<'e> Examination<'e> {
             self.left_out.extend(untold);
             return;
         }
+        let untold = |findings, once| Untold {
+            rule: entry.rule,
+            severity: entry.severity,
+            pointer: None,
+            fingerprint: String::new(),
+            findings,
+            once,
+        };
+        if entry.rule.is_once_a_run() {
+            let each = violations.map(|violation| untold(1, Some(violation.message)));
+            self.left_out.extend(each);
+            return;
+        }
         let findings = violations.count() as u64;
         if findings > 0 {
-            self.left_out.push(Untold {
-                rule: entry.rule,
-                severity: entry.severity,
-                pointer: None,
-                fingerprint: String::new(),
-                findings,
-            });
+            self.left_out.push(untold(findings, None));
         }
     }
 }

@@ -21,6 +21,7 @@ mod telling;
 mod tracks;
 mod traits;
 mod turns;
+mod unknown_keys;
 mod unread;
 mod waiver;
 
@@ -48,6 +49,7 @@ use examine::{DocumentKind, Examined, Examiner, Mark, Packet, Turn};
 use flow::{Flow, Heard};
 use kept::Kept;
 use outcome::reasons;
+use unknown_keys::UnknownKeys;
 use waiver::Ledger;
 
 /// So many broken documents of an input are told one by one while none of its documents is whole.
@@ -79,6 +81,7 @@ pub struct Judge {
     bare: u64,
     /// Documents that stood inside another.
     inside: u64,
+    unknown_keys: UnknownKeys,
     waivers: Option<Ledger>,
     /// Whether it was said what became of the waivers.
     settled: bool,
@@ -153,6 +156,7 @@ impl Judge {
             archives: 0,
             bare: 0,
             inside: 0,
+            unknown_keys: UnknownKeys::default(),
             waivers: options.waivers.take().map(Ledger::new),
             settled: false,
             options,
@@ -266,7 +270,9 @@ impl Judge {
         (self.counts.calls, self.counts.legs) = self.flow.seen();
         let coverage = self.flow.coverage(&self.tallies);
         let outcome = self.outcome(&coverage);
-        let (findings, findings_left_out) = self.kept.finish();
+        let (mut findings, findings_left_out) = self.kept.finish();
+        self.unknown_keys.fill(&mut findings);
+        self.counts.unknown_keys_left_out = self.unknown_keys.left_out();
         let calls = self.flow.tracks(&findings);
         let masks = self.options.masks;
         let other = |((message, documented), count): ((Message, bool), u64)| OtherMessage {
@@ -304,6 +310,7 @@ impl Judge {
             left_out,
             call_type,
             inside,
+            document,
         } = examined;
         self.inside += u64::from(inside);
         match packet {
@@ -314,8 +321,9 @@ impl Judge {
         for (tally, mark) in self.tallies.iter_mut().zip(marks) {
             tally.count(mark);
         }
+        let at = (input, document);
         for untold in left_out {
-            self.leave_out(&untold, call_type);
+            self.leave_out(&untold, call_type, at);
         }
         let is_broken = matches!(kind, DocumentKind::Broken);
         let (event, turn) = self.count(input, kind);
@@ -340,7 +348,11 @@ impl Judge {
         }
         self.release(input, told);
         for finding in findings {
-            self.tell(finding, call_type, told);
+            if finding.rule.is_once_a_run() {
+                self.tell_once(finding, call_type, at, told);
+            } else {
+                self.tell(finding, call_type, told);
+            }
         }
         if let Some(turn) = turn {
             self.line_up(input, turn, told);
@@ -388,7 +400,10 @@ impl Judge {
         (None, None)
     }
 
-    fn leave_out(&mut self, untold: &Untold, call_type: Option<LegType>) {
+    fn leave_out(&mut self, untold: &Untold, call_type: Option<LegType>, at: unknown_keys::At) {
+        if let Some(message) = &untold.once {
+            return self.count_once(message, &untold.traits(call_type), at);
+        }
         for _ in 0..untold.findings {
             self.bear(&untold.traits(call_type));
         }

@@ -160,6 +160,8 @@ pub struct Counts {
     pub notes: u64,
     pub waived: u64,
     pub known: u64,
+    /// Undocumented keys beyond those that are reported.
+    pub unknown_keys_left_out: u64,
 }
 
 impl Counts {
