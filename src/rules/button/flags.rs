@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::names::{Names, is_button};
+use super::names::{Names, is_button, order};
 use crate::event::Event;
 use crate::event::vocabulary::Field;
 use crate::json::{Kind, Member, Node};
@@ -98,10 +98,11 @@ fn check(event: &Event<'_>) -> Checked {
 
 /// One finding for all flags that are no booleans.
 fn no_booleans(event: &Event<'_>, flags: Node<'_>) -> Option<Violation> {
-    let wrong: Vec<Member<'_>> = flags
+    let mut wrong: Vec<Member<'_>> = flags
         .members()
         .filter(|member| member.value.kind() != Kind::Boolean && !event.is_blamed(member.value))
         .collect();
+    wrong.sort_by_cached_key(|member| order(member.key));
     let (first, rest) = wrong.split_first()?;
     let names = names(&wrong.iter().map(|member| member.key).collect::<Vec<_>>());
     let message = match rest {
@@ -178,8 +179,11 @@ fn only_in<'d>(event: &Event<'_>, one: Node<'d>, other: Node<'d>) -> Vec<Node<'d
         .members()
         .map(|member| member.key)
         .filter(|key| !event.is_blamed(*key));
-    keys.filter(|key| key.string().is_some_and(|name| !known.contains(&name)))
-        .collect()
+    let mut only: Vec<Node<'d>> = keys
+        .filter(|key| key.string().is_some_and(|name| !known.contains(&name)))
+        .collect();
+    only.sort_by_cached_key(|key| order(*key));
+    only
 }
 
 fn names(keys: &[Node<'_>]) -> String {

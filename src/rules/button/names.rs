@@ -70,8 +70,10 @@ impl<'d> Names<'d> {
     pub(super) fn of(table: Node<'d>) -> Names<'d> {
         let keys = table.members().map(|member| member.key);
         let is_missing = |button: &Button| table.get(button.key()).is_none();
+        let mut unknown: Vec<Node<'d>> = keys.filter(|key| !is_button(*key)).collect();
+        unknown.sort_by_cached_key(|key| order(*key));
         Names {
-            unknown: keys.filter(|key| !is_button(*key)).collect(),
+            unknown,
             missing: Button::ALL.into_iter().filter(is_missing).collect(),
         }
     }
@@ -144,6 +146,15 @@ impl<'d> Names<'d> {
         let mut unknown = self.unknown.iter().map(|key| key.string());
         lack || unknown.any(|name| other.unknown.iter().any(|other| other.string() == name))
     }
+}
+
+/// In the documented order, what is no button last by its name: the order of the keys changes no finding.
+pub(super) fn order(key: Node<'_>) -> (usize, String) {
+    let place = Button::ALL
+        .into_iter()
+        .position(|button| key.is_key(button.key()));
+    let name = key.string().unwrap_or_default().into_owned();
+    (place.unwrap_or(Button::ALL.len()), name)
 }
 
 pub(super) fn is_button(key: Node<'_>) -> bool {

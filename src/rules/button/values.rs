@@ -1,5 +1,6 @@
 //! Buttons are `Enable` or `Hide`.
 
+use super::names::order;
 use crate::event::Event;
 use crate::event::vocabulary::{Button, ENABLE, Field, HIDE, nearest};
 use crate::json::{Kind, Member, Node};
@@ -67,7 +68,8 @@ fn check(event: &Event<'_>) -> Checked {
     let values = items
         .members()
         .filter(|member| !event.is_blamed(member.value));
-    let bad: Vec<Bad<'_>> = values.filter_map(Bad::of).collect();
+    let mut bad: Vec<Bad<'_>> = values.filter_map(Bad::of).collect();
+    bad.sort_by_cached_key(|bad| order(bad.key));
     Some(told(&bad).into_iter().collect())
 }
 
@@ -75,6 +77,7 @@ fn check(event: &Event<'_>) -> Checked {
 struct Bad<'d> {
     /// Its name, as a message shows it.
     button: String,
+    key: Node<'d>,
     value: Node<'d>,
     /// What stands there, as a message shows it.
     shown: String,
@@ -93,6 +96,7 @@ impl<'d> Bad<'d> {
         };
         Some(Bad {
             button: quoted(&button),
+            key: member.key,
             value,
             shown,
         })
