@@ -276,16 +276,23 @@ pub(super) fn is_over(step: &StepTrack) -> bool {
 
 /// What the event offers, in words; a button that a finding names has a sign before it.
 pub(super) fn offered(step: &StepTrack) -> String {
-    let is_offered = |button: &Button| step.offered.contains(button);
-    let named = |button: Button| match (is_offered(&button), step.is_wrong(button)) {
-        (true, false) => Some(button.key().to_owned()),
-        (true, true) => Some(format!("!{}", button.key())),
-        (false, true) => Some(format!("!{} (not offered)", button.key())),
-        (false, false) => None,
+    let name = |button: Button| match step.is_wrong(button) {
+        true => format!("!{}", button.key()),
+        false => button.key().to_owned(),
     };
-    let names: Vec<String> = Button::ALL.into_iter().filter_map(named).collect();
-    if names.is_empty() {
-        return "nothing".to_owned();
+    let is_offered = |button: &Button| step.offered.contains(button);
+    let offered: Vec<String> = step.offered.iter().copied().map(name).collect();
+    let wrong = step.wrong.iter().copied();
+    let others: Vec<String> = wrong
+        .filter(|button| !is_offered(button))
+        .map(name)
+        .collect();
+    let offered = match offered.is_empty() {
+        true => "nothing".to_owned(),
+        false => offered.join(", "),
+    };
+    match others.is_empty() {
+        true => offered,
+        false => format!("{offered}; not offered: {}", others.join(", ")),
     }
-    names.join(", ")
 }
