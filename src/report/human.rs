@@ -11,7 +11,7 @@ use super::{Finding, Location, Report, Waived, glyph, golden, line, summary};
 const PLACES: usize = 3;
 
 /// So many pictures are drawn of a finding.
-const PICTURES: usize = 4;
+const PICTURES: usize = 3;
 
 /// The whole report: its findings, then what it comes to.
 pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
