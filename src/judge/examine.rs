@@ -347,7 +347,8 @@ impl<'e> Examination<'e> {
             once,
         };
         if entry.rule.is_once_a_run() {
-            let each = violations.map(|violation| untold(1, Some(violation.message)));
+            let said = |violation: Violation| masks.sentence(&violation.message);
+            let each = violations.map(|violation| untold(1, Some(said(violation))));
             self.left_out.extend(each);
             return;
         }

@@ -221,7 +221,9 @@ pub fn leave_untold(
         fingerprint,
         pointer: pointers.into_iter().next().flatten(),
         findings: 1,
-        once: rule.is_once_a_run().then(|| violation.message.clone()),
+        once: rule
+            .is_once_a_run()
+            .then(|| masks.sentence(&violation.message)),
     }
 }
 
