@@ -50,6 +50,15 @@ fn told(report: &Report) -> Vec<Told> {
         .collect()
 }
 
+/// What a run reports of these: an undocumented key once, at its first event.
+fn reported(mut planted: Vec<Told>) -> Vec<Told> {
+    let mut keys = BTreeSet::new();
+    planted.retain(|(_, _, rule, pointer)| {
+        *rule != "field/unknown-key" || keys.insert(pointer.clone())
+    });
+    planted
+}
+
 fn plain(calls: u64, seed: u64, interleave: usize) -> Options {
     Options {
         calls,
@@ -113,6 +122,7 @@ fn faults_are_found_exactly_as_the_manifest_says() {
             "{} faults",
             manifest.len()
         );
+        let manifest = reported(manifest);
         let found = told(&strictly(&capture));
         let differs = found
             .iter()
@@ -135,7 +145,7 @@ fn every_fault_of_every_flow_is_found_alone() {
         let (capture, manifest) = produced(&options);
         assert_eq!(manifest.len(), 1_500, "{}: one fault a call", golden.name);
         let found: BTreeSet<Told> = told(&strictly(&capture)).into_iter().collect();
-        let planted: BTreeSet<Told> = manifest.into_iter().collect();
+        let planted: BTreeSet<Told> = reported(manifest).into_iter().collect();
         let missed: BTreeSet<_> = planted.difference(&found).map(|told| told.2).collect();
         let more: BTreeSet<_> = found.difference(&planted).map(|told| told.2).collect();
         assert_eq!(

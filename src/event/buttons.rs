@@ -56,6 +56,8 @@ pub struct Shown<'d> {
     pub flag: Option<Node<'d>>,
     /// Whether each of the two that is there offers it.
     offered: bool,
+    /// Whether any of the two offers it.
+    said: bool,
 }
 
 /// What the table says, by button; of a key that stands twice its last value, as [`Node::get`] has it.
@@ -79,11 +81,13 @@ impl<'d> Shown<'d> {
         let (items, flags) = (by_button(items), by_button(flags));
         let mut shown = [Shown::default(); Button::ALL.len()];
         for (shown, (item, flag)) in shown.iter_mut().zip(items.into_iter().zip(flags)) {
-            let word = item.is_none_or(|node| node.string().is_some_and(|value| value == ENABLE));
+            let word = item.map(|node| node.string().is_some_and(|value| value == ENABLE));
+            let flagged = flag.map(|node| node.boolean() == Some(true));
             *shown = Shown {
                 item,
                 flag,
-                offered: word && flag.is_none_or(|node| node.boolean() == Some(true)),
+                offered: word.unwrap_or(true) && flagged.unwrap_or(true),
+                said: word.unwrap_or(false) || flagged.unwrap_or(false),
             };
         }
         shown
@@ -120,6 +124,12 @@ impl<'d> Event<'d> {
     pub fn offered(&self) -> Buttons {
         let is_offered = |button: &Button| self.offer(*button).is_some();
         Button::ALL.into_iter().filter(is_offered).collect()
+    }
+
+    /// All buttons that any of the two tables offers, whatever a finding says of it: what is drawn.
+    pub fn said(&self) -> Buttons {
+        let is_said = |button: &Button| self.shown(*button).said;
+        Button::ALL.into_iter().filter(is_said).collect()
     }
 
     /// Whether the event has any table of buttons.

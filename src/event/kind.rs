@@ -1,6 +1,6 @@
 //! Which document is this event, and which is a neighbour on the same channel.
 
-use super::vocabulary::{CHANNEL, Field, NEIGHBOURS, SUBTOPIC, TOPIC, folded, is_near};
+use super::vocabulary::{CHANNEL, Field, NEIGHBOURS, SOURCE, SUBTOPIC, TOPIC, folded, is_near};
 use crate::json::{Kind, Node};
 
 /// How a document relates to the event.
@@ -8,12 +8,23 @@ use crate::json::{Kind, Node};
 pub enum Kinship {
     /// It is the event, well or badly made.
     Event,
+    /// It is a part of the event, sent without what belongs round it.
+    Bare(Part),
     /// Another documented message of the channel.
     Neighbour(Message),
     /// A message that no page documents.
     Unknown(Message),
     /// No object, so no message at all.
     Shapeless,
+}
+
+/// A part of the event that may come without its envelope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// What stands at `message`.
+    Message,
+    /// What stands at `message.call`.
+    Call,
 }
 
 /// What names a message; empty where it says nothing.
@@ -26,7 +37,8 @@ pub struct Message {
 }
 
 /// Decides which document is the event: one whose subtopic is ours or nearly ours; or one that is no
-/// neighbour and has `message.call.ButtonStates`; or one of our channel and topic without a subtopic.
+/// neighbour and has `message.call.ButtonStates`; or one of our channel and topic without a subtopic. Any
+/// other object may still be a part of the event, without its envelope.
 pub fn kinship(root: Node<'_>) -> Kinship {
     if root.kind() != Kind::Object {
         return Kinship::Shapeless;
@@ -53,7 +65,53 @@ pub fn kinship(root: Node<'_>) -> Kinship {
     if ours || root.at(Field::ButtonStates.pointer()).is_some() {
         return Kinship::Event;
     }
-    Kinship::Unknown(message)
+    match part(root) {
+        Some(part) => Kinship::Bare(part),
+        None => Kinship::Unknown(message),
+    }
+}
+
+/// Which part of the event this is, by what stands in it.
+fn part(root: Node<'_>) -> Option<Part> {
+    if is_call(root) {
+        return Some(Part::Call);
+    }
+    root.get(Field::Call.key())
+        .filter(|call| is_call(*call))
+        .map(|_| Part::Message)
+}
+
+/// Whether it can only be what stands at `message.call`: buttons, and what happened or to which leg.
+fn is_call(node: Node<'_>) -> bool {
+    let buttons = node.get(Field::ButtonStates.key());
+    let has = |field: Field| node.get(field.key()).is_some();
+    buttons.is_some_and(|buttons| buttons.kind() == Kind::Object)
+        && (has(Field::EventWord) || has(Field::CallType))
+}
+
+impl Part {
+    /// Its key in the event.
+    pub fn key(self) -> &'static str {
+        self.field().key()
+    }
+
+    /// The whole event, this part left open as `…`.
+    pub fn wrapper(self) -> String {
+        let message = match self {
+            Part::Message => "…".to_owned(),
+            Part::Call => format!(r#"{{"source":"{SOURCE}","call":…}}"#),
+        };
+        format!(
+            r#"{{"channel":"{CHANNEL}","topic":"{TOPIC}","subtopic":"{SUBTOPIC}","message":{message}}}"#
+        )
+    }
+
+    fn field(self) -> Field {
+        match self {
+            Part::Message => Field::Message,
+            Part::Call => Field::Call,
+        }
+    }
 }
 
 fn is_neighbour(message: &Message) -> bool {

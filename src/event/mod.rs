@@ -16,7 +16,7 @@ use std::collections::HashSet;
 pub use buttons::{Buttons, Offer, Shown};
 pub use call::{Call, Step};
 pub use flow::Flow;
-pub use kind::{Kinship, Message, kinship};
+pub use kind::{Kinship, Message, Part, kinship};
 pub use leg::Leg;
 pub use moment::{Id, Moment, Spot, ToldState, Wording};
 

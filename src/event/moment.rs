@@ -57,6 +57,8 @@ pub struct Moment {
     pub previous: Option<Status>,
     /// The buttons that are offered.
     pub offered: Buttons,
+    /// The buttons that any table offers, blamed or not: they are drawn.
+    pub said: Buttons,
     /// Whether the event has buttons and no finding has blamed any of them.
     pub has_sound_buttons: bool,
     /// Whether something that could not be read came while the call was open: it may have been an event of it.
@@ -107,6 +109,7 @@ impl Moment {
                 .text(Field::PreviousStatus)
                 .and_then(|text| Status::read(&text.value)),
             offered: event.offered(),
+            said: event.said(),
             has_sound_buttons: event.has_buttons() && !has_blamed_buttons(event),
             after_gap: false,
         }

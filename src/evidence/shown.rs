@@ -80,7 +80,9 @@ impl Shown {
         let Some(root) = document.root() else { return };
         match kinship(root) {
             Kinship::Event => {}
-            Kinship::Neighbour(_) | Kinship::Unknown(_) | Kinship::Shapeless => return,
+            Kinship::Bare(_) | Kinship::Neighbour(_) | Kinship::Unknown(_) | Kinship::Shapeless => {
+                return;
+            }
         }
         let event = Event::new(root);
         let (leg, word) = (event.leg_type(), event.event_word().map(|(word, _)| word));

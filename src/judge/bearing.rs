@@ -1,7 +1,9 @@
 //! What counts: findings that nobody bears, and waivers that nobody should bear any more.
 
+use super::unknown_keys::{At, Turnout};
 use super::waiver::{Fate, Ledger, Waiver};
 use super::{Bearing, Judge, Traits, telling};
+use crate::event::vocabulary::LegType;
 use crate::privacy;
 use crate::report::{Finding, Location, Reason};
 use crate::rules::{Rule, Severity, find};
@@ -24,6 +26,42 @@ impl Judge {
             tally.known += u64::from(bearing == Bearing::Known);
         }
         bearing
+    }
+
+    /// Reports an undocumented key, unless it was reported before.
+    pub(super) fn tell_once(
+        &mut self,
+        finding: Finding,
+        call_type: Option<LegType>,
+        at: At,
+        told: &mut dyn FnMut(&Finding),
+    ) {
+        let traits = Traits::of(&finding, call_type);
+        match self.meet_key(&finding.message, &traits, at, true) {
+            Turnout::Report => self.tell(finding, call_type, told),
+            Turnout::Count => {
+                self.bear(&traits);
+            }
+            Turnout::Nothing => {}
+        }
+    }
+
+    /// Counts an undocumented key that has no finding, unless it was met before.
+    pub(super) fn count_once(&mut self, message: &str, traits: &Traits<'_>, at: At) {
+        if self.meet_key(message, traits, at, false) == Turnout::Count {
+            self.bear(traits);
+        }
+    }
+
+    fn meet_key(
+        &mut self,
+        message: &str,
+        traits: &Traits<'_>,
+        at: At,
+        has_finding: bool,
+    ) -> Turnout {
+        let counts = self.bearing(traits) == Bearing::Counts;
+        self.unknown_keys.meet(message, counts, at, has_finding)
     }
 
     /// A waiver says who answers for the finding, so it goes before an earlier report.
@@ -50,7 +88,7 @@ impl Judge {
             // Who has not heard all cannot say that nothing was there to cover.
             let heard_all = !self.is_decided() && !self.is_interrupted();
             for (number, (waiver, fate)) in (1..).zip(ledger.fates()) {
-                let at = At {
+                let at = Entry {
                     file: ledger.file(),
                     number,
                 };
@@ -67,7 +105,7 @@ impl Judge {
         fate: Fate,
         heard_all: bool,
         as_of: &str,
-        at: At<'_>,
+        at: Entry<'_>,
         told: &mut dyn FnMut(&Finding),
     ) {
         let judged = self.tallies.iter().any(|own| own.rule.id == waiver.rule.id);
@@ -96,7 +134,7 @@ impl Judge {
         &mut self,
         id: &str,
         broken: Option<(String, Location)>,
-        at: At<'_>,
+        at: Entry<'_>,
         told: &mut dyn FnMut(&Finding),
     ) {
         let mut tallies = self.tallies.iter_mut();
@@ -134,13 +172,13 @@ impl Judge {
 
 /// Where a waiver stands.
 #[derive(Clone, Copy)]
-struct At<'w> {
+struct Entry<'w> {
     file: &'w str,
     /// From 1.
     number: u64,
 }
 
-impl At<'_> {
+impl Entry<'_> {
     fn finding(self, rule: &'static Rule, message: String, location: Location) -> Finding {
         let severity = Severity::Error;
         let fingerprint = telling::fingerprint(rule, &message, [None].into_iter());
@@ -159,6 +197,7 @@ impl At<'_> {
             call: None,
             waived: None,
             known: false,
+            count: 1,
         }
     }
 }

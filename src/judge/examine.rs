@@ -3,6 +3,7 @@
 use super::schema::{Schema, Stated};
 use super::sight::{Sight, call};
 use super::telling::{leave_untold, tell};
+use super::unknown_keys::shorten;
 use super::{Options, Order, Untold};
 use crate::capture::{Content, Document, is_archive, packet};
 use crate::event::vocabulary::{Field, LegType};
@@ -11,8 +12,9 @@ use crate::json::{Fault, Node};
 use crate::report::Finding;
 use crate::report::Tally;
 use crate::report::mask::Masks;
-use crate::rules::encoded_twice;
-use crate::rules::{Check, Checked, Reading, Rule, Severity, Violation};
+use crate::rules::{
+    Check, Checked, Reading, Rule, Severity, Violation, encoded_twice, without_envelope,
+};
 
 /// Holds the selected rules, in the order in which faults are told.
 pub struct Examiner {
@@ -65,6 +67,8 @@ pub struct Examined {
     pub call_type: Option<LegType>,
     /// Whether it stood inside another document.
     pub inside: bool,
+    /// Its number in its input.
+    pub document: u64,
 }
 
 /// What a document is that is no event, but has one inside.
@@ -81,6 +85,8 @@ pub enum Packet {
 pub enum DocumentKind {
     /// The event, and what waits for its turn, where calls are followed.
     Event(Option<Box<Turn>>),
+    /// A part of the event without its envelope: an event of which nothing else is checked.
+    Bare,
     /// Another message, and whether a page documents it.
     Other(Message, bool),
     /// JSON, but no object.
@@ -135,9 +141,9 @@ impl Examiner {
         };
         let kind = examination.kind();
         let packet = match kind {
-            DocumentKind::Other(_, false) => packet_of(document),
-            DocumentKind::Other(_, true)
-            | DocumentKind::Event(_)
+            DocumentKind::Other(..) => packet_of(document),
+            DocumentKind::Event(_)
+            | DocumentKind::Bare
             | DocumentKind::Shapeless
             | DocumentKind::Broken => None,
         };
@@ -156,6 +162,7 @@ impl Examiner {
             left_out: examination.left_out,
             call_type: examination.call_type,
             inside: !document.within.is_empty(),
+            document: document.number,
         }
     }
 }
@@ -197,6 +204,12 @@ impl<'e> Examination<'e> {
                 self.judge_event(&mut event);
                 self.name_call(root);
                 DocumentKind::Event(self.examiner.follows.then(|| self.turn(&event)))
+            }
+            Kinship::Bare(part) => {
+                self.judge_rule("envelope/shape", |_| {
+                    Some(vec![without_envelope(root, part)])
+                });
+                DocumentKind::Bare
             }
             Kinship::Neighbour(message) => self.other(root, message, true),
             Kinship::Unknown(message) => self.other(root, message, false),
@@ -314,13 +327,12 @@ impl<'e> Examination<'e> {
         let mut violations = checked.into_iter().flatten();
         let masks = self.examiner.masks;
         for violation in violations.by_ref().take(MOST_OF_A_RULE) {
-            self.findings.push(tell(
-                entry.rule,
-                entry.severity,
-                violation,
-                self.document,
-                masks,
-            ));
+            let (rule, severity) = (entry.rule, entry.severity);
+            let mut finding = tell(rule, severity, violation, self.document, masks);
+            if rule.is_once_a_run() {
+                shorten(&mut finding);
+            }
+            self.findings.push(finding);
         }
         if self.examiner.each_counts {
             let untold = violations.map(|violation| {
@@ -329,15 +341,23 @@ impl<'e> Examination<'e> {
             self.left_out.extend(untold);
             return;
         }
+        let untold = |findings, once| Untold {
+            rule: entry.rule,
+            severity: entry.severity,
+            pointer: None,
+            fingerprint: String::new(),
+            findings,
+            once,
+        };
+        if entry.rule.is_once_a_run() {
+            let said = |violation: Violation| masks.sentence(&violation.message);
+            let each = violations.map(|violation| untold(1, Some(said(violation))));
+            self.left_out.extend(each);
+            return;
+        }
         let findings = violations.count() as u64;
         if findings > 0 {
-            self.left_out.push(Untold {
-                rule: entry.rule,
-                severity: entry.severity,
-                pointer: None,
-                fingerprint: String::new(),
-                findings,
-            });
+            self.left_out.push(untold(findings, None));
         }
     }
 }

@@ -21,6 +21,7 @@ mod telling;
 mod tracks;
 mod traits;
 mod turns;
+mod unknown_keys;
 mod unread;
 mod waiver;
 
@@ -48,6 +49,7 @@ use examine::{DocumentKind, Examined, Examiner, Mark, Packet, Turn};
 use flow::{Flow, Heard};
 use kept::Kept;
 use outcome::reasons;
+use unknown_keys::UnknownKeys;
 use waiver::Ledger;
 
 /// So many broken documents of an input are told one by one while none of its documents is whole.
@@ -75,8 +77,11 @@ pub struct Judge {
     packets: Option<(u64, String)>,
     /// HTTP archives that were not taken apart.
     archives: u64,
+    /// Events without their envelope, of which nothing else was checked.
+    bare: u64,
     /// Documents that stood inside another.
     inside: u64,
+    unknown_keys: UnknownKeys,
     waivers: Option<Ledger>,
     /// Whether it was said what became of the waivers.
     settled: bool,
@@ -149,7 +154,9 @@ impl Judge {
             reasons,
             packets: None,
             archives: 0,
+            bare: 0,
             inside: 0,
+            unknown_keys: UnknownKeys::default(),
             waivers: options.waivers.take().map(Ledger::new),
             settled: false,
             options,
@@ -263,7 +270,9 @@ impl Judge {
         (self.counts.calls, self.counts.legs) = self.flow.seen();
         let coverage = self.flow.coverage(&self.tallies);
         let outcome = self.outcome(&coverage);
-        let (findings, findings_left_out) = self.kept.finish();
+        let (mut findings, findings_left_out) = self.kept.finish();
+        self.unknown_keys.fill(&mut findings);
+        self.counts.unknown_keys_left_out = self.unknown_keys.left_out();
         let calls = self.flow.tracks(&findings);
         let masks = self.options.masks;
         let other = |((message, documented), count): ((Message, bool), u64)| OtherMessage {
@@ -301,6 +310,7 @@ impl Judge {
             left_out,
             call_type,
             inside,
+            document,
         } = examined;
         self.inside += u64::from(inside);
         match packet {
@@ -311,8 +321,9 @@ impl Judge {
         for (tally, mark) in self.tallies.iter_mut().zip(marks) {
             tally.count(mark);
         }
+        let at = (input, document);
         for untold in left_out {
-            self.leave_out(&untold, call_type);
+            self.leave_out(&untold, call_type, at);
         }
         let is_broken = matches!(kind, DocumentKind::Broken);
         let (event, turn) = self.count(input, kind);
@@ -337,7 +348,11 @@ impl Judge {
         }
         self.release(input, told);
         for finding in findings {
-            self.tell(finding, call_type, told);
+            if finding.rule.is_once_a_run() {
+                self.tell_once(finding, call_type, at, told);
+            } else {
+                self.tell(finding, call_type, told);
+            }
         }
         if let Some(turn) = turn {
             self.line_up(input, turn, told);
@@ -357,10 +372,15 @@ impl Judge {
         match kind {
             DocumentKind::Broken => {
                 hearing.broken += 1;
-                match self.options.order {
-                    Order::Time => hearing.waiting.push_back(Waiting::Gap),
-                    Order::Input | Order::None => self.flow.note_gap(),
-                }
+                self.note_gap(input);
+            }
+            DocumentKind::Bare => {
+                self.counts.events += 1;
+                self.bare += 1;
+                read.events += 1;
+                let event = read.events;
+                self.note_gap(input);
+                return (Some(event), None);
             }
             DocumentKind::Shapeless => {}
             DocumentKind::Other(message, documented) => {
@@ -380,7 +400,10 @@ impl Judge {
         (None, None)
     }
 
-    fn leave_out(&mut self, untold: &Untold, call_type: Option<LegType>) {
+    fn leave_out(&mut self, untold: &Untold, call_type: Option<LegType>, at: unknown_keys::At) {
+        if let Some(message) = &untold.once {
+            return self.count_once(message, &untold.traits(call_type), at);
+        }
         for _ in 0..untold.findings {
             self.bear(&untold.traits(call_type));
         }

@@ -17,6 +17,7 @@ impl Judge {
             return Outcome::Nonconformant;
         }
         self.explain_packets();
+        self.explain_bare();
         if self.counts.events == 0 {
             self.explain(
                 "no-events",
@@ -61,6 +62,7 @@ impl Judge {
             || self.is_interrupted()
             || self.packets.is_some()
             || self.archives > 0
+            || self.bare > 0
         {
             Outcome::Incomplete
         } else {
@@ -106,6 +108,18 @@ impl Judge {
             );
             self.explain("packets", &message);
         }
+    }
+
+    /// Says that events were not checked although nothing that counts says so: their finding is waived,
+    /// known, or of a rule that was not selected.
+    fn explain_bare(&mut self) {
+        let events = match self.bare {
+            0 => return,
+            1 => "1 event came".to_owned(),
+            many => format!("{many} events came"),
+        };
+        let message = format!("{events} without its envelope, so nothing else of it was checked");
+        self.explain("no-envelope", &message);
     }
 
     pub(super) fn explain(&mut self, code: &'static str, message: &str) {

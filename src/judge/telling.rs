@@ -61,6 +61,7 @@ pub fn tell(
         call: None,
         waived: None,
         known: false,
+        count: 1,
     };
     presentable(finding, masks)
 }
@@ -141,6 +142,7 @@ pub fn tell_seen(
         call,
         waived: None,
         known: false,
+        count: 1,
     };
     Some(presentable(finding, masks))
 }
@@ -219,6 +221,9 @@ pub fn leave_untold(
         fingerprint,
         pointer: pointers.into_iter().next().flatten(),
         findings: 1,
+        once: rule
+            .is_once_a_run()
+            .then(|| masks.sentence(&violation.message)),
     }
 }
 

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::event::vocabulary::{Button, Field};
 use crate::event::{Flow, Id, Moment};
 use crate::report::Finding;
 use crate::report::call::{CallTrack, LegTrack, StepTrack};
+use crate::rules::Severity;
 
 /// The tracks so far.
 #[derive(Debug, Default)]
@@ -97,7 +99,8 @@ impl Tracks {
             time: moment.at().map(|time| format!("{time:.3}")),
             state: moment.state.map(|state| state.status),
             word: moment.word,
-            offered: moment.offered.iter().collect(),
+            offered: moment.said.iter().collect(),
+            wrong: Vec::new(),
             outdated: passage.outdated,
             findings: Vec::new(),
         });
@@ -151,7 +154,32 @@ impl Tracks {
         for step in legs.flat_map(|leg| &mut leg.steps) {
             let place = (step.input.as_str(), step.document);
             step.findings = standing.get(&place).cloned().unwrap_or_default();
+            let own = step
+                .findings
+                .iter()
+                .filter_map(|index| findings.get(*index));
+            let named: Vec<Button> = own.flat_map(buttons_of).collect();
+            step.wrong = Button::ALL
+                .into_iter()
+                .filter(|button| named.contains(button))
+                .collect();
         }
         calls
     }
+}
+
+/// The buttons of its own event at which the finding stands, in either table; a note finds nothing wrong.
+fn buttons_of(finding: &Finding) -> impl Iterator<Item = Button> {
+    let is_more = finding.severity != Severity::Note;
+    let own = finding
+        .locations
+        .iter()
+        .filter(move |location| is_more && location.elsewhere.is_none());
+    own.filter_map(|location| button_at(location.pointer.as_deref()?))
+}
+
+fn button_at(pointer: &str) -> Option<Button> {
+    let (table, key) = pointer.rsplit_once('/')?;
+    let tables = [Field::Items.pointer(), Field::Flags.pointer()];
+    tables.contains(&table).then(|| Button::named(key))?
 }

@@ -46,6 +46,8 @@ pub struct Untold {
     pub fingerprint: String,
     /// How many.
     pub findings: u64,
+    /// The message, where it is reported once a run.
+    pub once: Option<String>,
 }
 
 impl Untold {
@@ -58,6 +60,7 @@ impl Untold {
             pointer: traits.pointer.map(str::to_owned),
             fingerprint: traits.fingerprint.to_owned(),
             findings: 1,
+            once: None,
         }
     }
 

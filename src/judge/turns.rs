@@ -19,6 +19,15 @@ impl Judge {
         }
     }
 
+    /// Something came that may have been an event of any call, and is followed with none.
+    pub(super) fn note_gap(&mut self, input: usize) {
+        match (self.options.order, self.hearings.get_mut(input)) {
+            (Order::Time, Some(hearing)) => hearing.waiting.push_back(Waiting::Gap),
+            (Order::Time, None) => {}
+            (Order::Input | Order::None, _) => self.flow.note_gap(),
+        }
+    }
+
     /// Gives their turns to all events that need not wait any more.
     pub(super) fn give_turns(&mut self, told: &mut dyn FnMut(&Finding)) {
         while self.wants().is_none() {

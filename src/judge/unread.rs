@@ -40,7 +40,7 @@ impl Judge {
             self.tell(finding, None, told);
         }
         for untold in left_out.values() {
-            self.leave_out(untold, None);
+            self.leave_out(untold, None, (input, 0));
         }
     }
 

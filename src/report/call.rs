@@ -50,13 +50,23 @@ pub struct StepTrack {
     /// `call.event`; none where it is no documented word.
     #[serde(rename = "word", serialize_with = "word")]
     pub word: Option<EventWord>,
-    /// The buttons that are offered.
+    /// The buttons that the event offers, in any of its tables.
     #[serde(serialize_with = "keys")]
     pub offered: Vec<Button>,
+    /// Those that a finding names, offered or not.
+    #[serde(serialize_with = "keys")]
+    pub wrong: Vec<Button>,
     /// Whether it is older than the newest of its leg, and was set aside.
     pub outdated: bool,
     /// The places of its findings in the report's list, from 0.
     pub findings: Vec<usize>,
+}
+
+impl StepTrack {
+    /// Whether a finding names the button.
+    pub fn is_wrong(&self, button: Button) -> bool {
+        self.wrong.contains(&button)
+    }
 }
 
 impl CallTrack {

@@ -6,7 +6,7 @@ use super::call::{CallTrack, LegTrack, StepTrack};
 use super::style::{Ink, Style};
 use super::{Report, glyph};
 use crate::event::Flow;
-use crate::event::vocabulary::{LegType, Phase};
+use crate::event::vocabulary::{Button, LegType, Phase};
 use crate::rules::Severity;
 
 /// Where the states begin in the list, in columns, behind the last time.
@@ -213,7 +213,12 @@ impl Drawing<'_> {
         } else {
             Ink::Error
         };
-        write!(out, "{}", self.style.paragraph(ink, &head, indent, &text))?;
+        let mut drawn = self.style.paragraph(ink, &head, indent, &text);
+        for button in &step.wrong {
+            let name = format!("!{}", button.key());
+            drawn = drawn.replace(&name, &self.style.paint(Ink::Error, &name));
+        }
+        write!(out, "{drawn}")?;
         if let Some(open) = self.open.get_mut(lane).filter(|_| !step.outdated) {
             *open = if is_over { Lane::Over } else { Lane::Open };
         }
@@ -269,11 +274,25 @@ pub(super) fn is_over(step: &StepTrack) -> bool {
     })
 }
 
-/// What is offered, in words.
+/// What the event offers, in words; a button that a finding names has a sign before it.
 pub(super) fn offered(step: &StepTrack) -> String {
-    if step.offered.is_empty() {
-        return "nothing".to_owned();
+    let name = |button: Button| match step.is_wrong(button) {
+        true => format!("!{}", button.key()),
+        false => button.key().to_owned(),
+    };
+    let is_offered = |button: &Button| step.offered.contains(button);
+    let offered: Vec<String> = step.offered.iter().copied().map(name).collect();
+    let wrong = step.wrong.iter().copied();
+    let others: Vec<String> = wrong
+        .filter(|button| !is_offered(button))
+        .map(name)
+        .collect();
+    let offered = match offered.is_empty() {
+        true => "nothing".to_owned(),
+        false => offered.join(", "),
+    };
+    match others.is_empty() {
+        true => offered,
+        false => format!("{offered}; not offered: {}", others.join(", ")),
     }
-    let names: Vec<&str> = step.offered.iter().map(|button| button.key()).collect();
-    names.join(", ")
 }

@@ -10,6 +10,9 @@ use super::{Finding, Location, Report, Waived, glyph, golden, line, summary};
 /// So many places of folded findings are named.
 const PLACES: usize = 3;
 
+/// So many pictures are drawn of a finding.
+const PICTURES: usize = 3;
+
 /// The whole report: its findings, then what it comes to.
 pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let mut alike: HashMap<Likeness<'_>, Vec<&Finding>> = HashMap::new();
@@ -67,7 +70,8 @@ pub fn finding(finding: &Finding, style: Style, out: &mut dyn Write) -> io::Resu
     let gutter = gutter(&finding.locations);
     let room = style.columns().saturating_sub(gutter + 3);
     let frame = style.paint(Ink::Frame, &format!("{:gutter$} |", ""));
-    for (index, picture) in pictures(&finding.locations, room).iter().enumerate() {
+    let pictures = pictures(&finding.locations, room);
+    for (index, picture) in pictures.iter().take(PICTURES).enumerate() {
         if index > 0 {
             writeln!(out, "{frame}")?;
         }
@@ -79,6 +83,12 @@ pub fn finding(finding: &Finding, style: Style, out: &mut dyn Write) -> io::Resu
         write!(out, "{}", picture.draw(style, gutter, ink))?;
     }
     writeln!(out, "{frame}")?;
+    let left_out = pictures.iter().skip(PICTURES);
+    let left_out: usize = left_out.map(|picture| picture.locations().len()).sum();
+    if left_out > 0 {
+        let text = format!("{left_out} other locations, which the JSON report has");
+        note("more", &text, gutter, style, out)?;
+    }
     let rule = finding.rule;
     let says = format!("{} ({}, {})", rule.says, rule.authority.name(), rule.source);
     note("rule", &says, gutter, style, out)?;

@@ -117,7 +117,10 @@ impl Masks {
             Kind::Array => "[…]".to_owned(),
             Kind::Null | Kind::Boolean | Kind::Number | Kind::String => {
                 let standing = Standing::at(&root.pointer_to(node));
-                self.value(node.raw(), standing.privacy(node.raw()))
+                // Decoded: whoever wrote `\u0041` said `A`.
+                let value = node.string().map(|text| quoted(&text));
+                let value = value.as_deref().unwrap_or(node.raw());
+                self.value(value, standing.privacy(value))
             }
         }
     }

@@ -140,7 +140,7 @@ impl Outcome {
 pub struct Reason {
     /// A stable word: `no-events`, `nothing-exercised`, `packets`, `selection`, `levels`, `coverage`,
     /// `open-calls`, `fail-fast`, `fail-on-warning`, `new-since`, `waivers`, `interrupted`, `goldens`,
-    /// `no-goldens`, `goldens-not-compared`, `not-shown`, `election`.
+    /// `no-goldens`, `goldens-not-compared`, `not-shown`, `election`, `no-envelope`.
     pub code: &'static str,
     /// The same for a person.
     pub message: String,
@@ -160,6 +160,8 @@ pub struct Counts {
     pub notes: u64,
     pub waived: u64,
     pub known: u64,
+    /// Undocumented keys beyond those that are reported.
+    pub unknown_keys_left_out: u64,
 }
 
 impl Counts {
@@ -284,6 +286,8 @@ pub struct Finding {
     pub waived: Option<Waived>,
     /// Whether an earlier report has it already: it is told, and does not count.
     pub known: bool,
+    /// How many events or legs it stands for: 1, but for what is reported once a run.
+    pub count: u64,
 }
 
 impl Finding {

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::style::{Ink, Style};
-use super::{Counts, Outcome, Report, Tally, Verdict, glyph};
+use super::{Counts, Finding, Outcome, Report, Tally, Verdict, glyph};
 use crate::rules::Severity;
 
 /// So many names are listed; of more only the count is told.
@@ -36,6 +36,9 @@ pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<(
     }
     if !report.other_messages.is_empty() {
         line("other", &other_messages(report), style, out)?;
+    }
+    if let Some(keys) = undocumented(report) {
+        line("undocumented", &keys, style, out)?;
     }
     if report.findings_left_out > 0 {
         line("left out", &left_out(report.findings_left_out), style, out)?;
@@ -178,6 +181,25 @@ fn other_messages(report: &Report) -> String {
         told.push(format!("and {more} more names"));
     }
     told.join(", ")
+}
+
+/// The keys that no page documents, each with the number of its events.
+fn undocumented(report: &Report) -> Option<String> {
+    let keys = report
+        .findings
+        .iter()
+        .filter(|finding| finding.rule.is_once_a_run());
+    let told = |finding: &Finding| {
+        let key = finding.message.trim_end_matches(" is not documented");
+        format!("{key} ({})", number(finding.count, "event"))
+    };
+    let mut named: Vec<String> = keys.clone().take(NAMES).map(told).collect();
+    let more = (keys.count() as u64).saturating_sub(NAMES as u64);
+    let more = more + report.counts.unknown_keys_left_out;
+    if more > 0 {
+        named.push(format!("and {}", number(more, "more key")));
+    }
+    (!named.is_empty()).then(|| named.join(", "))
 }
 
 /// How many findings are counted and not kept.

@@ -12,12 +12,12 @@ mod text;
 mod value;
 mod waiver;
 
-pub(crate) use envelope::encoded_twice;
+pub(crate) use envelope::{encoded_twice, without_envelope};
 pub use example::{Edit, Example};
 pub(crate) use field::UNCONVERTED_TIME;
 pub use rule::{
-    Authority, Check, Checked, Place, Profile, Reading, Rule, Severity, Violation, Worth, ensure,
-    judged, listed, quoted,
+    Authority, Check, Checked, LONGEST_KEY, Place, Profile, Reading, Rule, Severity, Violation,
+    Worth, ensure, judged, listed, quoted, shown,
 };
 pub(crate) use value::{is_joined_uuid, is_uuid};
 pub use waiver::EXAMPLE_DAY;
@@ -52,6 +52,11 @@ pub fn by_authority() -> Vec<&'static Rule> {
 }
 
 impl Rule {
+    /// Whether it is reported once a run for each message, with the number of events that have it.
+    pub fn is_once_a_run(&self) -> bool {
+        self.id == "field/unknown-key"
+    }
+
     /// The part of the id before the slash.
     pub fn family(&self) -> &'static str {
         self.id.split('/').next().unwrap_or_default()

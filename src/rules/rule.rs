@@ -392,10 +392,18 @@ pub fn judged<'d>(
     Some(told.into_iter().map(|(_, violation)| violation).collect())
 }
 
+/// So many characters of an undocumented key are shown.
+pub const LONGEST_KEY: usize = 80;
+
 /// A word of the producer's as a message may show it: short, printable, without what identifies a person.
 pub fn quoted(word: &str) -> String {
+    shown(word, LONGEST_SHOWN_CHARS)
+}
+
+/// The same, at most so many characters of it.
+pub fn shown(word: &str, longest: usize) -> String {
     let mut shown = String::from("`");
-    for letter in privacy::hidden(word).chars().take(LONGEST_SHOWN_CHARS) {
+    for letter in privacy::hidden(word).chars().take(longest) {
         match letter {
             '`' => shown.push('\''),
             letter if letter.is_control() || crate::json::is_foreign_space(letter) => {
@@ -404,7 +412,7 @@ pub fn quoted(word: &str) -> String {
             letter => shown.push(letter),
         }
     }
-    if word.chars().nth(LONGEST_SHOWN_CHARS).is_some() {
+    if word.chars().nth(longest).is_some() {
         shown.push('…');
     }
     shown.push('`');

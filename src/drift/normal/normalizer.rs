@@ -89,7 +89,7 @@ impl Normalizer {
         };
         match kinship(root) {
             Kinship::Event => {}
-            Kinship::Neighbour(_) | Kinship::Unknown(_) | Kinship::Shapeless => {
+            Kinship::Bare(_) | Kinship::Neighbour(_) | Kinship::Unknown(_) | Kinship::Shapeless => {
                 return Ok(Heard::Other);
             }
         }

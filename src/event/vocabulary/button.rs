@@ -33,6 +33,11 @@ impl Button {
         Button::Conference,
     ];
 
+    /// The button of that key.
+    pub fn named(key: &str) -> Option<Button> {
+        Button::ALL.into_iter().find(|button| button.key() == key)
+    }
+
     /// The key it stands under.
     pub fn key(self) -> &'static str {
         match self {

@@ -6,25 +6,40 @@ pub fn folded(word: &str) -> String {
         .chars()
         .map(look_alike)
         .flat_map(char::to_lowercase)
+        .map(slim)
         .collect()
+}
+
+/// One letter for those that many a typeface draws alike.
+fn slim(letter: char) -> char {
+    match letter {
+        'l' | '1' | '|' => 'i',
+        '0' => 'o',
+        other => other,
+    }
 }
 
 /// The Latin letter that a Cyrillic, Greek or full-width letter looks like.
 fn look_alike(letter: char) -> char {
     match letter {
         'А' | 'а' | 'Α' | 'α' => 'a',
-        'В' | 'Β' => 'b',
+        'В' | 'в' | 'Β' | 'Ь' | 'ь' => 'b',
         'С' | 'с' => 'c',
         'Е' | 'е' | 'Ε' => 'e',
-        'Н' | 'Η' => 'h',
+        'Н' | 'Η' | 'һ' => 'h',
         'І' | 'і' | 'Ι' | 'ı' | 'ι' => 'i',
         'К' | 'к' | 'Κ' => 'k',
         'М' | 'Μ' => 'm',
-        'Ν' => 'n',
+        'Ν' | 'ո' | 'η' => 'n',
         'О' | 'о' | 'Ο' | 'ο' => 'o',
         'Р' | 'р' | 'Ρ' => 'p',
         'Ѕ' | 'ѕ' => 's',
-        'Т' | 'т' | 'Τ' => 't',
+        'Ӏ' | 'ӏ' => 'l',
+        'ԁ' => 'd',
+        'ɡ' | 'ց' => 'g',
+        'ս' => 'u',
+        'օ' => 'o',
+        'Т' | 'т' | 'Τ' | 'τ' => 't',
         'Υ' | 'υ' => 'u',
         'Х' | 'х' | 'Χ' => 'x',
         'У' | 'у' => 'y',

@@ -92,7 +92,12 @@ struct Step {
     word: &'static str,
     height: usize,
     outdated: bool,
+    /// Offered, and no finding names it.
     offered: Vec<&'static str>,
+    /// Offered, and a finding names it.
+    wrong: Vec<&'static str>,
+    /// Not offered, and a finding names it.
+    doubtful: Vec<&'static str>,
     offered_told: String,
     place: String,
     pins: Vec<Pin>,
@@ -236,7 +241,9 @@ fn steps(
             word: word(step),
             height: if short { LAST_BAR } else { rows * ROW - 4 },
             outdated: step.outdated,
-            offered: step.offered.iter().map(|button| button.key()).collect(),
+            offered: keys(|button| step.offered.contains(&button) && !step.is_wrong(button)),
+            wrong: keys(|button| step.offered.contains(&button) && step.is_wrong(button)),
+            doubtful: keys(|button| !step.offered.contains(&button) && step.is_wrong(button)),
             offered_told: offered(step),
             place: format!("document {}", step.document),
             pins: found.iter().take(PINS).enumerate().map(pin).collect(),
@@ -245,6 +252,11 @@ fn steps(
         });
     }
     drawn
+}
+
+fn keys(are_meant: impl Fn(Button) -> bool) -> Vec<&'static str> {
+    let meant = Button::ALL.into_iter().filter(|button| are_meant(*button));
+    meant.map(Button::key).collect()
 }
 
 fn pin((row, &(number, finding)): (usize, &(usize, &Finding))) -> Pin {

@@ -74,6 +74,8 @@ struct Card {
     place: String,
     document: u64,
     event: Option<u64>,
+    /// How many events it stands for; none for one.
+    count: Option<u64>,
     call: Option<String>,
     /// The number of the call that is drawn.
     drawn: Option<u64>,
@@ -225,6 +227,7 @@ impl Card {
             place: line::first_place(finding),
             document: finding.document,
             event: finding.event,
+            count: (finding.count > 1).then_some(finding.count),
             call: finding.call.as_deref().map(cut),
             drawn: calls.of_finding(number),
             pictures: pictures(finding),

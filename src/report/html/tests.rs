@@ -30,6 +30,7 @@ fn step(turn: u64, state: Status, word: EventWord, offered: &[Button]) -> StepTr
         state: Some(state),
         word: Some(word),
         offered: offered.to_vec(),
+        wrong: Vec::new(),
         outdated: false,
         findings: Vec::new(),
     }
@@ -44,6 +45,7 @@ fn drawn() -> Report {
         &[Button::Answer, Button::Reject],
     );
     ringing.findings = vec![0, 1, 2, 3];
+    ringing.wrong = vec![Button::Answer, Button::Hold];
     let late = StepTrack {
         outdated: true,
         time: None,

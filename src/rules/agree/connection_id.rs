@@ -28,8 +28,13 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>) -> Checked {
-    let one = event.undisputed_text(Field::Id)?;
-    let other = event.undisputed_text(Field::ConnectionId)?;
+    // An empty id names no connection: field/non-empty says so.
+    let id = |field| {
+        event
+            .undisputed_text(field)
+            .filter(|id| !id.value.is_empty())
+    };
+    let (one, other) = (id(Field::Id)?, id(Field::ConnectionId)?);
     ensure(one.value == other.value, || {
         Violation::at(
             one.node,

@@ -1,12 +1,11 @@
 //! The count counts.
 
+use super::names::Names;
 use crate::event::Event;
-use crate::event::vocabulary::{Button, Field};
+use crate::event::vocabulary::Field;
 use crate::json::{Kind, Node};
 use crate::privacy;
-use crate::rules::{
-    Authority, Check, Checked, Edit, Example, Rule, Violation, ensure, listed, quoted,
-};
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 
 /// button/count
 pub const RULE: Rule = Rule {
@@ -43,52 +42,35 @@ fn check(event: &Event<'_>) -> Checked {
         .get(Field::Items)
         .filter(|node| node.kind() == Kind::Object)?;
     let holds = count.number_value().and_then(|number| number.as_f64()) == Some(items.len() as f64);
-    ensure(holds, || told(count, items))
+    ensure(holds, || told(event, count, items))
 }
 
-fn told(count: Node<'_>, items: Node<'_>) -> Violation {
+/// A button that is missing or unknown is the likelier fault, so that it comes first.
+fn told(event: &Event<'_>, count: Node<'_>, items: Node<'_>) -> Violation {
     let buttons = match items.len() {
         1 => "1 button".to_owned(),
         buttons => format!("{buttons} buttons"),
     };
     let told = privacy::number(count.raw());
-    let message = format!("`count` is {told}, but `items` has {buttons}");
+    let names = Names::of(items);
+    let message = match names.told("items") {
+        Some(names) => format!("{names}: `count` is {told}, but there are {buttons}"),
+        None => format!("`count` is {told}, but `items` has {buttons}"),
+    };
     let violation = Violation::at(count, message, "counts otherwise")
         .beside(items, buttons)
         .expected(items.len().to_string())
         .actual_value(count);
-    let keys = items.members().map(|member| member.key);
-    let unknown: Vec<Node<'_>> = keys.filter(|key| !is_button(*key)).collect();
-    let missing: Vec<String> = Button::ALL
-        .into_iter()
-        .filter(|button| items.get(button.key()).is_none())
-        .map(|button| format!("`{}`", button.key()))
-        .collect();
-    let names: Vec<String> = unknown
-        .iter()
-        .map(|key| quoted(&key.string().unwrap_or_default()))
-        .collect();
-    let violation = unknown.into_iter().fold(violation, |violation, key| {
-        violation.and(key, "no documented button")
+    let unknown = names.unknown.iter();
+    let violation = unknown.fold(violation, |violation, key| {
+        violation.and(*key, "no documented button")
     });
-    match (names.is_empty(), missing.is_empty()) {
-        (true, true) => violation,
-        (true, false) => violation.help(format!("`items` lacks {}", listed(&missing))),
-        (false, true) => violation.help(format!(
-            "`items` has {}, which is no button",
-            listed(&names)
-        )),
-        (false, false) => {
-            let (names, missing) = (listed(&names), listed(&missing));
-            violation.help(format!(
-                "`items` has {names}, which is no button, and lacks {missing}"
-            ))
+    let violation = names.beside_flags(event, violation);
+    match (names.meant(), names.are_documented()) {
+        (Some(help), _) => violation.help(help),
+        (None, false) => {
+            violation.help("send the eleven documented buttons, each once, and 11 as their `count`")
         }
+        (None, true) => violation,
     }
-}
-
-fn is_button(key: Node<'_>) -> bool {
-    Button::ALL
-        .into_iter()
-        .any(|button| key.is_key(button.key()))
 }

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use super::names::{Names, is_button, order};
 use crate::event::Event;
 use crate::event::vocabulary::Field;
-use crate::json::{Kind, Node};
+use crate::json::{Kind, Member, Node};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, listed, quoted};
 
 /// button/flags
@@ -44,6 +45,23 @@ pub const RULE: Rule = Rule {
             also: &[],
         },
         Example {
+            title: "words where flags should be: one fault, one finding",
+            golden: "incoming-call",
+            edits: &[
+                Edit::Put(
+                    0,
+                    "/message/call/ResponseActual/buttonStates/answer",
+                    "\"true\"",
+                ),
+                Edit::Put(
+                    0,
+                    "/message/call/ResponseActual/buttonStates/hold",
+                    "\"false\"",
+                ),
+            ],
+            also: &[],
+        },
+        Example {
             title: "a word where a flag should be",
             golden: "incoming-call",
             edits: &[Edit::Put(
@@ -70,23 +88,33 @@ fn check(event: &Event<'_>) -> Checked {
     let items = event
         .get(Field::Items)
         .filter(|node| node.kind() == Kind::Object);
-    let no_flags = flags
-        .members()
-        .filter(|member| member.value.kind() != Kind::Boolean && !event.is_blamed(member.value))
-        .map(|member| no_flag(member.key, member.value));
-    let unmatched = items.and_then(|items| other_names(event, items, flags));
-    Some(no_flags.chain(unmatched).collect())
+    let wrong = no_booleans(event, flags);
+    let unmatched = match items {
+        Some(items) => other_names(event, items, flags),
+        None => other_than_documented(flags),
+    };
+    Some(wrong.into_iter().chain(unmatched).collect())
 }
 
-fn no_flag(key: Node<'_>, value: Node<'_>) -> Violation {
-    let name = quoted(&key.string().unwrap_or_default());
-    Violation::at(
-        value,
-        format!("the flag of {name} is {}", value.kind().named()),
-        "not a boolean",
-    )
-    .expected("true or false")
-    .actual_value(value)
+/// One finding for all flags that are no booleans.
+fn no_booleans(event: &Event<'_>, flags: Node<'_>) -> Option<Violation> {
+    let mut wrong: Vec<Member<'_>> = flags
+        .members()
+        .filter(|member| member.value.kind() != Kind::Boolean && !event.is_blamed(member.value))
+        .collect();
+    wrong.sort_by_cached_key(|member| order(member.key));
+    let (first, rest) = wrong.split_first()?;
+    let names = names(&wrong.iter().map(|member| member.key).collect::<Vec<_>>());
+    let message = match rest {
+        [] => format!("the flag of {names} is {}", first.value.kind().named()),
+        _ => format!("the flags of {names} are no booleans"),
+    };
+    let violation = Violation::at(first.value, message, "not a boolean")
+        .expected("true or false")
+        .actual_value(first.value);
+    Some(rest.iter().fold(violation, |violation, member| {
+        violation.and(member.value, "not a boolean")
+    }))
 }
 
 /// One finding for all names that only one of the tables has; a name that is told already is left out.
@@ -94,14 +122,13 @@ fn other_names(event: &Event<'_>, items: Node<'_>, flags: Node<'_>) -> Option<Vi
     if are_written_alike(items, flags) {
         return None;
     }
-    // What `items` lacks or misspells may be told already; then the flags are not to blame.
+    // What `items` lacks or misspells may be told already; then the flags are not to blame for a button.
     let unnamed = event.undisputed(Field::Items).is_none()
         || items.members().any(|member| event.is_blamed(member.key));
-    let mut extra = if unnamed {
-        Vec::new()
-    } else {
-        only_in(event, flags, items)
-    };
+    let mut extra = only_in(event, flags, items);
+    if unnamed {
+        extra.retain(|key| !is_button(*key));
+    }
     // A flag that is no boolean is told by itself.
     extra.retain(|key| flags.sibling(key.number() + 1).kind() == Kind::Boolean);
     let lacking = only_in(event, items, flags);
@@ -122,6 +149,20 @@ fn other_names(event: &Event<'_>, items: Node<'_>, flags: Node<'_>) -> Option<Vi
     Some(Violation::at(first, message, "only here").beside(other, label))
 }
 
+/// Where there is no `items` to compare with, the documented names are what both should have.
+fn other_than_documented(flags: Node<'_>) -> Option<Violation> {
+    let names = Names::of(flags);
+    let message = names.told("buttonStates")?;
+    let violation = match names.unknown.split_first() {
+        None => Violation::at(flags, message, "not all are here").blaming_nothing(),
+        Some((first, rest)) => rest.iter().fold(
+            Violation::at(*first, message, "no documented button"),
+            |violation, key| violation.and(*key, "no documented button"),
+        ),
+    };
+    Some(violation.expected("the eleven documented buttons"))
+}
+
 /// Whether both have the same keys in the same order, as nearly all events do.
 fn are_written_alike(one: Node<'_>, other: Node<'_>) -> bool {
     let mut keys = one.members().zip(other.members());
@@ -138,8 +179,11 @@ fn only_in<'d>(event: &Event<'_>, one: Node<'d>, other: Node<'d>) -> Vec<Node<'d
         .members()
         .map(|member| member.key)
         .filter(|key| !event.is_blamed(*key));
-    keys.filter(|key| key.string().is_some_and(|name| !known.contains(&name)))
-        .collect()
+    let mut only: Vec<Node<'d>> = keys
+        .filter(|key| key.string().is_some_and(|name| !known.contains(&name)))
+        .collect();
+    only.sort_by_cached_key(|key| order(*key));
+    only
 }
 
 fn names(keys: &[Node<'_>]) -> String {

@@ -55,57 +55,130 @@ fn check(event: &Event<'_>) -> Checked {
     let items = event
         .undisputed(Field::Items)
         .filter(|node| node.kind() == Kind::Object)?;
-    let unknown: Vec<Node<'_>> = items
-        .members()
-        .map(|member| member.key)
-        .filter(|key| !is_button(key))
-        .collect();
-    let missing: Vec<Button> = Button::ALL
-        .into_iter()
-        .filter(|button| items.get(button.key()).is_none())
-        .collect();
-    ensure(unknown.is_empty() && missing.is_empty(), || {
-        told(items, &unknown, &missing)
-    })
+    let names = Names::of(items);
+    ensure(names.are_documented(), || told(event, items, &names))
 }
 
-fn is_button(key: &Node<'_>) -> bool {
+/// In what the names of a table differ from the documented ones.
+pub(super) struct Names<'d> {
+    /// Keys that are no button.
+    pub(super) unknown: Vec<Node<'d>>,
+    missing: Vec<Button>,
+}
+
+impl<'d> Names<'d> {
+    pub(super) fn of(table: Node<'d>) -> Names<'d> {
+        let keys = table.members().map(|member| member.key);
+        let is_missing = |button: &Button| table.get(button.key()).is_none();
+        let mut unknown: Vec<Node<'d>> = keys.filter(|key| !is_button(*key)).collect();
+        unknown.sort_by_cached_key(|key| order(*key));
+        Names {
+            unknown,
+            missing: Button::ALL.into_iter().filter(is_missing).collect(),
+        }
+    }
+
+    pub(super) fn are_documented(&self) -> bool {
+        self.unknown.is_empty() && self.missing.is_empty()
+    }
+
+    /// "`items` has `record`, which is no button, and lacks `swap`"; none where all is as documented.
+    pub(super) fn told(&self, table: &str) -> Option<String> {
+        let (unknown, missing) = (self.unknown(), self.missing());
+        let are = match self.unknown.len() {
+            1 => "which is no button",
+            _ => "which are no buttons",
+        };
+        match (self.unknown.is_empty(), self.missing.is_empty()) {
+            (true, true) => None,
+            (true, false) => Some(format!("`{table}` lacks {missing}")),
+            (false, true) => Some(format!("`{table}` has {unknown}, {are}")),
+            (false, false) => Some(format!(
+                "`{table}` has {unknown}, {are}, and lacks {missing}"
+            )),
+        }
+    }
+
+    pub(super) fn missing(&self) -> String {
+        let name = |button: &Button| format!("`{}`", button.key());
+        listed(&self.missing.iter().map(name).collect::<Vec<_>>())
+    }
+
+    fn unknown(&self) -> String {
+        let name = |key: &Node<'_>| quoted(&key.string().unwrap_or_default());
+        listed(&self.unknown.iter().map(name).collect::<Vec<_>>())
+    }
+
+    /// How the unknown ones are spelt, where something near is documented.
+    pub(super) fn meant(&self) -> Option<String> {
+        let meant = |key: &Node<'_>| nearest(&key.string()?, Button::ALL.map(Button::key));
+        let meant: Vec<String> = self
+            .unknown
+            .iter()
+            .filter_map(meant)
+            .map(|button| format!("`{button}`"))
+            .collect();
+        match meant.as_slice() {
+            [] => None,
+            [one] => Some(format!("the button is spelt {one}")),
+            many => Some(format!("the buttons are spelt {}", listed(many))),
+        }
+    }
+
+    /// Shows the flags beside it where they have or lack the same: both tables come from one list.
+    pub(super) fn beside_flags(&self, event: &Event<'_>, violation: Violation) -> Violation {
+        let flags = event
+            .get(Field::Flags)
+            .filter(|flags| flags.kind() == Kind::Object);
+        match flags {
+            Some(flags) if self.share(&Names::of(flags)) => {
+                violation.beside(flags, "the same here")
+            }
+            Some(_) | None => violation,
+        }
+    }
+
+    fn share(&self, other: &Names<'_>) -> bool {
+        let lack = self
+            .missing
+            .iter()
+            .any(|button| other.missing.contains(button));
+        let mut unknown = self.unknown.iter().map(|key| key.string());
+        lack || unknown.any(|name| other.unknown.iter().any(|other| other.string() == name))
+    }
+}
+
+/// In the documented order, what is no button last by its name: the order of the keys changes no finding.
+pub(super) fn order(key: Node<'_>) -> (usize, String) {
+    let place = Button::ALL
+        .into_iter()
+        .position(|button| key.is_key(button.key()));
+    let name = key.string().unwrap_or_default().into_owned();
+    (place.unwrap_or(Button::ALL.len()), name)
+}
+
+pub(super) fn is_button(key: Node<'_>) -> bool {
     Button::ALL
         .into_iter()
         .any(|button| key.is_key(button.key()))
 }
 
-fn told(items: Node<'_>, unknown: &[Node<'_>], missing: &[Button]) -> Violation {
-    let missing: Vec<String> = missing
-        .iter()
-        .map(|button| format!("`{}`", button.key()))
-        .collect();
-    let (lacks_nothing, missing) = (missing.is_empty(), listed(&missing));
-    let names: Vec<String> = unknown
-        .iter()
-        .map(|key| quoted(&key.string().unwrap_or_default()))
-        .collect();
-    let message = match (names.is_empty(), lacks_nothing) {
-        (true, _) => format!("`items` lacks {missing}"),
-        (false, true) => format!("`items` has {}, which is no button", listed(&names)),
-        (false, false) => format!("`items` has {} and lacks {missing}", listed(&names)),
-    };
-    let violation = match unknown.split_first() {
-        None => Violation::at(items, message, format!("{missing} missing here")).blaming_nothing(),
+fn told(event: &Event<'_>, items: Node<'_>, names: &Names<'_>) -> Violation {
+    let message = names.told("items").unwrap_or_default();
+    let violation = match names.unknown.split_first() {
+        None => {
+            let label = format!("{} missing here", names.missing());
+            Violation::at(items, message, label).blaming_nothing()
+        }
         Some((first, rest)) => rest.iter().fold(
             Violation::at(*first, message, "no documented button"),
             |violation, key| violation.and(*key, "no documented button"),
         ),
     };
     let violation = violation.expected("the eleven documented buttons");
-    match unknown.iter().find_map(meant) {
+    let violation = names.beside_flags(event, violation);
+    match names.meant() {
         Some(help) => violation.help(help),
         None => violation,
     }
-}
-
-fn meant(key: &Node<'_>) -> Option<String> {
-    let name = key.string()?;
-    let meant = nearest(&name, Button::ALL.map(Button::key))?;
-    Some(format!("the button is spelt `{meant}`"))
 }

@@ -1,9 +1,10 @@
 //! Buttons are `Enable` or `Hide`.
 
+use super::names::order;
 use crate::event::Event;
 use crate::event::vocabulary::{Button, ENABLE, Field, HIDE, nearest};
-use crate::json::{Kind, Node};
-use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, quoted};
+use crate::json::{Kind, Member, Node};
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, listed, quoted};
 
 /// button/values
 pub const RULE: Rule = Rule {
@@ -37,6 +38,16 @@ pub const RULE: Rule = Rule {
             also: &[],
         },
         Example {
+            title: "all in another letter case: one fault, one finding",
+            golden: "incoming-call",
+            edits: &[
+                Edit::Put(0, "/message/call/ButtonStates/items/answer", "\"enable\""),
+                Edit::Put(0, "/message/call/ButtonStates/items/reject", "\"enable\""),
+                Edit::Put(0, "/message/call/ButtonStates/items/hold", "\"hide\""),
+            ],
+            also: &[],
+        },
+        Example {
             title: "a flag where a word should be",
             golden: "incoming-call",
             edits: &[Edit::Put(
@@ -57,40 +68,103 @@ fn check(event: &Event<'_>) -> Checked {
     let values = items
         .members()
         .filter(|member| !event.is_blamed(member.value));
-    Some(
-        values
-            .filter_map(|member| wrong(&member.key.string()?, member.value))
-            .collect(),
-    )
+    let mut bad: Vec<Bad<'_>> = values.filter_map(Bad::of).collect();
+    bad.sort_by_cached_key(|bad| order(bad.key));
+    Some(told(&bad).into_iter().collect())
 }
 
-fn wrong(button: &str, value: Node<'_>) -> Option<Violation> {
-    let word = value.string();
-    let word = word.as_deref();
-    if matches!(word, Some(ENABLE | HIDE)) {
-        return None;
+/// A button whose value is neither word.
+struct Bad<'d> {
+    /// Its name, as a message shows it.
+    button: String,
+    key: Node<'d>,
+    value: Node<'d>,
+    /// What stands there, as a message shows it.
+    shown: String,
+}
+
+impl<'d> Bad<'d> {
+    fn of(member: Member<'d>) -> Option<Bad<'d>> {
+        let (button, value) = (member.key.string()?, member.value);
+        let word = value.string();
+        let shown = match word.as_deref() {
+            Some(ENABLE | HIDE) => return None,
+            // What stands under an undocumented key is nobody's to print.
+            Some(word) if Button::named(&button).is_some() => quoted(word),
+            Some(_) => "another word".to_owned(),
+            None => value.kind().named().to_owned(),
+        };
+        Some(Bad {
+            button: quoted(&button),
+            key: member.key,
+            value,
+            shown,
+        })
     }
-    // What stands under an undocumented key is nobody's to print.
-    let documented = Button::ALL.into_iter().any(|known| known.key() == button);
-    let shown = match word {
-        Some(word) if documented => quoted(word),
-        Some(_) => "another word".to_owned(),
-        None => value.kind().named().to_owned(),
-    };
-    let violation = Violation::at(
-        value,
-        format!("{} is {shown}", quoted(button)),
-        "neither `Enable` nor `Hide`",
-    )
-    .expected("`Enable` or `Hide`")
-    .actual_value(value);
-    Some(match word {
-        Some(word) if word.eq_ignore_ascii_case("disable") => violation
-            .help("`Disable` was never seen on any page; a button that cannot be used is `Hide`"),
-        Some(word) => match nearest(word, [ENABLE, HIDE]) {
-            Some(meant) => violation.help(format!("write `{meant}`")),
-            None => violation,
-        },
+
+    /// The word that is meant, where one is near.
+    fn meant(&self) -> Option<&'static str> {
+        nearest(&self.value.string()?, [ENABLE, HIDE])
+    }
+
+    fn is_disable(&self) -> bool {
+        let word = self.value.string();
+        word.is_some_and(|word| word.eq_ignore_ascii_case("disable"))
+    }
+}
+
+/// One finding for all bad values of the event.
+fn told(bad: &[Bad<'_>]) -> Option<Violation> {
+    let (first, rest) = bad.split_first()?;
+    let violation = Violation::at(first.value, message(bad), "neither `Enable` nor `Hide`");
+    let violation = rest.iter().fold(violation, |violation, bad| {
+        violation.and(bad.value, "nor this")
+    });
+    let violation = violation
+        .expected("`Enable` or `Hide`")
+        .actual_value(first.value);
+    Some(match help(bad) {
+        Some(help) => violation.help(help),
         None => violation,
     })
+}
+
+/// The buttons by what they are: "`answer`, `reject` are `enable`; `hold` is `hide`".
+fn message(bad: &[Bad<'_>]) -> String {
+    const GROUPS: usize = 4;
+    let mut groups: Vec<(&str, Vec<String>)> = Vec::new();
+    for one in bad {
+        match groups.iter_mut().find(|(shown, _)| *shown == one.shown) {
+            Some((_, buttons)) => buttons.push(one.button.clone()),
+            None => groups.push((&one.shown, vec![one.button.clone()])),
+        }
+    }
+    let group = |(shown, buttons): &(&str, Vec<String>)| {
+        let verb = if buttons.len() == 1 { "is" } else { "are" };
+        format!("{} {verb} {shown}", listed(buttons))
+    };
+    let mut said: Vec<String> = groups.iter().take(GROUPS).map(group).collect();
+    let more: usize = groups
+        .iter()
+        .skip(GROUPS)
+        .map(|(_, buttons)| buttons.len())
+        .sum();
+    if more > 0 {
+        said.push(format!("{more} more are other words"));
+    }
+    said.join("; ")
+}
+
+fn help(bad: &[Bad<'_>]) -> Option<String> {
+    if bad.iter().any(Bad::is_disable) {
+        return Some(
+            "`Disable` was never seen on any page; a button that cannot be used is `Hide`".into(),
+        );
+    }
+    let meant: Option<Vec<&str>> = bad.iter().map(Bad::meant).collect();
+    let mut meant = meant?;
+    meant.sort_unstable();
+    meant.dedup();
+    let words: Vec<String> = meant.iter().map(|word| format!("`{word}`")).collect();
+    Some(format!("write {}", words.join(" and ")))
 }

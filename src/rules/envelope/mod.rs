@@ -10,6 +10,8 @@ pub use shape::encoded_twice;
 
 use crate::rules::Rule;
 
+pub(crate) use shape::without_envelope;
+
 /// The family, in its listed order.
 pub const RULES: &[Rule] = &[
     shape::RULE,

@@ -1,24 +1,35 @@
 //! A document is an object.
 
+use crate::event::Part;
 use crate::json::{self, Node, Read};
 use crate::rules::{Authority, Check, Edit, Example, Rule, Violation};
 
 /// envelope/shape
 pub const RULE: Rule = Rule {
     id: "envelope/shape",
-    says: "The document is an object.",
+    says: "The document is an object, and a whole event where it is one.",
     why: "A client reads `channel`, `topic` and `message` off every document; from anything else it reads nothing.",
     remedy: "Send one JSON object per event.",
     authority: Authority::Documented,
     source: "v1/docs/call-event-parameters",
     since: "0.1.0",
     good: &[],
-    bad: &[Example {
-        title: "a bare string behind the event",
-        golden: "incoming-call",
-        edits: &[Edit::Append("\"connecting\"")],
-        also: &[],
-    }],
+    bad: &[
+        Example {
+            title: "a bare string behind the event",
+            golden: "incoming-call",
+            edits: &[Edit::Append("\"connecting\"")],
+            also: &[],
+        },
+        Example {
+            title: "the `call` alone, without its envelope",
+            golden: "incoming-call",
+            edits: &[Edit::Append(
+                r#"{"ButtonStates":{"items":{},"count":0},"event":"connecting"}"#,
+            )],
+            also: &[],
+        },
+    ],
     check: Check::Schema(&[""]),
 };
 
@@ -39,4 +50,17 @@ pub fn encoded_twice(root: Node<'_>) -> Option<Violation> {
     );
     let help = "parse it before it is sent on; most often `JSON.stringify` or `json.dumps` is called twice: call it once";
     (length == text.len()).then(|| violation.help(help))
+}
+
+/// What a part of the event lacks round it.
+pub fn without_envelope(root: Node<'_>, part: Part) -> Violation {
+    let key = part.key();
+    Violation::at(
+        root,
+        format!("the document is only the `{key}` of an event, without the objects around it"),
+        format!("belongs into `{key}`"),
+    )
+    .help(format!("wrap it: `{}`", part.wrapper()))
+    .expected("the whole event")
+    .actual(format!("its `{key}`"))
 }
