@@ -10,6 +10,7 @@ mod kept;
 mod known;
 mod levels;
 mod options;
+mod others;
 mod outcome;
 mod requirement;
 mod ruleset;
@@ -24,7 +25,7 @@ mod turns;
 mod unread;
 mod waiver;
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -40,13 +41,13 @@ pub use traits::{Bearing, Traits, Untold};
 pub use waiver::{Waiver, Waivers};
 
 use crate::capture::Document;
-use crate::event::Message;
 use crate::event::vocabulary::LegType;
-use crate::report::{Commands, Counts, Finding, Input, OtherMessage, Reason, Report, Tally};
+use crate::report::{Commands, Counts, Finding, Input, Reason, Report, Tally};
 use crate::rules::{Rule, all};
 use examine::{DocumentKind, Examined, Examiner, Mark, Packet, Turn};
 use flow::{Flow, Heard};
 use kept::Kept;
+use others::Others;
 use outcome::reasons;
 use waiver::Ledger;
 
@@ -66,7 +67,7 @@ pub struct Judge {
     paths: Vec<String>,
     /// What is to be known of them while they are heard.
     hearings: Vec<Hearing>,
-    other: BTreeMap<(Message, bool), u64>,
+    others: Others,
     flow: Flow,
     /// Empty between turns: its room serves the next.
     heard: Heard,
@@ -143,7 +144,7 @@ impl Judge {
             inputs: Vec::new(),
             paths: Vec::new(),
             hearings: Vec::new(),
-            other: BTreeMap::new(),
+            others: Others::new(options.masks),
             flow,
             heard: Heard::default(),
             reasons,
@@ -266,13 +267,7 @@ impl Judge {
         let (findings, findings_left_out) = self.kept.finish();
         let calls = self.flow.tracks(&findings);
         let masks = self.options.masks;
-        let other = |((message, documented), count): ((Message, bool), u64)| OtherMessage {
-            channel: masks.topic(&message.channel),
-            topic: masks.topic(&message.topic),
-            subtopic: masks.topic(&message.subtopic),
-            documented,
-            count,
-        };
+        let (other_messages, other_messages_left_out) = self.others.told();
         Report {
             ruleset: ruleset(self.options.profile),
             outcome,
@@ -282,7 +277,8 @@ impl Judge {
             tallies: self.tallies,
             findings,
             findings_left_out,
-            other_messages: self.other.into_iter().map(other).collect(),
+            other_messages,
+            other_messages_left_out,
             waivers_as_of: self.waivers.as_ref().map(Ledger::as_of),
             config: self.options.config.map(|path| masks.path(&path)),
             coverage,
@@ -365,7 +361,7 @@ impl Judge {
             DocumentKind::Shapeless => {}
             DocumentKind::Other(message, documented) => {
                 self.counts.other_messages += 1;
-                *self.other.entry((message, documented)).or_default() += 1;
+                self.others.count(message, documented);
             }
             DocumentKind::Event(mut turn) => {
                 self.counts.events += 1;
