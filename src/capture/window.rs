@@ -16,6 +16,9 @@ pub(super) struct Window {
     chunk: usize,
 }
 
+/// So many bytes of room are always kept.
+const ROOM: usize = 4 << 20;
+
 impl Window {
     pub(super) fn new(stream: Stream, chunk: usize) -> Window {
         Window {
@@ -70,6 +73,10 @@ impl Window {
         self.begin = 0;
         let before = self.buffer.len();
         let wanted = before + self.chunk;
+        // Room for a large document is given back behind it: many inputs may be open at once.
+        if self.buffer.capacity() > ROOM.max(4 * wanted) {
+            self.buffer.shrink_to(wanted);
+        }
         if self.buffer.capacity() < wanted {
             self.buffer
                 .reserve_exact(wanted.max(before * 3 / 2) - before);
