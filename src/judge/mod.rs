@@ -92,19 +92,13 @@ struct Hearing {
     held: Vec<Finding>,
     /// Those that are more than may be held, by rule and fingerprint.
     held_left_out: LeftOut,
-    /// Events that wait for those of other inputs.
-    waiting: VecDeque<Waiting>,
+    /// Documents that wait for those of other inputs, with all that was found in them.
+    waiting: VecDeque<Examined>,
     /// The newest time of its events that had their turn: an event without one follows its neighbour.
     clock: Option<jiff::Timestamp>,
     ended: bool,
-}
-
-/// What waits for its turn among the events of other inputs.
-#[derive(Debug)]
-enum Waiting {
-    Turn(Box<Turn>),
-    /// Something that could not be read; it has no time, and keeps to what came before it.
-    Gap,
+    /// Whether it was said what becomes of its broken documents.
+    concluded: bool,
 }
 
 /// Findings that are only counted, by rule and fingerprint.
@@ -192,7 +186,7 @@ impl Judge {
             if self.is_decided() {
                 return ControlFlow::Break(());
             }
-            self.take(input, examined, told);
+            self.line_up(input, examined, told);
             ControlFlow::Continue(())
         });
         if !self.is_decided() {
@@ -232,16 +226,11 @@ impl Judge {
             return;
         };
         hearing.ended = true;
-        let unreadable = hearing.broken > BROKEN_AND_NONE_WHOLE && hearing.whole == 0;
         if let Some(input) = self.inputs.get_mut(input) {
             input.bytes = bytes;
             input.sha256 = sha256;
         }
-        if unreadable {
-            self.collapse(input, told);
-        } else {
-            self.release(input, told);
-        }
+        self.conclude(input, told);
         self.give_turns(told);
     }
 
@@ -336,7 +325,7 @@ impl Judge {
             self.tell(finding, call_type, told);
         }
         if let Some(turn) = turn {
-            self.line_up(input, turn, told);
+            self.give_turn(*turn, told);
         }
     }
 
@@ -353,10 +342,7 @@ impl Judge {
         match kind {
             DocumentKind::Broken => {
                 hearing.broken += 1;
-                match self.options.order {
-                    Order::Time => hearing.waiting.push_back(Waiting::Gap),
-                    Order::Input | Order::None => self.flow.note_gap(),
-                }
+                self.flow.note_gap();
             }
             DocumentKind::Shapeless => {}
             DocumentKind::Other(message, documented) => {
