@@ -402,7 +402,15 @@ fn any_value() -> impl Strategy<Value = Value> {
     ]
 }
 
-const PLACES: [&str; 16] = [
+const PLACES: [&str; 24] = [
+    "/channel",
+    "/topic",
+    "/subtopic",
+    "/message",
+    "/message/call/CallType",
+    "/message/call/ButtonStates",
+    "/message/call/ButtonStates/count",
+    "/message/call/ResponseActual/+14155550134",
     "/message/call/ResponseActual/connectionId",
     "/message/call/ResponseActual/contactId",
     "/message/call/ResponseActual/phoneNumber",

@@ -32,8 +32,9 @@ pub fn kinship(root: Node<'_>) -> Kinship {
         return Kinship::Shapeless;
     }
     let word = |field: Field| {
-        root.get(field.key())
-            .and_then(Node::string)
+        let word = root.get(field.key()).and_then(Node::string);
+        // A normal form is what it stands for: this stands for a number, which is no word.
+        word.filter(|word| !is_masked_number(word))
             .unwrap_or_default()
             .into_owned()
     };
@@ -54,6 +55,14 @@ pub fn kinship(root: Node<'_>) -> Kinship {
         return Kinship::Event;
     }
     Kinship::Unknown(message)
+}
+
+/// What a normal form shows in the place of a number that may be a phone's.
+fn is_masked_number(word: &str) -> bool {
+    let shape = word
+        .strip_prefix("[number ")
+        .and_then(|rest| rest.strip_suffix(']'));
+    shape.is_some_and(|shape| shape.contains('d'))
 }
 
 fn is_neighbour(message: &Message) -> bool {
