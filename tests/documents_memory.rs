@@ -102,24 +102,10 @@ fn a_document_takes_four_times_its_text_and_twice_in_reading() {
 fn large_documents_in_a_row_are_held_one_at_a_time() {
     let one = event("/message/zeros", &zeros(1_000_000));
     file("row.ndjson", format!("{one}\n").repeat(8).as_bytes());
-    let names: Vec<String> = (0..8).map(|at| format!("row-{at}.json")).collect();
-    names.iter().for_each(|name| file(name, one.as_bytes()));
-    let merged: Vec<&str> = names.iter().map(String::as_str).collect();
-    let merged = [
-        &["check", "--format", "json", "--order", "time"][..],
-        &merged,
-    ]
-    .concat();
-    for arguments in [&["check", "--format", "json", "row.ndjson"][..], &merged] {
-        let run = run(arguments);
-        assert!(
-            run.peak < 2 + 2 + 2 + 8 + SLACK,
-            "{arguments:?}: {} MB",
-            run.peak
-        );
-        let report: Value = serde_json::from_str(&run.output).expect("a report");
-        assert_eq!(report["counts"]["events"], 8);
-    }
+    let run = run(&["check", "--format", "json", "row.ndjson"]);
+    assert!(run.peak < 2 + 2 + 2 + 8 + SLACK, "{} MB", run.peak);
+    let report: Value = serde_json::from_str(&run.output).expect("a report");
+    assert_eq!(report["counts"]["events"], 8);
 }
 
 #[test]
@@ -140,10 +126,7 @@ fn names_of_other_messages_are_kept_up_to_a_hundred() {
 fn repeated_keys_are_kept_up_to_a_hundred() {
     let members = "\"\":0,".repeat(400_000);
     let object = format!("{{{members}\"\":1}}");
-    file(
-        "repeated.json",
-        event("/message/call/CallVariables", &object).as_bytes(),
-    );
+    file("repeated.json", event("/message/zeros", &object).as_bytes());
     let run = run(&["check", "--format", "json", "repeated.json"]);
     assert!(run.peak < 3 * 2 + 2 * 4 + SLACK, "{} MB", run.peak);
     assert_eq!(run.code, Some(1));
@@ -214,8 +197,7 @@ fn a_large_window_is_a_fault_of_its_input() {
     assert_eq!(run.code, Some(1), "{}", run.errors);
     assert!(run.peak < SLACK, "{} MB", run.peak);
     assert!(
-        run.output
-            .contains("its window is larger than 8 MiB, the most that is taken"),
+        run.output.contains("zstd: its window is larger than 8 MiB"),
         "{}",
         run.output
     );
