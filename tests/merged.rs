@@ -33,8 +33,8 @@ impl Read for Pieces {
 /// Three captures with faults of all kinds, and other messages between.
 fn captures(seed: u64) -> Vec<String> {
     let mut producer = Producer::new(&sample::Options {
-        calls: 12,
-        interleave: 4,
+        calls: 4,
+        interleave: 3,
         faults: 0.4,
         seed,
         ..sample::Options::default()
