@@ -62,6 +62,12 @@ impl Window {
         let passed = self.buffer.get(self.begin..end).unwrap_or_default();
         self.place = self.place.after(passed);
         self.begin = end;
+        // Room for a large document is given back behind it: many inputs may be open at once.
+        if self.begin > ROOM {
+            self.buffer.drain(..self.begin);
+            self.begin = 0;
+            self.buffer.shrink_to(self.buffer.len() + self.chunk);
+        }
     }
 
     /// Waits for one more read, and gives what came.
@@ -73,10 +79,6 @@ impl Window {
         self.begin = 0;
         let before = self.buffer.len();
         let wanted = before + self.chunk;
-        // Room for a large document is given back behind it: many inputs may be open at once.
-        if self.buffer.capacity() > ROOM.max(4 * wanted) {
-            self.buffer.shrink_to(wanted);
-        }
         if self.buffer.capacity() < wanted {
             self.buffer
                 .reserve_exact(wanted.max(before * 3 / 2) - before);
