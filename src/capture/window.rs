@@ -16,6 +16,9 @@ pub(super) struct Window {
     chunk: usize,
 }
 
+/// So many bytes of room are always kept.
+const ROOM: usize = 4 << 20;
+
 impl Window {
     pub(super) fn new(stream: Stream, chunk: usize) -> Window {
         Window {
@@ -59,6 +62,12 @@ impl Window {
         let passed = self.buffer.get(self.begin..end).unwrap_or_default();
         self.place = self.place.after(passed);
         self.begin = end;
+        // Room for a large document is given back behind it: many inputs may be open at once.
+        if self.begin > ROOM {
+            self.buffer.drain(..self.begin);
+            self.begin = 0;
+            self.buffer.shrink_to(self.buffer.len() + self.chunk);
+        }
     }
 
     /// Waits for one more read, and gives what came.

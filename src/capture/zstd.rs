@@ -7,8 +7,8 @@ use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 const FRAME: [u8; 4] = [0x28, 0xB5, 0x2F, 0xFD];
 /// A frame to be skipped; the low half of its first byte is free.
 const SKIPPABLE: [u8; 4] = [0x50, 0x2A, 0x4D, 0x18];
-/// The largest window taken, that which `zstd -d` takes without being asked.
-const LARGEST_WINDOW: u64 = 128 << 20;
+/// The largest window taken: what RFC 8878 asks of every decoder (3.1.1.1.2).
+const LARGEST_WINDOW: u64 = 8 << 20;
 /// An empty raw block, the last of its frame, and room for a checksum.
 const LAST_BLOCK: [u8; 7] = [1, 0, 0, 0, 0, 0, 0];
 const RLE: usize = 1;
@@ -123,7 +123,9 @@ impl<R: BufRead> Frames<R> {
             }
         }
         if window > LARGEST_WINDOW {
-            return Err(damage("its window is larger than 128 MiB"));
+            return Err(damage(
+                "its window is larger than 8 MiB, the most that is taken; compress it again without --long, --ultra or a window of its own",
+            ));
         }
         Ok(header)
     }

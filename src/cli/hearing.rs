@@ -11,7 +11,7 @@ use callproof::judge::{Judge, Order};
 use callproof::report::{Finding, Report};
 
 use super::Failure;
-use super::inputs::{self, Arrival, Reading};
+use super::inputs::{self, Arrival, Merged, Reading};
 use super::progress::Progress;
 
 /// How often somebody who waits for one input looks whether to stop.
@@ -58,11 +58,15 @@ pub type Listener<'l> = &'l mut dyn FnMut(Passing<'_>) -> Result<(), Failure>;
 
 /// Inputs that are being read.
 pub struct Begun {
-    arrivals: Vec<Receiver<Arrival>>,
+    arrivals: Arrivals,
     inputs: Vec<String>,
     stop: Arc<AtomicBool>,
-    order: Order,
     quiet: bool,
+}
+
+enum Arrivals {
+    InTurn(Receiver<Arrival>),
+    Merged(Vec<Merged>),
 }
 
 impl Hearing {
@@ -73,15 +77,16 @@ impl Hearing {
     pub fn begin(self) -> Result<Begun, Failure> {
         let arrivals = match self.order {
             Order::Input | Order::None => {
-                vec![inputs::arrivals(&self.inputs, self.reading, &self.stop)?]
+                Arrivals::InTurn(inputs::arrivals(&self.inputs, self.reading, &self.stop)?)
             }
-            Order::Time => inputs::merged(&self.inputs, self.reading, &self.stop)?,
+            Order::Time => {
+                Arrivals::Merged(inputs::merged(&self.inputs, self.reading, &self.stop)?)
+            }
         };
         Ok(Begun {
             arrivals,
             inputs: self.inputs,
             stop: self.stop,
-            order: self.order,
             quiet: self.quiet,
         })
     }
@@ -105,9 +110,9 @@ pub fn hear(
         failed: None,
         progress: Progress::new(begun.quiet),
     };
-    let heard = match begun.order {
-        Order::Input | Order::None => court.in_turn(&begun.arrivals),
-        Order::Time => court.merged(&begun.arrivals),
+    let heard = match &begun.arrivals {
+        Arrivals::InTurn(arrivals) => court.in_turn(arrivals),
+        Arrivals::Merged(inputs) => court.merged(inputs),
     };
     court.progress.clear();
     let interrupted = heard? || court.was_cut_off(&begun.inputs);
@@ -140,10 +145,7 @@ type Open = Option<(usize, u64)>;
 
 impl Court<'_> {
     /// One input after another; says whether it was interrupted.
-    fn in_turn(&mut self, arrivals: &[Receiver<Arrival>]) -> Result<bool, Failure> {
-        let Some(arrivals) = arrivals.first() else {
-            return Ok(false);
-        };
+    fn in_turn(&mut self, arrivals: &Receiver<Arrival>) -> Result<bool, Failure> {
         let mut open = None;
         // The handler of interrupts keeps a sender, so the channel never closes by itself.
         while let Ok(arrival) = arrivals.recv() {
@@ -158,21 +160,26 @@ impl Court<'_> {
     }
 
     /// All inputs at once, each time the one whose next event the judge needs.
-    fn merged(&mut self, arrivals: &[Receiver<Arrival>]) -> Result<bool, Failure> {
-        let mut open: Vec<Open> = vec![None; arrivals.len()];
-        for (arrivals, open) in arrivals.iter().zip(&mut open) {
+    fn merged(&mut self, inputs: &[Merged]) -> Result<bool, Failure> {
+        let mut open: Vec<Open> = vec![None; inputs.len()];
+        for (input, open) in inputs.iter().zip(&mut open) {
             // The first thing that comes of an input is that it begins.
-            if let Ok(arrival) = arrivals.recv() {
+            if let Ok(arrival) = input.arrivals.recv() {
                 self.take(arrival, open)?;
             }
         }
+        let mut asked = None;
         while let Some(wanted) = self.judge.wants() {
-            let (Some(arrivals), Some(open_input)) = (arrivals.get(wanted), open.get_mut(wanted))
-            else {
+            let (Some(input), Some(open_input)) = (inputs.get(wanted), open.get_mut(wanted)) else {
                 return Ok(false);
             };
-            match arrivals.recv_timeout(LOOK) {
+            // Who has gone answers by having gone.
+            if asked.replace(wanted) != Some(wanted) {
+                let _ = input.ask.send(());
+            }
+            match input.arrivals.recv_timeout(LOOK) {
                 Ok(arrival) => {
+                    asked = None;
                     self.take(arrival, open_input)?;
                 }
                 Err(RecvTimeoutError::Timeout) => {}

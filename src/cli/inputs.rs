@@ -1,9 +1,10 @@
 //! The inputs of a command, read by a thread of their own while the command works on what came.
 
 use std::io::{self, IsTerminal};
+use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 use std::time::Duration;
 
@@ -23,7 +24,7 @@ pub enum Arrival {
     /// An input of that name begins.
     Begin(String),
     /// Documents of it, and how many of its bytes are read.
-    Documents(Vec<Document>, u64),
+    Documents(Batch, u64),
     /// It has ended.
     End(Facts),
     /// It cannot be read, and nothing else will come.
@@ -32,6 +33,34 @@ pub enum Arrival {
     Interrupted,
     /// All inputs are read.
     Over,
+}
+
+/// Documents that were read at once. Where they are large, the next are read when these are let go.
+pub struct Batch {
+    documents: Vec<Document>,
+    /// Whoever waits at the other end learns that it is gone.
+    _held: Option<Sender<()>>,
+}
+
+/// Documents of so many bytes are large.
+const LARGE: usize = 2 << 20;
+
+impl Batch {
+    /// The batch, and where to wait until it is let go, if it is large.
+    fn of(documents: Vec<Document>) -> (Batch, Option<Receiver<()>>) {
+        let bytes: usize = documents.iter().map(|one| one.bytes().len()).sum();
+        let (held, gone) = (bytes >= LARGE).then(channel).unzip();
+        let _held = held;
+        (Batch { documents, _held }, gone)
+    }
+}
+
+impl Deref for Batch {
+    type Target = [Document];
+
+    fn deref(&self) -> &[Document] {
+        &self.documents
+    }
 }
 
 /// How inputs are read.
@@ -71,14 +100,23 @@ pub fn arrivals(
         capture::sources(inputs).map_err(|error| Failure::Environment(error.to_string()))?;
     let (sender, arrivals) = sync_channel(WAITING);
     notice_interrupts(sender.clone(), Arc::clone(stop))?;
-    thread::spawn(move || read(sources, &reading, &sender));
+    thread::spawn(move || read(sources, &reading, &sender, None));
     Ok(arrivals)
 }
 
 /// So many inputs are merged at the most: all are open at once.
 const MOST_MERGED: usize = 256;
 
-/// Begins to read all inputs at once, each by a thread of its own.
+/// An input that is merged with others.
+pub struct Merged {
+    /// Each message asks for the next thing to arrive. What nobody needs yet is not read, so however many
+    /// inputs there are, only one large document is in memory.
+    pub ask: Sender<()>,
+    /// What arrives.
+    pub arrivals: Receiver<Arrival>,
+}
+
+/// Begins to read all inputs at once, each by a thread of its own. That an input begins arrives unasked.
 ///
 /// # Errors
 /// An input is not there, there are too many, or interrupts cannot be noticed.
@@ -86,7 +124,7 @@ pub fn merged(
     inputs: &[String],
     reading: Reading,
     stop: &Arc<AtomicBool>,
-) -> Result<Vec<Receiver<Arrival>>, Failure> {
+) -> Result<Vec<Merged>, Failure> {
     let sources =
         capture::sources(inputs).map_err(|error| Failure::Environment(error.to_string()))?;
     if sources.len() > MOST_MERGED {
@@ -100,9 +138,10 @@ pub fn merged(
     let reading = Arc::new(reading);
     let begin = |source| {
         let (sender, arrivals) = sync_channel(1);
+        let (ask, asked) = channel();
         let reading = Arc::clone(&reading);
-        thread::spawn(move || read(vec![source], &reading, &sender));
-        arrivals
+        thread::spawn(move || read(vec![source], &reading, &sender, Some(&asked)));
+        Merged { ask, arrivals }
     };
     Ok(sources.into_iter().map(begin).collect())
 }
@@ -134,9 +173,14 @@ fn notice(interrupted: impl FnMut() + Send + 'static) -> Result<(), Failure> {
 }
 
 /// Reads all sources, one after another; ends early when nobody listens any more.
-fn read(sources: Vec<Source>, reading: &Reading, sender: &SyncSender<Arrival>) {
+fn read(
+    sources: Vec<Source>,
+    reading: &Reading,
+    sender: &SyncSender<Arrival>,
+    asked: Option<&Receiver<()>>,
+) {
     for source in sources {
-        let failed = read_one(source, reading, sender).err();
+        let failed = read_one(source, reading, sender, asked).err();
         if let Some(failed) = failed {
             let _ = sender.send(Arrival::Failed(failed));
             return;
@@ -166,6 +210,7 @@ fn read_one(
     source: Source,
     reading: &Reading,
     sender: &SyncSender<Arrival>,
+    asked: Option<&Receiver<()>>,
 ) -> Result<(), capture::Error> {
     // A send fails only when nobody listens: then nothing is left to do.
     let send = |arrival| sender.send(arrival).is_ok();
@@ -178,9 +223,18 @@ fn read_one(
         None => source.open(&reading.options)?,
     };
     opened.store(true, Ordering::Relaxed);
-    while let Some(documents) = capture.next_batch()? {
-        if !send(Arrival::Documents(documents, capture.facts().bytes)) {
+    let is_wanted = || asked.is_none_or(|asked| asked.recv().is_ok());
+    while is_wanted() {
+        let Some(documents) = capture.next_batch()? else {
+            break;
+        };
+        let (batch, gone) = Batch::of(documents);
+        if !send(Arrival::Documents(batch, capture.facts().bytes)) {
             return Ok(());
+        }
+        if let Some(gone) = gone {
+            // Nothing is ever sent: it ends when the batch does.
+            let _ = gone.recv();
         }
     }
     send(Arrival::End(capture.facts().clone()));

@@ -131,7 +131,7 @@ impl Hearing {
             match arrival {
                 Arrival::Begin(input) => self.input = privacy::path(&input),
                 Arrival::Documents(documents, bytes) => {
-                    for document in &documents {
+                    for document in documents.iter() {
                         self.take(document)?;
                     }
                     progress.advance(bytes);
@@ -149,7 +149,8 @@ impl Hearing {
     }
 
     fn take(&mut self, document: &Document) -> Result<(), Failure> {
-        match self.normalizer.hear(document).map_err(failure)? {
+        let said = |error: Error| Failure::Environment(format!("{}: {error}", self.input));
+        match self.normalizer.hear(document).map_err(said)? {
             Heard::Event => self.events += 1,
             Heard::Other => self.others += 1,
             Heard::Broken => {

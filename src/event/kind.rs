@@ -44,8 +44,9 @@ pub fn kinship(root: Node<'_>) -> Kinship {
         return Kinship::Shapeless;
     }
     let word = |field: Field| {
-        root.get(field.key())
-            .and_then(Node::string)
+        let word = root.get(field.key()).and_then(Node::string);
+        // A normal form is what it stands for: this stands for a number, which is no word.
+        word.filter(|word| !is_masked_number(word))
             .unwrap_or_default()
             .into_owned()
     };
@@ -112,6 +113,14 @@ impl Part {
             Part::Call => Field::Call,
         }
     }
+}
+
+/// What a normal form shows in the place of a number that may be a phone's.
+fn is_masked_number(word: &str) -> bool {
+    let shape = word
+        .strip_prefix("[number ")
+        .and_then(|rest| rest.strip_suffix(']'));
+    shape.is_some_and(|shape| shape.contains('d'))
 }
 
 fn is_neighbour(message: &Message) -> bool {

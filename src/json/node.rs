@@ -75,16 +75,12 @@ impl<'d> Node<'d> {
 
     /// What kind of value it is.
     pub fn kind(self) -> Kind {
-        self.tape.record(self.index).kind
+        self.tape.record(self.index).kind()
     }
 
     /// Where it stands in its document.
     pub fn span(self) -> Span {
-        let record = self.tape.record(self.index);
-        Span {
-            start: record.start,
-            end: record.end,
-        }
+        self.tape.span(self.index)
     }
 
     /// The text as written, quotes and escapes included.
@@ -95,12 +91,11 @@ impl<'d> Node<'d> {
     /// The string's value.
     pub fn string(self) -> Option<Cow<'d, str>> {
         let record = self.tape.record(self.index);
-        if record.kind != Kind::String {
+        if record.kind() != Kind::String {
             return None;
         }
-        let inner = record.start as usize + 1..(record.end as usize).saturating_sub(1);
-        let inner = self.text.get(inner).unwrap_or_default();
-        if record.escaped {
+        let inner = self.text.get(record.inner()).unwrap_or_default();
+        if record.is_escaped() {
             Some(Cow::Owned(unescape(inner)))
         } else {
             Some(Cow::Borrowed(inner))
@@ -130,7 +125,7 @@ impl<'d> Node<'d> {
 
     /// Distinct keys of the object, or elements of the array.
     pub fn len(self) -> usize {
-        self.tape.record(self.index).len as usize
+        self.tape.len(self.index) as usize
     }
 
     /// Whether it has neither members nor elements.
@@ -140,7 +135,8 @@ impl<'d> Node<'d> {
 
     /// The object's members as written, a repeated key each time; nothing for other kinds.
     pub fn members(self) -> impl Iterator<Item = Member<'d>> + Clone {
-        let (mut next, end) = self.children(Kind::Object);
+        let inside = self.tape.inside(self.index, Kind::Object);
+        let (mut next, end) = (inside.start, inside.end);
         std::iter::from_fn(move || {
             if next >= end {
                 return None;
@@ -153,14 +149,15 @@ impl<'d> Node<'d> {
                 index: next + 1,
                 ..self
             };
-            next = self.tape.record(next + 1).next;
+            next = self.tape.next(next + 1);
             Some(Member { key, value })
         })
     }
 
     /// The array's elements; nothing for other kinds.
     pub fn elements(self) -> impl Iterator<Item = Element<'d>> + Clone {
-        let (mut next, end) = self.children(Kind::Array);
+        let inside = self.tape.inside(self.index, Kind::Array);
+        let (mut next, end) = (inside.start, inside.end);
         let mut index = 0;
         std::iter::from_fn(move || {
             if next >= end {
@@ -173,25 +170,16 @@ impl<'d> Node<'d> {
                     ..self
                 },
             };
-            next = self.tape.record(next).next;
+            next = self.tape.next(next);
             index += 1;
             Some(element)
         })
     }
 
-    fn children(self, kind: Kind) -> (u32, u32) {
-        let record = self.tape.record(self.index);
-        if record.kind == kind {
-            (self.index + 1, record.next)
-        } else {
-            (0, 0)
-        }
-    }
-
     /// The member of that key; of a repeated key the last, as JSON parsers commonly do.
     pub fn member(self, key: &str) -> Option<Member<'d>> {
         let same = |member: &Member<'d>| member.key.is_key(key);
-        if self.tape.duplicates.is_empty() {
+        if self.tape.repeated == 0 {
             return self.members().find(same);
         }
         self.members().filter(same).last()
@@ -199,12 +187,17 @@ impl<'d> Node<'d> {
 
     /// Whether it is a key, and no value.
     pub fn is_key_itself(self) -> bool {
-        self.tape.record(self.index).key
+        self.tape.record(self.index).is_key()
     }
 
     /// Whether this key stands again further on in its object.
     pub fn is_superseded(self) -> bool {
-        self.tape.superseded.binary_search(&self.index).is_ok()
+        self.tape.record(self.index).is_superseded()
+    }
+
+    /// How many keys of the whole document repeat one of their object.
+    pub fn repeated_keys(self) -> usize {
+        self.tape.repeated as usize
     }
 
     /// The same for all nodes of one tape, and different from those of every other that is alive.
@@ -220,11 +213,10 @@ impl<'d> Node<'d> {
     /// Whether it is this key.
     pub fn is_key(self, key: &str) -> bool {
         let record = self.tape.record(self.index);
-        if record.escaped {
+        if record.is_escaped() {
             return self.string().is_some_and(|own| own == key);
         }
-        let inner = record.start as usize + 1..(record.end as usize).saturating_sub(1);
-        self.text.as_bytes().get(inner) == Some(key.as_bytes())
+        self.text.as_bytes().get(record.inner()) == Some(key.as_bytes())
     }
 
     /// The value that a JSON Pointer names, from this node on.
@@ -241,30 +233,28 @@ impl<'d> Node<'d> {
 
     /// The JSON Pointer of `inner`, from this node on. A key's pointer is its value's.
     pub fn pointer_to(self, inner: Node<'_>) -> String {
-        let mut steps: Vec<String> = Vec::new();
-        let mut here = inner.index;
-        while here != self.index && here != 0 {
-            let parent = self.sibling(self.tape.record(here).parent);
-            steps.push(parent.step_to(here));
-            here = parent.index;
+        let mut pointer = String::new();
+        let mut here = self;
+        while here.index < inner.index {
+            let Some((longer, child)) = here.step_to(inner.index, &pointer) else {
+                break;
+            };
+            pointer = longer;
+            here = child;
         }
-        steps.into_iter().rev().collect()
+        pointer
     }
 
-    /// The part of a pointer that leads from this object or array to what is directly in it.
-    fn step_to(self, inner: u32) -> String {
-        if self.kind() == Kind::Array {
-            let index = self
-                .elements()
-                .position(|element| element.value.index == inner);
-            return index_pointer("", index.unwrap_or_default());
+    /// What directly in this object or array holds the node of that number; the pointer to it, where
+    /// `pointer` leads here.
+    fn step_to(self, inner: u32, pointer: &str) -> Option<(String, Node<'d>)> {
+        let holds = |value: Node<'d>| inner < self.tape.next(value.index);
+        if let Some(element) = self.elements().find(|element| holds(element.value)) {
+            return Some((index_pointer(pointer, element.index), element.value));
         }
-        let key = if self.tape.record(inner).key {
-            inner
-        } else {
-            inner.saturating_sub(1)
-        };
-        child_pointer("", &self.sibling(key).string().unwrap_or_default())
+        let member = self.members().find(|member| holds(member.value))?;
+        let key = member.key.string().unwrap_or_default();
+        Some((child_pointer(pointer, &key), member.value))
     }
 }
 

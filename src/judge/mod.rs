@@ -10,6 +10,7 @@ mod kept;
 mod known;
 mod levels;
 mod options;
+mod others;
 mod outcome;
 mod requirement;
 mod ruleset;
@@ -25,7 +26,7 @@ mod unknown_keys;
 mod unread;
 mod waiver;
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -41,13 +42,13 @@ pub use traits::{Bearing, Traits, Untold};
 pub use waiver::{Waiver, Waivers};
 
 use crate::capture::Document;
-use crate::event::Message;
 use crate::event::vocabulary::LegType;
-use crate::report::{Commands, Counts, Finding, Input, OtherMessage, Reason, Report, Tally};
+use crate::report::{Commands, Counts, Finding, Input, Reason, Report, Tally};
 use crate::rules::{Rule, all};
 use examine::{DocumentKind, Examined, Examiner, Mark, Packet, Turn};
 use flow::{Flow, Heard};
 use kept::Kept;
+use others::Others;
 use outcome::reasons;
 use unknown_keys::UnknownKeys;
 use waiver::Ledger;
@@ -68,7 +69,7 @@ pub struct Judge {
     paths: Vec<String>,
     /// What is to be known of them while they are heard.
     hearings: Vec<Hearing>,
-    other: BTreeMap<(Message, bool), u64>,
+    others: Others,
     flow: Flow,
     /// Empty between turns: its room serves the next.
     heard: Heard,
@@ -96,19 +97,13 @@ struct Hearing {
     held: Vec<Finding>,
     /// Those that are more than may be held, by rule and fingerprint.
     held_left_out: LeftOut,
-    /// Events that wait for those of other inputs.
-    waiting: VecDeque<Waiting>,
+    /// Documents that wait for those of other inputs, with all that was found in them.
+    waiting: VecDeque<Examined>,
     /// The newest time of its events that had their turn: an event without one follows its neighbour.
     clock: Option<jiff::Timestamp>,
     ended: bool,
-}
-
-/// What waits for its turn among the events of other inputs.
-#[derive(Debug)]
-enum Waiting {
-    Turn(Box<Turn>),
-    /// Something that could not be read; it has no time, and keeps to what came before it.
-    Gap,
+    /// Whether it was said what becomes of its broken documents.
+    concluded: bool,
 }
 
 /// Findings that are only counted, by rule and fingerprint.
@@ -148,7 +143,7 @@ impl Judge {
             inputs: Vec::new(),
             paths: Vec::new(),
             hearings: Vec::new(),
-            other: BTreeMap::new(),
+            others: Others::new(options.masks),
             flow,
             heard: Heard::default(),
             reasons,
@@ -198,7 +193,7 @@ impl Judge {
             if self.is_decided() {
                 return ControlFlow::Break(());
             }
-            self.take(input, examined, told);
+            self.line_up(input, examined, told);
             ControlFlow::Continue(())
         });
         if !self.is_decided() {
@@ -238,16 +233,11 @@ impl Judge {
             return;
         };
         hearing.ended = true;
-        let unreadable = hearing.broken > BROKEN_AND_NONE_WHOLE && hearing.whole == 0;
         if let Some(input) = self.inputs.get_mut(input) {
             input.bytes = bytes;
             input.sha256 = sha256;
         }
-        if unreadable {
-            self.collapse(input, told);
-        } else {
-            self.release(input, told);
-        }
+        self.conclude(input, told);
         self.give_turns(told);
     }
 
@@ -275,13 +265,7 @@ impl Judge {
         self.counts.unknown_keys_left_out = self.unknown_keys.left_out();
         let calls = self.flow.tracks(&findings);
         let masks = self.options.masks;
-        let other = |((message, documented), count): ((Message, bool), u64)| OtherMessage {
-            channel: masks.topic(&message.channel),
-            topic: masks.topic(&message.topic),
-            subtopic: masks.topic(&message.subtopic),
-            documented,
-            count,
-        };
+        let (other_messages, other_messages_left_out) = self.others.told();
         Report {
             ruleset: ruleset(self.options.profile),
             outcome,
@@ -291,7 +275,8 @@ impl Judge {
             tallies: self.tallies,
             findings,
             findings_left_out,
-            other_messages: self.other.into_iter().map(other).collect(),
+            other_messages,
+            other_messages_left_out,
             waivers_as_of: self.waivers.as_ref().map(Ledger::as_of),
             config: self.options.config.map(|path| masks.path(&path)),
             coverage,
@@ -355,7 +340,7 @@ impl Judge {
             }
         }
         if let Some(turn) = turn {
-            self.line_up(input, turn, told);
+            self.give_turn(*turn, told);
         }
     }
 
@@ -372,20 +357,19 @@ impl Judge {
         match kind {
             DocumentKind::Broken => {
                 hearing.broken += 1;
-                self.note_gap(input);
+                self.flow.note_gap();
             }
             DocumentKind::Bare => {
                 self.counts.events += 1;
                 self.bare += 1;
                 read.events += 1;
-                let event = read.events;
-                self.note_gap(input);
-                return (Some(event), None);
+                self.flow.note_gap();
+                return (Some(read.events), None);
             }
             DocumentKind::Shapeless => {}
             DocumentKind::Other(message, documented) => {
                 self.counts.other_messages += 1;
-                *self.other.entry((message, documented)).or_default() += 1;
+                self.others.count(message, documented);
             }
             DocumentKind::Event(mut turn) => {
                 self.counts.events += 1;

@@ -1,42 +1,36 @@
-//! Events in their turn: at once, or merged with those of other inputs by the time of the state.
+//! Documents in their turn: at once, or merged with those of other inputs by the time of the state.
+//!
+//! A merge decides by what the inputs hold, and never by what has come of them so far: all that a document
+//! comes to waits with it, its findings too, and one has its turn only when every input that has not ended
+//! has another waiting. So the same inputs give the same report, however their reads are cut.
 
-use super::examine::Turn;
+use super::examine::{DocumentKind, Examined, Turn};
 use super::flow::Heard;
-use super::{Hearing, Judge, Order, Waiting};
+use super::{BROKEN_AND_NONE_WHOLE, Hearing, Judge, Order};
 use crate::report::Finding;
 
 impl Judge {
-    /// The event has its turn at once, or waits for those of other inputs.
+    /// The document has its turn at once, or waits for those of other inputs.
     pub(super) fn line_up(
         &mut self,
         input: usize,
-        turn: Box<Turn>,
+        examined: Examined,
         told: &mut dyn FnMut(&Finding),
     ) {
         match (self.options.order, self.hearings.get_mut(input)) {
-            (Order::Time, Some(hearing)) => hearing.waiting.push_back(Waiting::Turn(turn)),
-            (Order::Time, None) | (Order::Input | Order::None, _) => self.give_turn(*turn, told),
+            (Order::Time, Some(hearing)) => hearing.waiting.push_back(examined),
+            (Order::Time, None) | (Order::Input | Order::None, _) => {
+                self.take(input, examined, told);
+            }
         }
     }
 
-    /// Something came that may have been an event of any call, and is followed with none.
-    pub(super) fn note_gap(&mut self, input: usize) {
-        match (self.options.order, self.hearings.get_mut(input)) {
-            (Order::Time, Some(hearing)) => hearing.waiting.push_back(Waiting::Gap),
-            (Order::Time, None) => {}
-            (Order::Input | Order::None, _) => self.flow.note_gap(),
-        }
-    }
-
-    /// Gives their turns to all events that need not wait any more.
+    /// Gives their turns to all documents that need not wait any more.
     pub(super) fn give_turns(&mut self, told: &mut dyn FnMut(&Finding)) {
-        while self.wants().is_none() {
+        while !self.is_decided() && self.wants().is_none() {
             let time = |hearing: &Hearing| {
-                let time = match hearing.waiting.front()? {
-                    Waiting::Turn(turn) => turn.moment.at(),
-                    Waiting::Gap => None,
-                };
-                Some(time.or(hearing.clock))
+                let next = hearing.waiting.front()?;
+                Some(next.time().or(hearing.clock))
             };
             let waiting = self.hearings.iter().enumerate();
             let next = waiting
@@ -46,19 +40,34 @@ impl Judge {
                 return;
             };
             let hearing = self.hearings.get_mut(input);
-            let turn = hearing.and_then(|hearing| {
+            let next = hearing.and_then(|hearing| {
                 hearing.clock = hearing.clock.max(clock);
                 hearing.waiting.pop_front()
             });
-            match turn {
-                Some(Waiting::Turn(turn)) => self.give_turn(*turn, told),
-                Some(Waiting::Gap) => self.flow.note_gap(),
-                None => {}
+            if let Some(examined) = next {
+                self.take(input, examined, told);
             }
+            self.conclude(input, told);
         }
     }
 
-    fn give_turn(&mut self, turn: Turn, told: &mut dyn FnMut(&Finding)) {
+    /// Behind the last document of an input that has ended: says what becomes of its broken ones.
+    pub(super) fn conclude(&mut self, input: usize, told: &mut dyn FnMut(&Finding)) {
+        let Some(hearing) = self.hearings.get_mut(input) else {
+            return;
+        };
+        if !hearing.ended || hearing.concluded || !hearing.waiting.is_empty() {
+            return;
+        }
+        hearing.concluded = true;
+        if hearing.broken > BROKEN_AND_NONE_WHOLE && hearing.whole == 0 {
+            self.collapse(input, told);
+        } else {
+            self.release(input, told);
+        }
+    }
+
+    pub(super) fn give_turn(&mut self, turn: Turn, told: &mut dyn FnMut(&Finding)) {
         if self.is_decided() {
             return;
         }
@@ -83,5 +92,20 @@ impl Judge {
             self.tell(finding, leg_type, told);
         }
         self.heard = heard;
+    }
+}
+
+impl Examined {
+    /// When its state was entered; what is no event, and what could not be read, has no time and keeps to
+    /// what came before it.
+    fn time(&self) -> Option<jiff::Timestamp> {
+        match &self.kind {
+            DocumentKind::Event(Some(turn)) => turn.moment.at(),
+            DocumentKind::Event(None)
+            | DocumentKind::Other(..)
+            | DocumentKind::Shapeless
+            | DocumentKind::Bare
+            | DocumentKind::Broken => None,
+        }
     }
 }

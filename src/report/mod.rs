@@ -76,6 +76,8 @@ pub struct Report {
     pub findings_left_out: u64,
     /// Messages that are not this event, by name.
     pub other_messages: Vec<OtherMessage>,
+    /// How many other messages have a name that is not among them.
+    pub other_messages_left_out: u64,
     /// The day by which waivers were judged, as YYYY-MM-DD; none where none were read.
     pub waivers_as_of: Option<String>,
     /// What the run has shown.

@@ -180,6 +180,13 @@ fn other_messages(report: &Report) -> String {
     if more > 0 {
         told.push(format!("and {more} more names"));
     }
+    let unnamed = report.other_messages_left_out;
+    if unnamed > 0 {
+        told.push(format!(
+            "and {} with further names",
+            number(unnamed, "message")
+        ));
+    }
     told.join(", ")
 }
 

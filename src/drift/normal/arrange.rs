@@ -46,11 +46,11 @@ pub(super) struct Arranged {
 
 /// Arranges the events of one call, given as they arrived; the first of them was the event of that
 /// number in the whole.
-pub(super) fn arrange(texts: &[String], first: u64, masking: &Masking) -> Arranged {
+pub(super) fn arrange(texts: Vec<String>, first: u64, masking: &Masking) -> Arranged {
     let mut drafts: Vec<Draft> = Vec::with_capacity(texts.len());
     for text in texts {
         if let Read::Whole(tape, _) = read(text.as_bytes(), true) {
-            drafts.push(Draft::new(tape.root(text), masking));
+            drafts.push(Draft::new(tape.root(&text), masking));
         }
     }
     let states: Vec<Moment> = drafts.iter().filter_map(|draft| draft.state).collect();
@@ -66,12 +66,11 @@ pub(super) fn arrange(texts: &[String], first: u64, masking: &Masking) -> Arrang
     for masked in drafts.iter().flat_map(Draft::masked) {
         names.learn(masked);
     }
+    // Each draft is let go once it is filled: a large call is in memory once.
+    let fill = |draft: Draft| draft.filled(&mut names, &clock);
     Arranged {
         place: place(&states, &clock, first),
-        steps: drafts
-            .iter()
-            .map(|draft| draft.filled(&mut names, &clock))
-            .collect(),
+        steps: drafts.into_iter().map(fill).collect(),
     }
 }
 

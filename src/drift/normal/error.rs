@@ -13,6 +13,20 @@ pub enum Error {
         /// From 1.
         line: u64,
     },
+    /// An event whose normal form would be larger than 64 MiB.
+    Large {
+        /// Which of its input's documents, from 1.
+        document: u64,
+        /// The line on which it begins, from 1.
+        line: u64,
+        /// What makes it so large.
+        pointer: String,
+    },
+    /// A call whose events would have a normal form larger than 64 MiB together.
+    LargeCall {
+        /// How many events of it fit.
+        events: usize,
+    },
     /// A selector that selects nothing anywhere.
     Selector {
         /// As it was given.
@@ -29,6 +43,23 @@ impl fmt::Display for Error {
         match self {
             Error::Spill(cause) => write!(out, "cannot use a temporary file: {cause}"),
             Error::Broken { line } => write!(out, "line {line} is not JSON"),
+            Error::Large {
+                document,
+                line,
+                pointer,
+            } => write!(
+                out,
+                "document {document}, line {line}: the normal form of this event is larger than 64 MiB, most of it at {}; leave the event out",
+                if pointer.is_empty() {
+                    "the root"
+                } else {
+                    pointer
+                }
+            ),
+            Error::LargeCall { events } => write!(
+                out,
+                "a call has more than {events} events, and their normal form is larger than 64 MiB; events without ids count as one call: give them ids, or split the capture"
+            ),
             Error::Selector { text, why } => write!(out, "`{text}` is no selector: {why}"),
             Error::Resolution(text) => write!(
                 out,
@@ -42,7 +73,11 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Error::Spill(cause) => Some(cause),
-            Error::Broken { .. } | Error::Selector { .. } | Error::Resolution(_) => None,
+            Error::Broken { .. }
+            | Error::Large { .. }
+            | Error::LargeCall { .. }
+            | Error::Selector { .. }
+            | Error::Resolution(_) => None,
         }
     }
 }

@@ -22,6 +22,7 @@ mod moment;
 mod name;
 mod normalizer;
 mod selector;
+mod size;
 mod spill;
 
 use std::io::{self, Cursor, Write};

@@ -4,6 +4,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::arrange::arrange;
+use super::size::{LARGEST, Size};
 use super::spill::{Record, Sorted, Sorter};
 use super::{Call, Error, Masking, Normal, name};
 use crate::capture::{Content, Document};
@@ -12,7 +13,7 @@ use crate::event::{Kinship, kinship};
 use crate::json::{Kind, Node};
 
 /// What one sorting may hold in memory.
-const BOUND: usize = 32 << 20;
+const BOUND: usize = 16 << 20;
 
 /// Parts the events of a call: no JSON text has it.
 const PARTING: u8 = 0;
@@ -78,7 +79,7 @@ impl Normalizer {
     /// begins a new input.
     ///
     /// # Errors
-    /// The temporary file failed.
+    /// The temporary file failed, or the event is too large.
     pub fn hear(&mut self, document: &Document) -> Result<Heard, Error> {
         if document.number <= 1 {
             self.inputs += 1;
@@ -94,8 +95,10 @@ impl Normalizer {
             }
         }
         self.heard += 1;
+        let size = Size::of(document, root)?;
         let mut key = self.group(root, document.array);
         key.extend(self.heard.to_be_bytes());
+        key.extend(size.print.to_be_bytes());
         let body = text.as_bytes().to_vec();
         self.events
             .push(Record { key, body })
@@ -144,7 +147,7 @@ impl Normalizer {
     /// The calls one after another; none when `stop` was set meanwhile.
     ///
     /// # Errors
-    /// The temporary file failed.
+    /// The temporary file failed, or a call is too large.
     pub fn calls(self, stop: &AtomicBool) -> Result<Option<Calls>, Error> {
         let mut events = self.events.sorted().map_err(Error::Spill)?;
         let mut calls = Sorter::new(self.bound);
@@ -155,7 +158,7 @@ impl Normalizer {
                 calls.push(call).map_err(Error::Spill)?;
             }
             let Some(event) = event else { break };
-            open.add(event);
+            open.add(event)?;
             if stop.load(Ordering::Relaxed) {
                 return Ok(None);
             }
@@ -185,43 +188,72 @@ struct Open {
     /// The number of its first event.
     first: u64,
     texts: Vec<String>,
+    /// How large its normal form will be.
+    size: u64,
 }
 
 impl Open {
     /// The call, if the event does not belong to it; none where there is no call yet.
     fn take(&mut self, event: Option<&Record>, masking: &Masking) -> Option<Record> {
-        let goes_on = event.is_some_and(|event| parts(&event.key).0 == self.group);
+        let goes_on = event.is_some_and(|event| parts(&event.key).group == self.group);
         if goes_on || self.texts.is_empty() {
             return None;
         }
-        let arranged = arrange(&self.texts, self.first, masking);
-        self.texts.clear();
+        let arranged = arrange(std::mem::take(&mut self.texts), self.first, masking);
+        let key = arranged.place.key();
         let mut body = Vec::new();
-        for (index, step) in arranged.steps.iter().enumerate() {
+        for (index, step) in arranged.steps.into_iter().enumerate() {
             if index > 0 {
                 body.push(PARTING);
             }
             body.extend(step.as_bytes());
         }
-        let key = arranged.place.key();
         Some(Record { key, body })
     }
 
-    fn add(&mut self, event: Record) {
+    fn add(&mut self, event: Record) -> Result<(), Error> {
+        let Parts {
+            group,
+            number,
+            size,
+        } = parts(&event.key);
         if self.texts.is_empty() {
-            let (group, number) = parts(&event.key);
             self.group = group.to_vec();
             self.first = number;
+            self.size = 0;
+        }
+        self.size += size;
+        if self.size > LARGEST {
+            return Err(Error::LargeCall {
+                events: self.texts.len(),
+            });
         }
         self.texts
             .push(String::from_utf8(event.body).unwrap_or_default());
+        Ok(())
     }
 }
 
-/// An event's group and its number.
-fn parts(key: &[u8]) -> (&[u8], u64) {
+/// What an event's key is made of.
+struct Parts<'k> {
+    group: &'k [u8],
+    number: u64,
+    size: u64,
+}
+
+fn parts(key: &[u8]) -> Parts<'_> {
+    let (key, size) = split_number(key);
+    let (group, number) = split_number(key);
+    Parts {
+        group,
+        number,
+        size,
+    }
+}
+
+fn split_number(key: &[u8]) -> (&[u8], u64) {
     match key.split_last_chunk() {
-        Some((group, number)) => (group, u64::from_be_bytes(*number)),
+        Some((before, number)) => (before, u64::from_be_bytes(*number)),
         None => (key, 0),
     }
 }

@@ -133,7 +133,13 @@ struct Run {
     end: u64,
     ahead: io::Cursor<Vec<u8>>,
     chunk: usize,
+    /// So much of its next record's body is not read before that has its turn.
+    rest: usize,
 }
+
+/// So much of a body is read before its turn: two calls that begin at once and alike, for longer than
+/// this, stay as they arrived.
+const PEEKED: usize = 64 << 10;
 
 impl Merge {
     fn new(runs: Runs, bound: usize) -> io::Result<Merge> {
@@ -153,6 +159,7 @@ impl Merge {
                 end,
                 ahead,
                 chunk,
+                rest: 0,
             });
             at = end;
         }
@@ -163,9 +170,17 @@ impl Merge {
     }
 
     fn next(&mut self) -> io::Result<Option<Record>> {
-        let Some(Reverse((record, index))) = self.next.pop() else {
+        let Some(Reverse((mut record, index))) = self.next.pop() else {
             return Ok(None);
         };
+        if let Some(run) = self.runs.get_mut(index) {
+            let peeked = record.body.len();
+            record
+                .body
+                .resize(peeked + std::mem::take(&mut run.rest), 0);
+            let rest = record.body.get_mut(peeked..).unwrap_or_default();
+            run.read(&mut self.file, rest)?;
+        }
         self.advance(index)?;
         Ok(Some(record))
     }
@@ -174,8 +189,13 @@ impl Merge {
         let Some(run) = self.runs.get_mut(index) else {
             return Ok(());
         };
-        if let Some(key) = run.part(&mut self.file)? {
-            let body = run.part(&mut self.file)?.unwrap_or_default();
+        if let Some(length) = run.length(&mut self.file)? {
+            let mut key = vec![0; length];
+            run.read(&mut self.file, &mut key)?;
+            let length = run.length(&mut self.file)?.unwrap_or_default();
+            let mut body = vec![0; length.min(PEEKED)];
+            run.read(&mut self.file, &mut body)?;
+            run.rest = length - body.len();
             self.next.push(Reverse((Record { key, body }, index)));
         }
         Ok(())
@@ -183,16 +203,13 @@ impl Merge {
 }
 
 impl Run {
-    /// The next key or body; none at the end.
-    fn part(&mut self, file: &mut File) -> io::Result<Option<Vec<u8>>> {
+    /// How long the next key or body is; none at the end.
+    fn length(&mut self, file: &mut File) -> io::Result<Option<usize>> {
         let mut length = [0; 8];
         if !self.read(file, &mut length)? {
             return Ok(None);
         }
-        let length = usize::try_from(u64::from_le_bytes(length)).unwrap_or(usize::MAX);
-        let mut part = vec![0; length];
-        self.read(file, &mut part)?;
-        Ok(Some(part))
+        Ok(usize::try_from(u64::from_le_bytes(length)).ok())
     }
 
     /// Fills the place; false at the end of the run.

@@ -1,101 +1,113 @@
 //! Keys that an object has twice.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::hash::BuildHasher;
+
+use foldhash::fast::RandomState;
 
 use super::Reader;
+use crate::json::Duplicate;
 use crate::json::node::unescape;
-use crate::json::tape::Record;
-use crate::json::{Duplicate, Span};
+use crate::json::tape::{MOST_DUPLICATES, next};
 
 /// So many keys are compared with one another; more are hashed.
 const FEW_KEYS: usize = 24;
 
-/// The keys that their object has again further on, in ascending order: all of a kind but the last.
-pub(super) fn superseded(duplicates: &[Duplicate]) -> Vec<u32> {
-    let mut last: HashMap<u32, u32> = HashMap::new();
-    let mut superseded: Vec<u32> = Vec::new();
-    for duplicate in duplicates {
-        let before = last.insert(duplicate.first, duplicate.second);
-        superseded.push(before.unwrap_or(duplicate.first));
-    }
-    superseded.sort_unstable();
-    superseded
-}
+/// No key: the number of no node.
+const FREE: u32 = u32::MAX;
 
-impl Reader<'_> {
-    /// Notes the keys that the object at `index` repeats; says how many.
-    pub(super) fn notice_duplicates(&mut self, index: u32, end: u32) -> u32 {
-        let found = if self.few_plain_keys(index, end) {
-            self.compared_duplicates(index, end)
-        } else {
-            self.hashed_duplicates(index, end)
-        };
-        let repeated = Span::new(0, found.len()).end;
-        self.duplicates.extend(found);
-        repeated
-    }
-
-    pub(super) fn keys(&self, index: u32, end: u32) -> impl Iterator<Item = (u32, Record)> + Clone {
-        let mut next = index + 1;
-        std::iter::from_fn(move || {
-            let key = next;
-            let record = self
-                .records
-                .get(key as usize)
-                .copied()
-                .filter(|_| key < end)?;
-            next = self.records.get(key as usize + 1)?.next;
-            Some((key, record))
-        })
-    }
-
-    pub(super) fn few_plain_keys(&self, index: u32, end: u32) -> bool {
-        let mut keys = self.keys(index, end);
-        keys.by_ref()
-            .take(FEW_KEYS)
-            .all(|(_, record)| !record.escaped)
-            && keys.next().is_none()
-    }
-
-    pub(super) fn key_bytes(&self, record: Record) -> &[u8] {
-        self.text
-            .get(record.start as usize + 1..(record.end as usize).saturating_sub(1))
-            .unwrap_or_default()
-    }
-
-    pub(super) fn compared_duplicates(&self, index: u32, end: u32) -> Vec<Duplicate> {
-        let mut found = Vec::new();
-        for (second, record) in self.keys(index, end) {
-            let bytes = self.key_bytes(record);
-            let earlier = self
-                .keys(index, second)
-                .find(|&(_, other)| self.key_bytes(other) == bytes);
-            found.extend(earlier.map(|(first, _)| Duplicate { first, second }));
+impl<'t> Reader<'t> {
+    /// Notes the keys that the object at `index`, which is about to be closed, repeats of so many; says
+    /// how many.
+    pub(super) fn notice_duplicates(&mut self, index: u32, count: u32) -> u32 {
+        let before = self.repeated;
+        let compared = count as usize <= FEW_KEYS && self.compare_keys(index);
+        if !compared {
+            self.hash_keys(index, count as usize);
         }
-        found
+        self.repeated - before
     }
 
-    pub(super) fn hashed_duplicates(&self, index: u32, end: u32) -> Vec<Duplicate> {
-        let mut seen: HashMap<Cow<'_, [u8]>, u32> = HashMap::new();
-        let mut found = Vec::new();
-        for (second, record) in self.keys(index, end) {
-            let bytes = self.key_bytes(record);
-            let key = match std::str::from_utf8(bytes) {
-                Ok(text) if record.escaped => Cow::Owned(unescape(text).into_bytes()),
-                Ok(_) | Err(_) => Cow::Borrowed(bytes),
-            };
-            match seen.entry(key) {
-                Entry::Occupied(first) => found.push(Duplicate {
-                    first: *first.get(),
-                    second,
-                }),
-                Entry::Vacant(place) => {
-                    place.insert(second);
-                }
+    /// Compares plain keys with one another; false where one has escapes.
+    fn compare_keys(&mut self, index: u32) -> bool {
+        let mut seen: [(u32, &'t [u8]); FEW_KEYS] = [(FREE, &[]); FEW_KEYS];
+        let mut count = 0;
+        let mut key = index + 1;
+        while let Some(record) = self.records.get(key as usize) {
+            if record.is_escaped() {
+                return false;
+            }
+            if let Some(place) = seen.get_mut(count) {
+                *place = (key, self.text.get(record.inner()).unwrap_or_default());
+            }
+            count += 1;
+            key = next(&self.records, key + 1);
+        }
+        let seen = seen.get(..count).unwrap_or_default();
+        for (at, (second, bytes)) in seen.iter().enumerate() {
+            let mut earlier = seen.iter().take(at).rev();
+            if let Some((previous, _)) = earlier.find(|(_, other)| other == bytes) {
+                self.repeat(*previous, *second);
             }
         }
-        found
+        true
     }
+
+    /// Four bytes a key, in a table of which a quarter at the least is free.
+    fn hash_keys(&mut self, index: u32, count: usize) {
+        let state = RandomState::default();
+        let room = (count + count / 3 + 1).next_power_of_two();
+        let mut table = vec![FREE; room];
+        let mut key = index + 1;
+        while (key as usize) < self.records.len() {
+            let bytes = self.key_value(key);
+            let mut at = slot(state.hash_one(&bytes), room);
+            while let Some(place) = table.get_mut(at) {
+                let other = std::mem::replace(place, key);
+                if other == FREE {
+                    break;
+                }
+                if self.key_value(other) == bytes {
+                    self.repeat(other, key);
+                    break;
+                }
+                *place = other;
+                at = (at + 1) % room;
+            }
+            key = next(&self.records, key + 1);
+        }
+    }
+
+    /// What the key says.
+    fn key_value(&self, key: u32) -> Cow<'t, [u8]> {
+        let Some(record) = self.records.get(key as usize) else {
+            return Cow::default();
+        };
+        let bytes = self.text.get(record.inner()).unwrap_or_default();
+        match std::str::from_utf8(bytes) {
+            Ok(text) if record.is_escaped() => Cow::Owned(unescape(text).into_bytes()),
+            Ok(_) | Err(_) => Cow::Borrowed(bytes),
+        }
+    }
+
+    /// The key at `second` says what that at `previous` says, and none between.
+    fn repeat(&mut self, previous: u32, second: u32) {
+        self.repeated += 1;
+        if let Some(record) = self.records.get_mut(previous as usize) {
+            record.supersede();
+        }
+        if self.duplicates.len() >= MOST_DUPLICATES {
+            return;
+        }
+        let known = self
+            .duplicates
+            .iter()
+            .find(|known| known.second == previous);
+        let first = known.map_or(previous, |known| known.first);
+        self.duplicates.push(Duplicate { first, second });
+    }
+}
+
+fn slot(hash: u64, room: usize) -> usize {
+    usize::try_from(hash & (room as u64 - 1)).unwrap_or_default()
 }

@@ -40,7 +40,7 @@ impl Reader<'_> {
     pub(super) fn key_string(&mut self) -> Step<()> {
         self.string()?;
         if let Some(record) = self.records.last_mut() {
-            record.key = true;
+            record.make_key();
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ mod unexpected;
 
 pub use unexpected::is_foreign_space;
 
-use super::tape::Record;
+use super::tape::{Record, TEXT_LIMIT};
 use super::{Duplicate, Fault, FaultKind, Kind, Span, Tape};
 
 /// How deep objects and arrays may nest.
@@ -34,12 +34,16 @@ pub enum Read {
 
 /// Reads the document that `text` begins with. `last` says that no more text will follow.
 pub fn read(text: &[u8], last: bool) -> Read {
+    if text.len() >= TEXT_LIMIT {
+        return Read::Broken(Fault::new(FaultKind::TooLarge, 0, 1));
+    }
     let mut reader = Reader {
         text,
         at: 0,
         records: Vec::with_capacity(128),
         open: Vec::new(),
         duplicates: Vec::new(),
+        repeated: 0,
     };
     match reader.document() {
         Ok(()) if !last && reader.at >= text.len() && reader.open_ended() => Read::Short,
@@ -55,6 +59,8 @@ struct Reader<'t> {
     records: Vec<Record>,
     open: Vec<Open>,
     duplicates: Vec<Duplicate>,
+    /// How many keys an object has twice.
+    repeated: u32,
 }
 
 struct Open {
@@ -98,7 +104,7 @@ impl Reader<'_> {
     /// A number or literal at the very end may go on in text that has not come yet.
     fn open_ended(&self) -> bool {
         matches!(
-            self.records.first().map(|record| record.kind),
+            self.records.first().map(|record| record.kind()),
             Some(Kind::Number | Kind::Boolean | Kind::Null)
         )
     }
@@ -108,8 +114,8 @@ impl Reader<'_> {
             Ok(_) => Read::Whole(
                 Tape {
                     records: self.records,
-                    superseded: duplicates::superseded(&self.duplicates),
                     duplicates: self.duplicates,
+                    repeated: self.repeated,
                 },
                 self.at,
             ),
@@ -142,17 +148,7 @@ impl Reader<'_> {
 
     fn push(&mut self, kind: Kind, start: usize, escaped: bool) {
         let span = Span::new(start, self.at);
-        let next = Span::new(0, self.records.len() + 1).end;
-        self.records.push(Record {
-            kind,
-            escaped,
-            key: false,
-            parent: self.open.last().map_or(0, |open| open.index),
-            start: span.start,
-            end: span.end,
-            next,
-            len: 0,
-        });
+        self.records.push(Record::scalar(kind, span, escaped));
     }
 
     fn value(&mut self) -> Step<Expect> {
@@ -178,11 +174,9 @@ impl Reader<'_> {
         let index = Span::new(0, self.records.len()).end;
         let start = self.at;
         self.at += 1;
-        self.push(
-            if object { Kind::Object } else { Kind::Array },
-            start,
-            false,
-        );
+        let kind = if object { Kind::Object } else { Kind::Array };
+        self.records
+            .push(Record::opening(kind, Span::new(start, 0).start));
         self.open.push(Open {
             index,
             object,
@@ -220,7 +214,7 @@ impl Reader<'_> {
         let opener = self
             .records
             .get(open.index as usize)
-            .map_or(0, |record| record.start as usize);
+            .map_or(0, |record| record.start() as usize);
         Fault::new(FaultKind::Mismatch, self.at, self.at + 1).and(Span::new(opener, opener + 1))
     }
 
@@ -317,21 +311,26 @@ impl Reader<'_> {
     }
 
     fn close(&mut self) -> Expect {
+        let start = Span::new(self.at, 0).start;
         self.at += 1;
-        let next = Span::new(0, self.records.len()).end;
-        let end = Span::new(0, self.at).end;
-        if let Some(open) = self.open.pop() {
-            let repeated = if open.object {
-                self.notice_duplicates(open.index, next)
-            } else {
-                0
-            };
-            if let Some(record) = self.records.get_mut(open.index as usize) {
-                record.next = next;
-                record.end = end;
-                record.len = open.count - repeated;
+        let Some(open) = self.open.pop() else {
+            return Expect::Next;
+        };
+        let closing = Span::new(self.records.len(), 0).start;
+        let repeated = if open.object {
+            self.notice_duplicates(open.index, open.count)
+        } else {
+            0
+        };
+        if let Some(record) = self.records.get_mut(open.index as usize) {
+            if open.count == 0 {
+                record.close_empty(start + 1);
+                return Expect::Next;
             }
+            record.close_at(closing);
         }
+        self.records
+            .push(Record::closing(start, open.count - repeated));
         Expect::Next
     }
 }

@@ -13,8 +13,8 @@ impl Reader<'_> {
             .and_then(|open| self.records.get(open.index as usize));
         match opener {
             Some(record) => fault.and(Span {
-                start: record.start,
-                end: record.start + 1,
+                start: record.start(),
+                end: record.start() + 1,
             }),
             None => fault,
         }

@@ -18,6 +18,9 @@ pub const EVENT_SCHEMA: &str = include_str!("../../../schemas/event.schema.json"
 /// So many errors of a rule are looked at where its own check tells what there is to tell.
 const FEW: usize = 8;
 
+/// So many errors of a document are looked at: a hundred of a rule are told.
+const MOST: usize = 10_000;
+
 /// The compiled schema, and which rule each of its parts states.
 pub struct Schema {
     validator: Validator<TapeJson>,
@@ -52,7 +55,8 @@ impl Schema {
     /// Everything in which the document is not as the schema wants it; a wrong type is not also a
     /// wrong value. Of a rule that has a check of its own, a few errors are enough.
     pub fn errors(&self, root: Node<'_>) -> Vec<Stated> {
-        let errors: Vec<ValidationError<'_>> = self.validator.iter_errors(root).collect();
+        let errors = self.validator.iter_errors(root).take(MOST);
+        let errors: Vec<ValidationError<'_>> = errors.collect();
         let mistyped: HashSet<&str> = errors
             .iter()
             .filter(|error| words::is_of_type(error.kind()))

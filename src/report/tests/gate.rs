@@ -146,6 +146,7 @@ pub fn nothing_proven() -> Report {
             .collect(),
         findings: Vec::new(),
         other_messages: Vec::new(),
+        other_messages_left_out: 0,
         waivers_as_of: None,
         ..gated()
     }

@@ -276,6 +276,7 @@ pub fn report() -> Report {
             mirror(&line, at(6)),
         ],
         findings_left_out: 2,
+        other_messages_left_out: 0,
         other_messages: vec![
             other("Agent", "SetAgentState", true, 1),
             other("Weather", "", false, 1),

@@ -57,22 +57,50 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>) -> Checked {
-    let mut unknown = Vec::new();
-    list(event.root(), None, &mut unknown);
-    Some(unknown)
+    let mut unknown = Unknown::default();
+    unknown.list(event.root(), None);
+    Some(unknown.told())
 }
 
-/// Lists the undocumented keys of a documented object, and goes into the documented objects inside.
-fn list(object: Node<'_>, parent: Option<Field>, unknown: &mut Vec<Violation>) {
-    if parent.is_some_and(is_open) {
-        return;
-    }
-    for member in object.members() {
-        let documented = Field::inside(parent).find(|field| member.key.is_key(field.key()));
-        match documented {
-            Some(field) => list(member.value, Some(field), unknown),
-            None => unknown.push(told(member.key, parent)),
+/// So many undocumented keys of a document are told apart; the last of them says how many more there are.
+const MAX_KEYS_OF_A_DOCUMENT: usize = 10_000;
+
+#[derive(Default)]
+struct Unknown {
+    found: Vec<Violation>,
+    more: u64,
+}
+
+impl Unknown {
+    /// Lists the undocumented keys of a documented object, and goes into the documented objects inside.
+    fn list(&mut self, object: Node<'_>, parent: Option<Field>) {
+        if parent.is_some_and(is_open) {
+            return;
         }
+        for member in object.members() {
+            let documented = Field::inside(parent).find(|field| member.key.is_key(field.key()));
+            match documented {
+                Some(field) => self.list(member.value, Some(field)),
+                None => self.add(member.key, parent),
+            }
+        }
+    }
+
+    fn add(&mut self, key: Node<'_>, parent: Option<Field>) {
+        if self.found.len() < MAX_KEYS_OF_A_DOCUMENT {
+            self.found.push(told(key, parent));
+        } else {
+            self.more += 1;
+        }
+    }
+
+    fn told(mut self) -> Vec<Violation> {
+        let more = self.more;
+        if let Some(last) = self.found.last_mut().filter(|_| more > 0) {
+            let keys = if more == 1 { "key is" } else { "keys are" };
+            last.message += &format!("; {more} more {keys} not documented in the document");
+        }
+        self.found
     }
 }
 

@@ -42,13 +42,14 @@ pub const RULE: Rule = Rule {
 
 fn check(reading: &Reading<'_>) -> Checked {
     let root = reading.root?;
-    Some(
-        reading
-            .duplicates
-            .iter()
-            .map(|duplicate| twice(root, *duplicate))
-            .collect(),
-    )
+    let twice = |duplicate: &Duplicate| twice(root, *duplicate);
+    let mut found: Vec<Violation> = reading.duplicates.iter().map(twice).collect();
+    let more = root.repeated_keys().saturating_sub(found.len());
+    if let Some(last) = found.last_mut().filter(|_| more > 0) {
+        let keys = if more == 1 { "key is" } else { "keys are" };
+        last.message += &format!("; {more} more {keys} repeated in the document");
+    }
+    Some(found)
 }
 
 /// Both places are to blame, keys and values: what either says is told here and nowhere else.
