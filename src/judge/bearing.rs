@@ -159,6 +159,7 @@ impl At<'_> {
             call: None,
             waived: None,
             known: false,
+            count: 1,
         }
     }
 }

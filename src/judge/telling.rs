@@ -61,6 +61,7 @@ pub fn tell(
         call: None,
         waived: None,
         known: false,
+        count: 1,
     };
     presentable(finding, masks)
 }
@@ -141,6 +142,7 @@ pub fn tell_seen(
         call,
         waived: None,
         known: false,
+        count: 1,
     };
     Some(presentable(finding, masks))
 }

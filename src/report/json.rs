@@ -236,6 +236,7 @@ pub(super) struct FindingView<'r> {
     call: Option<&'r str>,
     waived: Option<&'r Waived>,
     known: bool,
+    count: u64,
 }
 
 impl FindingView<'_> {
@@ -257,6 +258,7 @@ impl FindingView<'_> {
             call: finding.call.as_deref(),
             waived: finding.waived.as_ref(),
             known: finding.known,
+            count: finding.count,
         }
     }
 }

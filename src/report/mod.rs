@@ -284,6 +284,8 @@ pub struct Finding {
     pub waived: Option<Waived>,
     /// Whether an earlier report has it already: it is told, and does not count.
     pub known: bool,
+    /// How many events or legs it stands for: 1, but for what is reported once a run.
+    pub count: u64,
 }
 
 impl Finding {

@@ -169,6 +169,7 @@ fn told(rule: &'static Rule, message: &str, locations: Vec<Location>) -> Finding
         call: None,
         waived: None,
         known: false,
+        count: 1,
     }
 }
 
