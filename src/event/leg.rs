@@ -1,7 +1,6 @@
 //! A leg: one connection of a call, as far as its events have told.
 
-use jiff::Timestamp;
-
+use super::instant::Instant;
 use super::vocabulary::{Button, LegType, Status};
 use super::{Moment, Wording};
 
@@ -29,10 +28,10 @@ pub struct Leg {
     /// How many legs besides the agent's were live at its newest event.
     pub company: usize,
     /// The newest time, and the newest before that.
-    newest: Option<Timestamp>,
-    second: Option<Timestamp>,
+    newest: Option<Instant>,
+    second: Option<Instant>,
     /// The time of an event that was set aside although nothing proves it older than all but the newest.
-    doubted: Option<Timestamp>,
+    doubted: Option<Instant>,
 }
 
 impl Leg {
@@ -48,7 +47,7 @@ impl Leg {
             before: None,
             is_unsure: first.state.is_none(),
             company: 0,
-            newest: first.at(),
+            newest: first.at().cloned(),
             second: None,
             doubted: None,
             first,
@@ -82,11 +81,12 @@ impl Leg {
     /// Whether the event is older than the newest of the leg. Should the leg go on from an event that
     /// was set aside, then it was the newest one whose time was wrong.
     pub fn outdates(&self, now: &Moment) -> bool {
-        let (Some(time), Some(newest)) = (now.at(), self.newest) else {
+        let (Some(time), Some(newest)) = (now.at(), &self.newest) else {
             return false;
         };
         let goes_on = || {
-            self.doubted.is_some_and(|doubted| doubted < time) && now.phase() >= self.last.phase()
+            let doubted = self.doubted.as_ref();
+            doubted.is_some_and(|doubted| doubted < time) && now.phase() >= self.last.phase()
         };
         time < newest && (self.last.is_over() || !goes_on())
     }
@@ -94,10 +94,10 @@ impl Leg {
     /// The leg goes on with this event; so many legs besides the agent's are live.
     pub fn apply(&mut self, now: &Moment, wording: Wording, company: usize) {
         if let Some(time) = now.at() {
-            if self.newest.is_none_or(|newest| newest < time) {
-                self.second = self.newest;
+            if self.newest.as_ref().is_none_or(|newest| newest < time) {
+                self.second = self.newest.take();
             }
-            self.newest = Some(time);
+            self.newest = Some(time.clone());
         }
         self.doubted = None;
         self.company = company;
@@ -119,8 +119,9 @@ impl Leg {
     /// The event is older than the leg: what it adds to the past is learnt, and nothing else.
     pub fn set_aside(&mut self, now: &Moment) {
         self.learn(now);
-        let is_between = |time: &Timestamp| self.second.is_none_or(|second| second <= *time);
-        self.doubted = now.at().filter(is_between);
+        let second = self.second.as_ref();
+        let is_between = |time: &&Instant| second.is_none_or(|second| second <= time);
+        self.doubted = now.at().filter(is_between).cloned();
     }
 
     fn learn(&mut self, now: &Moment) {

@@ -1,9 +1,12 @@
 //! One document before the rules. Nothing here remembers: documents can be examined in any order.
 
+use std::sync::Arc;
+
 use super::schema::{Schema, Stated};
 use super::sight::{Sight, call};
+use super::suppression::Suppressions;
 use super::telling::{leave_untold, tell};
-use super::{Options, Order, Untold};
+use super::{Options, Order, Traits, Untold};
 use crate::capture::{Content, Document, is_archive, packet};
 use crate::event::vocabulary::{Field, LegType};
 use crate::event::{Event, Kinship, Message, Moment, Wording, kinship};
@@ -11,7 +14,7 @@ use crate::json::{Fault, Node};
 use crate::report::Finding;
 use crate::report::Tally;
 use crate::report::mask::Masks;
-use crate::rules::{Check, Checked, Reading, Rule, Severity, Violation};
+use crate::rules::{Authority, Check, Checked, Place, Reading, Rule, Severity, Violation};
 
 /// Holds the selected rules, in the order in which faults are told.
 pub struct Examiner {
@@ -21,8 +24,9 @@ pub struct Examiner {
     only_events: bool,
     /// Whether events have their turn among those of their call.
     follows: bool,
-    /// Whether each finding is looked at, those too that are only counted.
-    each_counts: bool,
+    suppressions: Arc<Suppressions>,
+    /// Whether an event whose leg or state cannot be read is missed by a rule.
+    counts_unfollowed: bool,
 }
 
 /// A selected rule.
@@ -99,11 +103,18 @@ pub struct Turn {
     pub sight: Sight,
     /// Whether anything was found in it alone.
     pub found: bool,
+    /// Whether its leg or its state cannot be read although no error of it says so.
+    pub is_unfollowed: bool,
 }
 
 impl Examiner {
     /// Holds these rules with their weights.
-    pub fn new(tallies: &[Tally], options: &Options, schema: Schema) -> Examiner {
+    pub fn new(
+        tallies: &[Tally],
+        options: &Options,
+        schema: Schema,
+        suppressions: Arc<Suppressions>,
+    ) -> Examiner {
         let entry = |(listed, tally): (usize, &Tally)| Entry {
             rule: tally.rule,
             severity: tally.severity,
@@ -118,7 +129,8 @@ impl Examiner {
             masks: options.masks,
             only_events: options.only_events,
             follows: options.order != Order::None,
-            each_counts: options.waivers.is_some() || options.known.is_some(),
+            suppressions,
+            counts_unfollowed: tallies.iter().any(|tally| tally.rule.family() == "flow"),
         }
     }
 
@@ -131,6 +143,7 @@ impl Examiner {
             findings: Vec::new(),
             left_out: Vec::new(),
             call_type: None,
+            has_error: false,
         };
         let kind = examination.kind();
         let packet = match kind {
@@ -175,6 +188,8 @@ struct Examination<'e> {
     findings: Vec<Finding>,
     left_out: Vec<Untold>,
     call_type: Option<LegType>,
+    /// Whether an error was found that nothing suppresses.
+    has_error: bool,
 }
 
 impl<'e> Examination<'e> {
@@ -210,8 +225,11 @@ impl<'e> Examination<'e> {
     }
 
     fn turn(&self, event: &Event<'_>) -> Box<Turn> {
+        let moment = Moment::of(event);
+        let is_read = moment.leg.is_some() && moment.state.is_some();
         Box::new(Turn {
-            moment: Moment::of(event),
+            moment,
+            is_unfollowed: self.examiner.counts_unfollowed && !is_read && !self.has_error,
             wording: Wording::of(event),
             sight: Sight::of(self.document, self.examiner.masks),
             found: !self.findings.is_empty() || !self.left_out.is_empty(),
@@ -227,7 +245,7 @@ impl<'e> Examination<'e> {
         };
         for entry in &self.examiner.entries {
             if let Check::Text(check) = entry.rule.check {
-                self.record(entry, check(&reading));
+                self.record(entry, check(&reading), None);
             }
         }
     }
@@ -235,10 +253,10 @@ impl<'e> Examination<'e> {
     fn judge_event(&mut self, event: &mut Event<'_>) {
         for duplicate in self.document.duplicates() {
             for key in [duplicate.first, duplicate.second] {
-                // The value stands right behind its key.
                 event.blame(key);
-                event.blame(key + 1);
             }
+            // The value stands right behind its key; of the last one it is read.
+            event.blame(duplicate.first + 1);
         }
         let root = event.root();
         let examiner = self.examiner;
@@ -253,18 +271,7 @@ impl<'e> Examination<'e> {
                 Check::Schema(places) => by_schema(entry.rule, places, event, &stated),
                 Check::Event(check) => either(check(event), entry.rule, event, &stated),
             };
-            for place in checked
-                .iter()
-                .flatten()
-                .flat_map(|violation| &violation.places)
-            {
-                match (place.node, place.blamed) {
-                    (Some(node), true) => blame(event, node),
-                    (Some(node), false) => event.cite(node),
-                    (None, _) => {}
-                }
-            }
-            self.record(entry, checked);
+            self.record(entry, checked, Some(event));
         }
     }
 
@@ -296,11 +303,12 @@ impl<'e> Examination<'e> {
             .find(|entry| entry.rule.id == id);
         if let Some(entry) = entry {
             let checked = check(self);
-            self.record(entry, checked);
+            self.record(entry, checked, None);
         }
     }
 
-    fn record(&mut self, entry: &'e Entry, checked: Checked) {
+    /// Takes the rule's violations in; what counts claims its places in the event.
+    fn record(&mut self, entry: &'e Entry, checked: Checked, mut event: Option<&mut Event<'_>>) {
         let mark = match &checked {
             None => Mark::Absent,
             Some(violations) if violations.is_empty() => Mark::Held,
@@ -309,42 +317,83 @@ impl<'e> Examination<'e> {
         if let Some(place) = self.marks.get_mut(entry.listed) {
             *place = mark;
         }
-        let mut violations = checked.into_iter().flatten();
-        let masks = self.examiner.masks;
-        for violation in violations.by_ref().take(MOST_OF_A_RULE) {
-            self.findings.push(tell(
-                entry.rule,
-                entry.severity,
-                violation,
-                self.document,
-                masks,
-            ));
+        for (number, violation) in checked.into_iter().flatten().enumerate() {
+            let places = violation.places.iter();
+            let claims: Vec<Claim> = places
+                .filter_map(|place| Claim::of(entry.rule, place))
+                .collect();
+            if self.take(entry, violation, number < MOST_OF_A_RULE) {
+                continue;
+            }
+            self.has_error |= entry.severity == Severity::Error;
+            if let Some(event) = &mut event {
+                claims.into_iter().for_each(|claim| claim.enter(event));
+            }
         }
-        if self.examiner.each_counts {
-            let untold = violations.map(|violation| {
-                leave_untold(entry.rule, entry.severity, &violation, self.document, masks)
-            });
-            self.left_out.extend(untold);
-            return;
+    }
+
+    /// Takes the violation in, in full or only counted; says whether it is suppressed.
+    fn take(&mut self, entry: &Entry, violation: Violation, in_full: bool) -> bool {
+        let (document, masks) = (self.document, self.examiner.masks);
+        let suppressions = &self.examiner.suppressions;
+        if in_full {
+            let finding = tell(entry.rule, entry.severity, violation, document, masks);
+            let traits = Traits::of(&finding, self.call_type);
+            let is_suppressed = suppressions.are_any() && suppressions.suppress(&traits);
+            self.findings.push(finding);
+            return is_suppressed;
         }
-        let findings = violations.count() as u64;
-        if findings > 0 {
-            self.left_out.push(Untold {
+        if suppressions.are_any() {
+            let untold = leave_untold(entry.rule, entry.severity, &violation, document, masks);
+            let is_suppressed = suppressions.suppress(&untold.traits(self.call_type));
+            self.left_out.push(untold);
+            return is_suppressed;
+        }
+        match self.left_out.last_mut() {
+            Some(last) if last.rule.id == entry.rule.id => last.findings += 1,
+            Some(_) | None => self.left_out.push(Untold {
                 rule: entry.rule,
                 severity: entry.severity,
                 pointer: None,
                 fingerprint: String::new(),
-                findings,
-            });
+                findings: 1,
+            }),
         }
+        false
     }
 }
 
-/// Who blames a key blames its value too, which stands right behind it.
-fn blame(event: &mut Event<'_>, node: u32) {
-    event.blame(node);
-    if event.root().sibling(node).is_key_itself() {
-        event.blame(node + 1);
+/// What a violation claims of the event: one fault is told once.
+#[derive(Debug, Clone, Copy)]
+struct Claim {
+    node: u32,
+    blamed: bool,
+    /// Whether the rule fails a run in every profile: what it reports is not read any more.
+    hides: bool,
+}
+
+impl Claim {
+    fn of(rule: &Rule, place: &Place) -> Option<Claim> {
+        Some(Claim {
+            node: place.node?,
+            blamed: place.blamed,
+            hides: rule.authority <= Authority::Sampled,
+        })
+    }
+
+    /// Who blames a key blames its value too, which stands right behind it.
+    fn enter(self, event: &mut Event<'_>) {
+        if !self.blamed {
+            event.cite(self.node);
+            return;
+        }
+        let is_key = event.root().sibling(self.node).is_key_itself();
+        for node in self.node..=self.node + u32::from(is_key) {
+            event.blame(node);
+            if self.hides {
+                event.hide(node);
+            }
+        }
     }
 }
 

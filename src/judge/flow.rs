@@ -1,11 +1,14 @@
 //! Events in their turn before the rules that need to know the call.
 
-use super::Options;
+use std::sync::Arc;
+
 use super::calls::{Calls, Scene};
 use super::coverage::Shown;
 use super::examine::{Mark, Turn};
+use super::suppression::Suppressions;
 use super::telling::tell_seen;
 use super::tracks::{Passage, Tracks};
+use super::{Options, Traits};
 use crate::event::vocabulary::LegType;
 use crate::event::{Leg, Spot};
 use crate::report::call::CallTrack;
@@ -21,6 +24,7 @@ pub struct Flow {
     /// How many events have had their turn.
     turns: u64,
     masks: Masks,
+    suppressions: Arc<Suppressions>,
     shown: Shown,
     tracks: Tracks,
 }
@@ -43,7 +47,7 @@ pub struct Heard {
 
 impl Flow {
     /// Follows calls by these rules.
-    pub fn new(tallies: &[Tally], options: &Options) -> Flow {
+    pub fn new(tallies: &[Tally], options: &Options, suppressions: Arc<Suppressions>) -> Flow {
         let entry = |(listed, tally): (usize, &Tally)| Entry {
             rule: tally.rule,
             severity: tally.severity,
@@ -58,6 +62,7 @@ impl Flow {
             calls: Calls::new(options.remember),
             turns: 0,
             masks: options.masks,
+            suppressions,
             shown: Shown::default(),
             tracks: Tracks::new(options.tracks, options.tracks_found_first),
         }
@@ -70,6 +75,7 @@ impl Flow {
             wording,
             sight,
             found,
+            is_unfollowed: _,
         } = turn;
         self.turns += 1;
         moment.number = self.turns;
@@ -78,6 +84,7 @@ impl Flow {
             entries: &self.entries,
             paths,
             masks: self.masks,
+            suppressions: &self.suppressions,
             blamed: Vec::new(),
             heard,
         };
@@ -136,6 +143,7 @@ impl Flow {
             entries: &self.entries,
             paths,
             masks: self.masks,
+            suppressions: &self.suppressions,
             blamed: Vec::new(),
             heard,
         };
@@ -169,6 +177,7 @@ struct Court<'f> {
     entries: &'f [Entry],
     paths: &'f [String],
     masks: Masks,
+    suppressions: &'f Suppressions,
     /// Causes that were told: one fault is told once.
     blamed: Vec<(u64, Spot)>,
     heard: &'f mut Heard,
@@ -209,11 +218,15 @@ impl Court<'_> {
             self.heard.marks.push((entry.listed, mark));
             for violation in violations {
                 let cause = violation.places.first().and_then(|place| place.seen);
-                self.blamed.extend(cause);
                 let weighed = (entry.rule, entry.severity);
                 let told = tell_seen(weighed, violation, scene, self.paths, self.masks);
-                let told = told.map(|finding| (leg_type, finding));
-                self.heard.findings.extend(told);
+                let Some(finding) = told else {
+                    continue;
+                };
+                if !self.suppressions.suppress(&Traits::of(&finding, leg_type)) {
+                    self.blamed.extend(cause);
+                }
+                self.heard.findings.push((leg_type, finding));
             }
         }
     }

@@ -17,6 +17,7 @@ mod schema;
 mod selection;
 mod share;
 mod sight;
+mod suppression;
 mod telling;
 mod tracks;
 mod traits;
@@ -41,6 +42,7 @@ pub use waiver::{Waiver, Waivers};
 
 use crate::capture::Document;
 use crate::event::Message;
+use crate::event::instant::Instant;
 use crate::event::vocabulary::LegType;
 use crate::report::{Commands, Counts, Finding, Input, OtherMessage, Reason, Report, Tally};
 use crate::rules::{Rule, all};
@@ -48,7 +50,8 @@ use examine::{DocumentKind, Examined, Examiner, Mark, Packet, Turn};
 use flow::{Flow, Heard};
 use kept::Kept;
 use outcome::reasons;
-use waiver::Ledger;
+use suppression::Suppressions;
+use waiver::{Ledger, Terms};
 
 /// So many broken documents of an input are told one by one while none of its documents is whole.
 const BROKEN_AND_NONE_WHOLE: u64 = 100;
@@ -94,7 +97,7 @@ struct Hearing {
     /// Events that wait for those of other inputs.
     waiting: VecDeque<Waiting>,
     /// The newest time of its events that had their turn: an event without one follows its neighbour.
-    clock: Option<jiff::Timestamp>,
+    clock: Option<Instant>,
     ended: bool,
 }
 
@@ -114,7 +117,8 @@ impl Judge {
     ///
     /// # Errors
     /// A selection that cannot be followed.
-    pub fn new(options: Options) -> Result<Judge, Error> {
+    pub fn new(mut options: Options) -> Result<Judge, Error> {
+        let terms = options.waivers.take().map(Terms::new).map(Arc::new);
         let rules = options.selection.rules(&options.levels)?;
         let tally = |rule: &'static Rule| Tally {
             rule,
@@ -128,13 +132,17 @@ impl Judge {
         };
         let mut tallies: Vec<Tally> = rules.into_iter().map(tally).collect();
         let schema = Schema::compile().map_err(Error::Schema)?;
-        let examiner = Arc::new(Examiner::new(&tallies, &options, schema));
-        let flow = Flow::new(&tallies, &options);
+        let suppressions = Arc::new(Suppressions {
+            waivers: terms.clone(),
+            baseline: options.known.clone(),
+        });
+        let examiner = Examiner::new(&tallies, &options, schema, Arc::clone(&suppressions));
+        let examiner = Arc::new(examiner);
+        let flow = Flow::new(&tallies, &options, suppressions);
         let reasons = reasons(&options, &tallies);
-        if options.waivers.is_some() {
+        if terms.is_some() {
             tallies.extend(all().filter(|rule| rule.family() == "waiver").map(tally));
         }
-        let mut options = options;
         Ok(Judge {
             tallies,
             examiner,
@@ -150,7 +158,7 @@ impl Judge {
             packets: None,
             archives: 0,
             inside: 0,
-            waivers: options.waivers.take().map(Ledger::new),
+            waivers: terms.map(Ledger::new),
             settled: false,
             options,
         })
@@ -371,6 +379,7 @@ impl Judge {
                 self.counts.events += 1;
                 read.events += 1;
                 if let Some(turn) = &mut turn {
+                    self.counts.unfollowed += u64::from(turn.is_unfollowed);
                     turn.sight.input = input;
                     turn.sight.event = read.events;
                 }

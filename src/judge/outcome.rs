@@ -52,6 +52,7 @@ impl Judge {
             );
             return Outcome::Incomplete;
         }
+        self.explain_unfollowed();
         let missing = requirement::missing(&self.options.required, coverage);
         for (kind, names) in &missing {
             let message = format!("coverage is required, and the run did not show: {kind} {names}");
@@ -61,6 +62,7 @@ impl Judge {
             || self.is_interrupted()
             || self.packets.is_some()
             || self.archives > 0
+            || self.counts.unfollowed > 0
         {
             Outcome::Incomplete
         } else {
@@ -88,6 +90,19 @@ impl Judge {
             );
             self.explain("open-calls", &message);
         }
+    }
+
+    /// Says that events could not be followed.
+    fn explain_unfollowed(&mut self) {
+        let events = match self.counts.unfollowed {
+            0 => return,
+            1 => "1 event names".to_owned(),
+            count => format!("{count} events name"),
+        };
+        let message = format!(
+            "{events} no leg or no state that can be read, and no error says so: the rules of whole calls did not check it; --order none checks each event alone"
+        );
+        self.explain("unfollowed", &message);
     }
 
     /// Says how to reach the events that were not judged.

@@ -94,7 +94,7 @@ impl Tracks {
             input: passage.input.to_owned(),
             document: passage.document,
             event: passage.event,
-            time: moment.at().map(|time| format!("{time:.3}")),
+            time: moment.at().map(|time| time.to_string()),
             state: moment.state.map(|state| state.status),
             word: moment.word,
             offered: moment.offered.iter().collect(),

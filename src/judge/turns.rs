@@ -3,7 +3,19 @@
 use super::examine::Turn;
 use super::flow::Heard;
 use super::{Hearing, Judge, Order, Waiting};
+use crate::event::instant::Instant;
 use crate::report::Finding;
+
+impl Hearing {
+    /// The time of what waits first; of what has none, that of what came before it.
+    fn next_time(&self) -> Option<Option<&Instant>> {
+        let time = match self.waiting.front()? {
+            Waiting::Turn(turn) => turn.moment.at(),
+            Waiting::Gap => None,
+        };
+        Some(time.or(self.clock.as_ref()))
+    }
+}
 
 impl Judge {
     /// The event has its turn at once, or waits for those of other inputs.
@@ -22,23 +34,16 @@ impl Judge {
     /// Gives their turns to all events that need not wait any more.
     pub(super) fn give_turns(&mut self, told: &mut dyn FnMut(&Finding)) {
         while self.wants().is_none() {
-            let time = |hearing: &Hearing| {
-                let time = match hearing.waiting.front()? {
-                    Waiting::Turn(turn) => turn.moment.at(),
-                    Waiting::Gap => None,
-                };
-                Some(time.or(hearing.clock))
-            };
             let waiting = self.hearings.iter().enumerate();
             let next = waiting
-                .filter_map(|(input, hearing)| Some((time(hearing)?, input)))
+                .filter_map(|(input, hearing)| Some((hearing.next_time()?, input)))
                 .min();
-            let Some((clock, input)) = next else {
+            let Some((clock, input)) = next.map(|(clock, input)| (clock.cloned(), input)) else {
                 return;
             };
             let hearing = self.hearings.get_mut(input);
             let turn = hearing.and_then(|hearing| {
-                hearing.clock = hearing.clock.max(clock);
+                hearing.clock = hearing.clock.take().max(clock);
                 hearing.waiting.pop_front()
             });
             match turn {

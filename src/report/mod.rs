@@ -139,7 +139,7 @@ impl Outcome {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reason {
     /// A stable word: `no-events`, `nothing-exercised`, `packets`, `selection`, `levels`, `coverage`,
-    /// `open-calls`, `fail-fast`, `fail-on-warning`, `new-since`, `waivers`, `interrupted`, `goldens`,
+    /// `open-calls`, `unfollowed`, `fail-fast`, `fail-on-warning`, `new-since`, `waivers`, `interrupted`, `goldens`,
     /// `no-goldens`, `goldens-not-compared`, `not-shown`, `election`.
     pub code: &'static str,
     /// The same for a person.
@@ -160,6 +160,8 @@ pub struct Counts {
     pub notes: u64,
     pub waived: u64,
     pub known: u64,
+    /// Events whose leg or state could not be read although no error of theirs says so.
+    pub unfollowed: u64,
 }
 
 impl Counts {

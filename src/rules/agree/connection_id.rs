@@ -1,7 +1,9 @@
 //! The event's id is the connection's.
 
+use super::are_alike;
 use crate::event::Event;
 use crate::event::vocabulary::Field;
+use crate::json::Node;
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 
 /// agree/connection-id
@@ -28,15 +30,24 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>) -> Checked {
-    let one = event.undisputed_text(Field::Id)?;
-    let other = event.undisputed_text(Field::ConnectionId)?;
-    ensure(one.value == other.value, || {
-        Violation::at(
-            one.node,
-            "`id` and `connectionId` name different connections",
-            "the event is about this connection",
-        )
-        .and(other.node, "its details are about this one")
-        .actual_value(one.node)
+    let one = event.undisputed(Field::Id)?;
+    let other = event.undisputed(Field::ConnectionId)?;
+    ensure(are_alike(one, other, |one, other| one == other), || {
+        Violation::at(one, told(one, other), "the event is about this connection")
+            .and(other, "its details are about this one")
+            .actual_value(one)
     })
+}
+
+fn told(one: Node<'_>, other: Node<'_>) -> String {
+    let is_named = |id: Node<'_>| id.string().is_some_and(|id| !id.is_empty());
+    let problem = |field: &str, id: Node<'_>| match id.string() {
+        Some(_) => format!("`{field}` is empty"),
+        None => format!("`{field}` is {}", id.kind().named()),
+    };
+    match (is_named(one), is_named(other)) {
+        (true, true) => "`id` and `connectionId` name different connections".to_owned(),
+        (false, _) => format!("{}, and `connectionId` is not", problem("id", one)),
+        (true, false) => format!("{}, and `id` is not", problem("connectionId", other)),
+    }
 }

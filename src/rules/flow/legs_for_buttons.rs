@@ -32,9 +32,10 @@ pub const RULE: Rule = Rule {
 const PARTIES: usize = 2;
 
 fn check(step: &Step<'_>) -> Checked {
+    let offered = step.now.offered.without(step.now.reported);
     let button = [Button::Swap, Button::Conference]
         .into_iter()
-        .find(|&button| step.now.offered.contains(button))?;
+        .find(|&button| offered.contains(button))?;
     let in_doubt = |leg: &Leg| leg.is_others() && step.may_have_missed(leg);
     if step.is_outdated() || step.others().any(in_doubt) {
         return None;
