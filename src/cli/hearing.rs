@@ -72,7 +72,7 @@ impl Hearing {
     /// An input is not there, or interrupts cannot be noticed.
     pub fn begin(self) -> Result<Begun, Failure> {
         let arrivals = match self.order {
-            Order::Input | Order::None => {
+            Order::Input | Order::Separate | Order::None => {
                 vec![inputs::arrivals(&self.inputs, self.reading, &self.stop)?]
             }
             Order::Time => inputs::merged(&self.inputs, self.reading, &self.stop)?,
@@ -106,7 +106,7 @@ pub fn hear(
         progress: Progress::new(begun.quiet),
     };
     let heard = match begun.order {
-        Order::Input | Order::None => court.in_turn(&begun.arrivals),
+        Order::Input | Order::Separate | Order::None => court.in_turn(&begun.arrivals),
         Order::Time => court.merged(&begun.arrivals),
     };
     court.progress.clear();

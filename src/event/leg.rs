@@ -1,8 +1,19 @@
 //! A leg: one connection of a call, as far as its events have told.
 
 use super::instant::Instant;
-use super::vocabulary::{Button, LegType, Status};
-use super::{Moment, Wording};
+use super::vocabulary::{Button, Field, LegType, Phase, Status};
+use super::{Id, Moment, Spot, ToldState, Wording};
+
+/// How a leg ended, as far as it is remembered for long.
+#[derive(Debug, Clone)]
+pub struct Ending {
+    /// The newest time.
+    pub time: Option<Instant>,
+    /// Its type.
+    pub leg_type: Option<LegType>,
+    /// The state in which it ended.
+    pub status: Status,
+}
 
 /// What a leg has been through.
 #[derive(Debug, Clone)]
@@ -27,6 +38,10 @@ pub struct Leg {
     pub is_unsure: bool,
     /// How many legs besides the agent's were live at its newest event.
     pub company: usize,
+    /// Whether it began with an event whose connection id another leg has (flow/leg-identity).
+    pub is_doubtful: bool,
+    /// Whether an event that may have been the leg's went to another one since its newest.
+    pub has_missed: bool,
     /// The newest time, and the newest before that.
     newest: Option<Instant>,
     second: Option<Instant>,
@@ -47,6 +62,8 @@ impl Leg {
             before: None,
             is_unsure: first.state.is_none(),
             company: 0,
+            is_doubtful: false,
+            has_missed: false,
             newest: first.at().cloned(),
             second: None,
             doubted: None,
@@ -55,6 +72,54 @@ impl Leg {
         leg.learn(&leg.first.clone());
         leg.close(&leg.first.clone());
         leg
+    }
+
+    /// A leg that was over long ago, as far as it is remembered. What is not, is taken to be as the event
+    /// says that follows it.
+    pub fn remembered(now: &Moment, wording: Wording, call: Option<Id>, ending: &Ending) -> Leg {
+        let state = ToldState {
+            status: ending.status,
+            phase: Phase::Over,
+            spot: Spot::Field(Field::Status),
+        };
+        let time = ending.time.clone();
+        let last = Moment {
+            number: 0,
+            call,
+            leg_type: ending.leg_type,
+            state: Some(state),
+            time: time.clone().map(|time| (time, Field::StatusTimestamp)),
+            ..now.clone()
+        };
+        Leg {
+            first: last.clone(),
+            last,
+            wording,
+            rang: None,
+            lived: false,
+            clearing_offered: true,
+            cleared: None,
+            before: None,
+            is_unsure: false,
+            company: 0,
+            is_doubtful: false,
+            has_missed: false,
+            newest: time,
+            second: None,
+            doubted: None,
+        }
+    }
+
+    /// The newest time.
+    pub fn newest(&self) -> Option<&Instant> {
+        self.newest.as_ref()
+    }
+
+    /// An event with its connection id went to another leg: what it would have told is not known.
+    pub fn miss(&mut self) {
+        self.has_missed = true;
+        self.is_unsure = true;
+        self.clearing_offered = true;
     }
 
     /// Its type, as first told.
@@ -75,7 +140,13 @@ impl Leg {
     /// Whether something is still to come: it is not over, or clearing it is still offered.
     pub fn is_open(&self) -> bool {
         let in_wrap_up = self.last.offered.contains(Button::ClearContact);
-        self.last.state.is_some() && (!self.last.is_over() || in_wrap_up)
+        let is_known = self.last.number > 0 && !self.is_lone();
+        is_known && self.last.state.is_some() && (!self.last.is_over() || in_wrap_up)
+    }
+
+    /// Whether nothing but one event with the connection id of another leg is known of it.
+    pub fn is_lone(&self) -> bool {
+        self.is_doubtful && self.first.number == self.last.number
     }
 
     /// Whether the event is older than the newest of the leg. Should the leg go on from an event that
@@ -100,6 +171,7 @@ impl Leg {
             self.newest = Some(time.clone());
         }
         self.doubted = None;
+        self.has_missed = false;
         self.company = company;
         self.is_unsure = now.state.is_none();
         self.learn(now);

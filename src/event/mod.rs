@@ -18,7 +18,7 @@ pub use call::{Call, Step};
 pub use flow::Flow;
 use instant::Instant;
 pub use kind::{Kinship, Message, kinship};
-pub use leg::Leg;
+pub use leg::{Ending, Leg};
 pub use moment::{Id, Moment, Spot, ToldState, Wording};
 
 use crate::json::Node;

@@ -13,6 +13,23 @@ use foldhash::quality::FixedState as Thorough;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Id(u128);
 
+impl Id {
+    /// Half of it.
+    pub fn low_bits(self) -> u64 {
+        self.0 as u64
+    }
+
+    /// Another id.
+    pub fn inverse(self) -> Id {
+        Id(!self.0)
+    }
+
+    /// It in four pieces.
+    pub fn words(self) -> [u32; 4] {
+        [96, 64, 32, 0].map(|shift| (self.0 >> shift) as u32)
+    }
+}
+
 /// A place in a remembered event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Spot {
@@ -117,6 +134,15 @@ impl Moment {
     /// The state's time, where it is told.
     pub fn at(&self) -> Option<&Instant> {
         self.time.as_ref().map(|(time, _)| time)
+    }
+
+    /// Whether the event says of the leg what the other one says, as far as both are remembered.
+    pub fn repeats(&self, other: &Moment) -> bool {
+        self.word == other.word
+            && self.at() == other.at()
+            && self.offered == other.offered
+            && self.state.map(|state| state.status) == other.state.map(|state| state.status)
+            && self.queue_time == other.queue_time
     }
 
     /// What the leg may do.

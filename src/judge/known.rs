@@ -58,7 +58,7 @@ impl Known {
     pub fn told(&self, options: &Options) -> Vec<String> {
         let Known { file, earlier, .. } = self;
         let mut told = vec![format!(
-            "--new-since {file}: what that report has already does not count"
+            "--baseline {file}: what that report has already does not count"
         )];
         let own = ruleset(options.profile);
         if earlier.digest != own.digest {

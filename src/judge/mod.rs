@@ -2,7 +2,9 @@
 
 mod bearing;
 mod calls;
+mod claims;
 mod coverage;
+mod ended;
 mod error;
 mod examine;
 mod flow;
@@ -32,7 +34,7 @@ use std::sync::Arc;
 pub use error::Error;
 pub use known::Known;
 pub use levels::{Level, Levels};
-pub use options::{Options, Order};
+pub use options::{Options, Order, Tracked};
 pub use requirement::Requirement;
 pub use ruleset::{digest, ruleset, words};
 pub use schema::{EVENT_SCHEMA, Schema};
@@ -166,7 +168,7 @@ impl Judge {
 
     /// A new input begins; gives its place among the inputs, from 0.
     pub fn begin(&mut self, path: &str, told: &mut dyn FnMut(&Finding)) -> usize {
-        if self.options.separate {
+        if self.options.order == Order::Separate {
             self.finish_flow(told);
         }
         let path = self.named(path);
@@ -222,7 +224,7 @@ impl Judge {
     pub fn wants(&self) -> Option<usize> {
         let needed = |hearing: &Hearing| !hearing.ended && hearing.waiting.is_empty();
         match self.options.order {
-            Order::Input | Order::None => None,
+            Order::Input | Order::Separate | Order::None => None,
             Order::Time => self.hearings.iter().position(needed),
         }
     }
@@ -265,9 +267,13 @@ impl Judge {
         self.give_turns(told);
         if !self.is_decided() && !self.is_interrupted() {
             self.finish_flow(told);
+            for (leg_type, finding) in self.flow.gathered() {
+                self.tell(finding, leg_type, told);
+            }
         }
         self.settle(told);
         self.explain_let_go();
+        self.explain_begun_again();
         (self.counts.calls, self.counts.legs) = self.flow.seen();
         let coverage = self.flow.coverage(&self.tallies);
         let outcome = self.outcome(&coverage);
@@ -367,7 +373,7 @@ impl Judge {
                 hearing.broken += 1;
                 match self.options.order {
                     Order::Time => hearing.waiting.push_back(Waiting::Gap),
-                    Order::Input | Order::None => self.flow.note_gap(),
+                    Order::Input | Order::Separate | Order::None => self.flow.note_gap(),
                 }
             }
             DocumentKind::Shapeless => {}

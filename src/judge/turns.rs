@@ -27,7 +27,9 @@ impl Judge {
     ) {
         match (self.options.order, self.hearings.get_mut(input)) {
             (Order::Time, Some(hearing)) => hearing.waiting.push_back(Waiting::Turn(turn)),
-            (Order::Time, None) | (Order::Input | Order::None, _) => self.give_turn(*turn, told),
+            (Order::Time, None) | (Order::Input | Order::Separate | Order::None, _) => {
+                self.give_turn(*turn, told)
+            }
         }
     }
 

@@ -139,7 +139,7 @@ impl Outcome {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reason {
     /// A stable word: `no-events`, `nothing-exercised`, `packets`, `selection`, `levels`, `coverage`,
-    /// `open-calls`, `unfollowed`, `fail-fast`, `fail-on-warning`, `new-since`, `waivers`, `interrupted`, `goldens`,
+    /// `open-calls`, `forgotten-legs`, `begun-again`, `unfollowed`, `fail-fast`, `fail-on-warning`, `baseline`, `waivers`, `interrupted`, `goldens`,
     /// `no-goldens`, `goldens-not-compared`, `not-shown`, `election`.
     pub code: &'static str,
     /// The same for a person.

@@ -30,7 +30,7 @@ pub const RULE: Rule = Rule {
                 Edit::Remove(0, Field::ResponseFields),
                 Edit::Set(0, Field::StatusTimestamp, "1586421432701"),
             ],
-            also: &["field/sampled-presence"],
+            also: &[],
         },
     ],
     check: Check::Event(check),

@@ -37,7 +37,7 @@ fn check(step: &Step<'_>) -> Checked {
         .into_iter()
         .find(|&button| offered.contains(button))?;
     let in_doubt = |leg: &Leg| leg.is_others() && step.may_have_missed(leg);
-    if step.is_outdated() || step.others().any(in_doubt) {
+    if step.namesake.is_some() || step.is_outdated() || step.others().any(in_doubt) {
         return None;
     }
     let company = step.company();

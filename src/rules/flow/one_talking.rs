@@ -51,9 +51,9 @@ fn check(step: &Step<'_>) -> Checked {
     if !now.is_others() || !now.talks() || was_talking || step.is_outdated() || step.call.may_join {
         return None;
     }
-    let talking = step
-        .others()
-        .find(|leg| leg.is_others() && leg.last.talks() && !step.may_have_missed(leg));
+    let talking = step.others().find(|leg| {
+        leg.is_others() && leg.last.talks() && !leg.is_doubtful && !step.may_have_missed(leg)
+    });
     let Some(other) = talking else {
         return Some(Vec::new());
     };
