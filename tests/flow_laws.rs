@@ -221,6 +221,23 @@ fn an_id_that_another_call_uses_is_one_finding() {
     }
 }
 
+/// Legs that are open at the end are one note a run, at the last event of the first.
+#[test]
+fn open_legs_are_one_note() {
+    let open = |name: &str, events: usize| golden(name).into_iter().take(events);
+    let documents: Vec<String> = open("consult", 2).chain(open("missed", 1)).collect();
+    for (documents, first) in [(&documents[..], 2), (&documents[2..], 1)] {
+        let report = checked(documents, Options::default());
+        let [note] = &report.findings[..] else {
+            panic!("{:?}", rules(&report));
+        };
+        let legs = report.counts.legs;
+        assert_eq!(note.rule.id, "flow/unfinished");
+        assert_eq!((note.document, note.count), (first, legs));
+        assert_eq!(report.counts.notes, 1);
+    }
+}
+
 /// Thousands of other calls between the end of a leg and its new life.
 #[test]
 fn a_leg_that_lives_again_after_thousands_of_calls_is_an_error() {

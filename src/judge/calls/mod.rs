@@ -205,7 +205,9 @@ impl Calls {
     ) -> Option<Taken> {
         let (key, leg) = (self.key(now)?, now.leg?);
         let is_doubtful = self.namesake(now).is_some();
-        self.tell_namesake(now);
+        if is_doubtful {
+            self.tell_namesake(now);
+        }
         let followed = self.calls.entry(key).or_insert_with(|| {
             self.numbers += 1;
             self.calls_seen += 1;

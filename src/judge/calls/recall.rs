@@ -98,7 +98,7 @@ impl Calls {
 
     /// The leg whose connection id the event has may have missed it.
     pub(super) fn tell_namesake(&mut self, now: &Moment) {
-        let (Some(id), true) = (now.leg, self.namesake(now).is_some()) else {
+        let Some(id) = now.leg else {
             return;
         };
         let keys = [self.key(now), self.legs.get(&id).copied()];
