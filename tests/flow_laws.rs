@@ -367,13 +367,14 @@ fn waivers(report: &Report) -> Waivers {
     ids.dedup();
     let entry = |id: &&str| {
         format!(
-            "[[waiver]]\nrule = \"{id}\"\nreason = \"a\"\nowner = \"b\"\nexpires = \"2030-01-01\"\n"
+            "[[waiver]]\nrule = \"{id}\"\nreason = \"a\"\nowner = \"b\"\nexpires = \"2026-12-31\"\n"
         )
     };
     let text: String = ids.iter().map(entry).collect();
     Waivers {
         file: "waivers.toml".to_owned(),
-        entries: config::waivers("waivers.toml", &text).expect("waivers"),
+        entries: config::waivers("waivers.toml", &text, jiff::civil::date(2026, 1, 1))
+            .expect("waivers"),
         as_of: jiff::civil::date(2026, 1, 1),
         producer: None,
     }
