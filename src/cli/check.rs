@@ -112,7 +112,7 @@ impl Destinations {
 
 /// What the run reads, and no report may replace.
 fn spared(arguments: &Check, inputs: &[String]) -> Vec<String> {
-    let read = [&arguments.waivers, &arguments.new_since];
+    let read = [&arguments.waivers, &arguments.baseline];
     let read = read.into_iter().flatten();
     let read = read.map(|path| path.to_string_lossy().into_owned());
     inputs.iter().cloned().chain(read).collect()
