@@ -367,7 +367,7 @@ fn waivers(report: &Report) -> Waivers {
     ids.dedup();
     let entry = |id: &&str| {
         format!(
-            "[[waiver]]\nrule = \"{id}\"\nreason = \"a\"\nowner = \"b\"\nexpires = \"2026-12-31\"\n"
+            "[[waiver]]\nrule = \"{id}\"\neverywhere = true\nreason = \"a\"\nowner = \"b\"\nexpires = \"2026-12-31\"\n"
         )
     };
     let text: String = ids.iter().map(entry).collect();
