@@ -1,4 +1,4 @@
-//! Starting with known failures: `--new-since`, and the fingerprints that it rests on.
+//! Starting with known failures: `--baseline`, and the fingerprints that it rests on.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -53,7 +53,7 @@ fn keep(folder: &Path, report: &Value) {
 }
 
 const NIGHTLY: &str = include_str!("captures/nightly.ndjson");
-const SINCE: [&str; 2] = ["--new-since", "old.json"];
+const SINCE: [&str; 2] = ["--baseline", "old.json"];
 
 #[test]
 fn what_the_earlier_report_has_does_not_fail() {
@@ -247,7 +247,7 @@ fn a_file_that_is_no_report_is_refused() {
     }
     let output = run(
         &here,
-        &["check", "capture.ndjson", "--new-since", "nowhere.json"],
+        &["check", "capture.ndjson", "--baseline", "nowhere.json"],
     );
     assert_eq!(output.status.code(), Some(2));
 }

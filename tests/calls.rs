@@ -111,9 +111,9 @@ fn exit_codes_and_mistakes() {
             "",
         ),
         (
-            &["check", "golden/", "--order", "time", "--separate"],
+            &["check", "golden/", "--separate"],
             2,
-            "cannot be used with",
+            "unexpected argument",
         ),
         (
             &["calls", "golden/", "--order", "none"],

@@ -23,7 +23,7 @@ OUTCOMES = {0: "conformant", 1: "nonconformant", 2: "none", 3: "incomplete"}
 # Inputs, and the exit code that they must come to. Names are hostile where a shell could take them for more.
 CASES = [
     ({"inputs": "golden\n"}, 0),
-    ({"inputs": "\ngolden\n\n  good captures/$(touch ran)/-a;b.json\n", "profile": "strict", "arguments": "--separate\n"}, 0),
+    ({"inputs": "\ngolden\n\n  good captures/$(touch ran)/-a;b.json\n", "profile": "strict", "arguments": "--order\nseparate\n"}, 0),
     ({"inputs": "nightly.ndjson", "reports": "tap=out put.tap\nctrf=out.json\n"}, 1),
     ({"inputs": "golden", "arguments": "--skip=agree\n--fail-on=warning\n"}, 0),
     ({"inputs": "golden", "arguments": "--only\nflow/no-replay\n"}, 3),

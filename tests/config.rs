@@ -623,7 +623,7 @@ fn waivers_and_the_earlier_report_are_spared() {
     run(&here, &["check", "captures", "--report", "json=old.json"]);
     for arguments in [
         ["--waivers", "w.toml", "--report", "json=w.toml"],
-        ["--new-since", "old.json", "--report", "json=old.json"],
+        ["--baseline", "old.json", "--report", "json=old.json"],
     ] {
         let output = run(&here, &[&["check", "captures"], &arguments[..]].concat());
         assert_eq!(code(&output), 2, "{arguments:?}");

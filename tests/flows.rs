@@ -29,7 +29,7 @@ fn judged(inputs: &[&str], options: Options) -> Report {
         captures.push(Capture::from_reader(&name, reader, &Default::default()));
     }
     match judge.order() {
-        Order::Input | Order::None => {
+        Order::Input | Order::Separate | Order::None => {
             for (number, capture) in captures.iter_mut().enumerate() {
                 let input = judge.begin(&format!("input-{number}"), ignore);
                 while let Some(documents) = capture.next_batch().expect("memory") {
@@ -95,7 +95,7 @@ fn a_call_in_wrap_up_is_remembered() {
         capture.push_str(line.text);
     }
     let options = Options {
-        remember: 0,
+        over_in_full: 0,
         ..Options::default()
     };
     let report = judged(&[&capture], options);
@@ -455,7 +455,7 @@ fn both_events_of_a_contradiction_are_shown() {
 }
 
 #[test]
-fn a_call_that_is_over_is_remembered_for_a_while() {
+fn a_call_that_is_over_stays_known() {
     let mut documents = edited("answered", &[]);
     documents.extend(golden("missed"));
     documents.push(edited("answered", &[Edit::Set(1, Field::Status, "\"connected\"")])[1].clone());
@@ -463,15 +463,15 @@ fn a_call_that_is_over_is_remembered_for_a_while() {
     let remembered = judged(&[&text], Options::default());
     assert_eq!(told(&remembered), ["flow/stale"]);
     assert_eq!((remembered.counts.calls, remembered.counts.legs), (2, 3));
-    let forgotten = judged(
+    let let_go = judged(
         &[&text],
         Options {
-            remember: 1,
+            over_in_full: 0,
             ..Options::default()
         },
     );
-    assert_eq!(told(&forgotten), Vec::<&str>::new());
-    assert_eq!((forgotten.counts.calls, forgotten.counts.legs), (3, 4));
+    assert_eq!(told(&let_go), ["flow/stale"]);
+    assert_eq!((let_go.counts.calls, let_go.counts.legs), (2, 3));
 }
 
 /// One call, its legs in two files: in the order of time it is what it was.
@@ -510,10 +510,15 @@ fn separate_inputs_know_nothing_of_each_other() {
     let text = golden("answered").join("\n");
     let together = judged(&[&text, &text], Options::default());
     assert!(!told(&together).is_empty());
+    let hint = together
+        .reasons
+        .iter()
+        .find(|reason| reason.code == "begun-again");
+    assert!(hint.expect("a hint").message.contains("--order separate"));
     let separate = judged(
         &[&text, &text],
         Options {
-            separate: true,
+            order: Order::Separate,
             ..Options::default()
         },
     );

@@ -201,7 +201,7 @@ try {
   const old = join(folder, "old.json");
   writeFileSync(old, run("check", "tests/captures/nightly.ndjson", "--format", "json"));
   const worse = file("worse.ndjson", readFileSync(join(root, "tests/captures/nightly.ndjson"), "utf8") + capture.slice(0, 300_000));
-  const known = report("known", worse, "--new-since", old);
+  const known = report("known", worse, "--baseline", old);
   const gated = await open(known);
   await checkboxes(known, gated);
   await gated.close();

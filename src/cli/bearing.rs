@@ -34,7 +34,7 @@ pub fn waivers(arguments: &Check) -> Result<Option<Waivers>, Failure> {
 
 /// What the earlier report has that the arguments name.
 pub fn known(arguments: &Check) -> Result<Option<Known>, Failure> {
-    let Some(path) = &arguments.new_since else {
+    let Some(path) = &arguments.baseline else {
         return Ok(None);
     };
     Ok(Some(Known::of(&path.to_string_lossy(), earlier(path)?)))

@@ -1,6 +1,6 @@
 //! `callproof calls`: the calls of a capture, listed or drawn.
 
-use callproof::judge::Options;
+use callproof::judge::{Options, Tracked};
 use callproof::report::call::CallTrack;
 use callproof::report::{Report, calls, json, summary};
 
@@ -14,6 +14,10 @@ use super::{Done, Failure};
 pub fn run(arguments: &Calls, surface: Surface) -> Result<Done, Failure> {
     let options = Options {
         tracks: arguments.most,
+        tracked: match arguments.open {
+            true => Tracked::Open,
+            false => Tracked::First,
+        },
         ..options(&arguments.looking, surface)
     };
     let Heard {
@@ -32,7 +36,7 @@ pub fn run(arguments: &Calls, surface: Surface) -> Result<Done, Failure> {
             .iter()
             .try_for_each(|call| calls::draw(call, &report, style, out)),
         (TableFormat::Human, None) => {
-            calls::list(&report, style, out)?;
+            calls::list(&report, arguments.open, style, out)?;
             summary::reasons(&report, style, out)
         }
     })?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use callproof::drift::documented::Documenting;
-use callproof::judge::{Judge, Options, Selection, ruleset};
+use callproof::judge::{Judge, Options, Selection, Tracked, ruleset};
 use callproof::report::difference::documented::Documented;
 use callproof::report::difference::human::documented as human_documented;
 use callproof::report::mask::Masks;
@@ -112,7 +112,7 @@ impl Destinations {
 
 /// What the run reads, and no report may replace.
 fn spared(arguments: &Check, inputs: &[String]) -> Vec<String> {
-    let read = [&arguments.waivers, &arguments.new_since];
+    let read = [&arguments.waivers, &arguments.baseline];
     let read = read.into_iter().flatten();
     let read = read.map(|path| path.to_string_lossy().into_owned());
     inputs.iter().cloned().chain(read).collect()
@@ -251,8 +251,6 @@ fn options(arguments: &Check, surface: Surface) -> Result<Options, Failure> {
         fail_on_warning: arguments.fail_on == Some(FailOn::Warning),
         jobs: surface.jobs,
         order: arguments.following.order.order(),
-        remember: arguments.following.remember,
-        separate: arguments.following.separate,
         required: coverage::required(&arguments.require_coverage)?,
         at: arguments.extraction.at.clone(),
         tracks: if draws(arguments) {
@@ -260,7 +258,7 @@ fn options(arguments: &Check, surface: Surface) -> Result<Options, Failure> {
         } else {
             0
         },
-        tracks_found_first: true,
+        tracked: Tracked::FoundFirst,
         ..Options::default()
     })
 }

@@ -86,8 +86,6 @@ pub fn options(looking: &Looking, surface: Surface) -> Options {
         profile: looking.profile.profile(),
         jobs: surface.jobs,
         order: looking.following.order.order(),
-        remember: looking.following.remember,
-        separate: looking.following.separate,
         at: looking.extraction.at.clone(),
         masks: Masks {
             mask_open: looking.mask_open,

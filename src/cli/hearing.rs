@@ -76,7 +76,7 @@ impl Hearing {
     /// An input is not there, or interrupts cannot be noticed.
     pub fn begin(self) -> Result<Begun, Failure> {
         let arrivals = match self.order {
-            Order::Input | Order::None => {
+            Order::Input | Order::Separate | Order::None => {
                 Arrivals::InTurn(inputs::arrivals(&self.inputs, self.reading, &self.stop)?)
             }
             Order::Time => {

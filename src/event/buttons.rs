@@ -30,6 +30,11 @@ impl Buttons {
             .filter(move |&button| self.contains(button))
     }
 
+    /// Those that are not among the others.
+    pub fn without(self, others: Buttons) -> Buttons {
+        Buttons(self.0 & !others.0)
+    }
+
     /// Whether there are none.
     pub fn is_empty(self) -> bool {
         self.0 == 0
@@ -73,6 +78,10 @@ fn by_button<'d>(table: Option<Node<'d>>) -> [Option<Node<'d>>; Button::ALL.len(
 }
 
 impl<'d> Shown<'d> {
+    fn is_there(&self) -> bool {
+        self.item.is_some() || self.flag.is_some()
+    }
+
     /// What both tables say, by button.
     pub(super) fn all(
         items: Option<Node<'d>>,
@@ -120,9 +129,13 @@ impl<'d> Event<'d> {
             .collect()
     }
 
-    /// The same, without their places.
+    /// What the event says is offered, whatever a weaker rule has reported about it: what whole calls build on.
     pub fn offered(&self) -> Buttons {
-        let is_offered = |button: &Button| self.offer(*button).is_some();
+        let is_offered = |button: &Button| {
+            let shown = self.shown(*button);
+            let mut tables = shown.item.into_iter().chain(shown.flag);
+            shown.is_there() && shown.offered && !tables.any(|node| self.is_hidden(node))
+        };
         Button::ALL.into_iter().filter(is_offered).collect()
     }
 
@@ -130,6 +143,16 @@ impl<'d> Event<'d> {
     pub fn said(&self) -> Buttons {
         let is_said = |button: &Button| self.shown(*button).said;
         Button::ALL.into_iter().filter(is_said).collect()
+    }
+
+    /// Those that a finding has reported.
+    pub fn reported(&self) -> Buttons {
+        let is_reported = |button: &Button| {
+            let shown = self.shown(*button);
+            let mut tables = shown.item.into_iter().chain(shown.flag);
+            tables.any(|node| self.is_blamed(node))
+        };
+        Button::ALL.into_iter().filter(is_reported).collect()
     }
 
     /// Whether the event has any table of buttons.

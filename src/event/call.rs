@@ -22,10 +22,29 @@ pub struct Call {
 }
 
 impl Call {
-    /// The leg of that id.
-    pub fn leg(&self, id: Id) -> Option<&Leg> {
-        let mut legs = self.legs.iter();
-        legs.find(|(leg, _)| *leg == id).map(|(_, leg)| leg)
+    /// The legs of that id: one, but where its type has changed (flow/leg-identity).
+    pub fn legs_of(&self, id: Id) -> impl Iterator<Item = &Leg> {
+        let legs = self.legs.iter().filter(move |(leg, _)| *leg == id);
+        legs.map(|(_, leg)| leg)
+    }
+
+    /// The leg that the event is of.
+    pub fn leg_of(&self, now: &Moment) -> Option<&Leg> {
+        self.legs.get(self.place_of(now)?).map(|(_, leg)| leg)
+    }
+
+    /// The place of the leg that the event is of: it has the event's id and, as far as both are known, its
+    /// type.
+    fn place_of(&self, now: &Moment) -> Option<usize> {
+        let id = now.leg?;
+        let is_own = |leg: &Leg| match (leg.leg_type(), now.leg_type) {
+            (Some(own), Some(other)) => own == other,
+            (None, _) | (_, None) => true,
+        };
+        let places = self.legs.iter().enumerate();
+        let own = places.filter(|(_, (leg, state))| *leg == id && is_own(state));
+        own.max_by_key(|(_, (_, leg))| leg.last.number)
+            .map(|(place, _)| place)
     }
 
     /// The legs but that one.
@@ -51,36 +70,38 @@ impl Call {
         self.others(now.leg).filter(live).count() + own
     }
 
-    /// Takes the event in; gives the leg that had to be let go for it.
-    pub fn take(&mut self, now: &Moment, wording: Wording) -> Option<(Id, Leg)> {
+    /// Takes the event in; gives the leg that had to be let go for it. An event with the id of another leg
+    /// is doubtful: it begins a leg.
+    pub fn take(&mut self, now: &Moment, wording: Wording, is_doubtful: bool) -> Option<(Id, Leg)> {
         let id = now.leg?;
         self.may_have_lost |= now.after_gap;
-        let outdated = self.leg(id).is_some_and(|leg| leg.outdates(now));
+        let outdated = self.leg_of(now).is_some_and(|leg| leg.outdates(now));
         self.may_join |=
             now.offered.contains(Button::Conference) || now.offered.contains(Button::Transfer);
         let company = self.company(now);
-        match self.legs.iter_mut().find(|(leg, _)| *leg == id) {
+        let place = self.place_of(now);
+        match place.and_then(|place| self.legs.get_mut(place)) {
             Some((_, leg)) if outdated => {
                 leg.set_aside(now);
                 return None;
             }
             Some((_, leg)) => leg.apply(now, wording, company),
-            None => self.add(id, now, wording, company),
+            None => self.add(id, now, wording, company, is_doubtful),
         }
-        let leg = self.leg(id)?;
+        let leg = self.leg_of(now)?;
         if leg.cleared.as_ref().map(|cleared| cleared.number) == Some(now.number) {
             self.cleared = Some(now.clone());
         }
-        self.note_flows(id, now);
+        self.note_flows(now);
         self.make_room()
     }
 
-    fn note_flows(&mut self, id: Id, now: &Moment) {
+    fn note_flows(&mut self, now: &Moment) {
         for flow in Flow::ALL {
             let new = !self.flows.contains(&flow);
             if new
                 && self
-                    .leg(id)
+                    .leg_of(now)
                     .is_some_and(|leg| flow.is_shown(self, leg, now))
             {
                 self.flows.push(flow);
@@ -88,10 +109,11 @@ impl Call {
         }
     }
 
-    fn add(&mut self, id: Id, now: &Moment, wording: Wording, company: usize) {
+    fn add(&mut self, id: Id, now: &Moment, wording: Wording, company: usize, is_doubtful: bool) {
         let mut leg = Leg::new(now.clone(), wording);
         leg.company = company;
-        if leg.is_agents() {
+        leg.is_doubtful = is_doubtful;
+        if leg.is_agents() && !is_doubtful {
             // A new offer reopens the call.
             self.cleared = None;
         }
@@ -116,6 +138,9 @@ pub struct Step<'s> {
     pub now: &'s Moment,
     /// What it says.
     pub wording: &'s Wording,
+    /// A leg that has the event's connection id although it is of another call or another type. Then the event
+    /// begins a leg of its own, and nothing is compared with it but by flow/leg-identity.
+    pub namesake: Option<&'s Leg>,
 }
 
 impl<'s> Step<'s> {
@@ -127,12 +152,23 @@ impl<'s> Step<'s> {
 
     /// Its leg so far, however old the event.
     pub fn known_leg(&self) -> Option<&'s Leg> {
-        self.call.leg(self.now.leg?)
+        match self.namesake {
+            Some(_) => None,
+            None => self.call.leg_of(self.now),
+        }
     }
 
     /// Whether it is older than the newest of its leg.
     pub fn is_outdated(&self) -> bool {
         self.known_leg().is_some_and(|leg| leg.outdates(self.now))
+    }
+
+    /// Whether a leg that is over begins again with the very event with which it began.
+    pub fn begins_again(&self) -> bool {
+        let leg = self.known_leg().filter(|leg| leg.last.is_over());
+        leg.is_some_and(|leg| {
+            leg.first.number > 0 && !leg.first.is_over() && self.now.repeats(&leg.first)
+        })
     }
 
     /// The call's other legs.
@@ -148,6 +184,6 @@ impl<'s> Step<'s> {
     /// Whether three or more legs of the call are known.
     pub fn has_third_leg(&self) -> bool {
         let own = usize::from(self.now.leg.is_some());
-        self.others().count() + own > 2
+        self.namesake.is_some() || self.others().count() + own > 2
     }
 }

@@ -1,9 +1,19 @@
 //! A leg: one connection of a call, as far as its events have told.
 
-use jiff::Timestamp;
+use super::instant::Instant;
+use super::vocabulary::{Button, Field, LegType, Phase, Status};
+use super::{Id, Moment, Spot, ToldState, Wording};
 
-use super::vocabulary::{Button, LegType, Status};
-use super::{Moment, Wording};
+/// How a leg ended, as far as it is remembered for long.
+#[derive(Debug, Clone)]
+pub struct Ending {
+    /// The newest time.
+    pub time: Option<Instant>,
+    /// Its type.
+    pub leg_type: Option<LegType>,
+    /// The state in which it ended.
+    pub status: Status,
+}
 
 /// What a leg has been through.
 #[derive(Debug, Clone)]
@@ -29,11 +39,15 @@ pub struct Leg {
     pub is_unsure: bool,
     /// How many legs besides the agent's were live at its newest event.
     pub company: usize,
+    /// Whether it began with an event whose connection id another leg has (flow/leg-identity).
+    pub is_doubtful: bool,
+    /// Whether an event that may have been the leg's went to another one since its newest.
+    pub has_missed: bool,
     /// The newest time, and the newest before that.
-    newest: Option<Timestamp>,
-    second: Option<Timestamp>,
+    newest: Option<Instant>,
+    second: Option<Instant>,
     /// The time of an event that was set aside although nothing proves it older than all but the newest.
-    doubted: Option<Timestamp>,
+    doubted: Option<Instant>,
 }
 
 impl Leg {
@@ -49,7 +63,9 @@ impl Leg {
             before: None,
             is_unsure: first.state.is_none(),
             company: 0,
-            newest: first.at(),
+            is_doubtful: false,
+            has_missed: false,
+            newest: first.at().cloned(),
             second: None,
             doubted: None,
             first,
@@ -57,6 +73,54 @@ impl Leg {
         leg.learn(&leg.first.clone());
         leg.close(&leg.first.clone());
         leg
+    }
+
+    /// A leg that was over long ago, as far as it is remembered. What is not, is taken to be as the event
+    /// says that follows it.
+    pub fn remembered(now: &Moment, wording: Wording, call: Option<Id>, ending: &Ending) -> Leg {
+        let state = ToldState {
+            status: ending.status,
+            phase: Phase::Over,
+            spot: Spot::Field(Field::Status),
+        };
+        let time = ending.time.clone();
+        let last = Moment {
+            number: 0,
+            call,
+            leg_type: ending.leg_type,
+            state: Some(state),
+            time: time.clone().map(|time| (time, Field::StatusTimestamp)),
+            ..now.clone()
+        };
+        Leg {
+            first: last.clone(),
+            last,
+            wording,
+            rang: None,
+            lived: false,
+            clearing_offered: true,
+            cleared: None,
+            before: None,
+            is_unsure: false,
+            company: 0,
+            is_doubtful: false,
+            has_missed: false,
+            newest: time,
+            second: None,
+            doubted: None,
+        }
+    }
+
+    /// The newest time.
+    pub fn newest(&self) -> Option<&Instant> {
+        self.newest.as_ref()
+    }
+
+    /// An event with its connection id went to another leg: what it would have told is not known.
+    pub fn miss(&mut self) {
+        self.has_missed = true;
+        self.is_unsure = true;
+        self.clearing_offered = true;
     }
 
     /// Its type, as first told.
@@ -77,17 +141,24 @@ impl Leg {
     /// Whether something is still to come: it is not over, or clearing it is still offered.
     pub fn is_open(&self) -> bool {
         let in_wrap_up = self.last.offered.contains(Button::ClearContact);
-        self.last.state.is_some() && (!self.last.is_over() || in_wrap_up)
+        let is_known = self.last.number > 0 && !self.is_lone();
+        is_known && self.last.state.is_some() && (!self.last.is_over() || in_wrap_up)
+    }
+
+    /// Whether nothing but one event with the connection id of another leg is known of it.
+    pub fn is_lone(&self) -> bool {
+        self.is_doubtful && self.first.number == self.last.number
     }
 
     /// Whether the event is older than the newest of the leg. Should the leg go on from an event that
     /// was set aside, then it was the newest one whose time was wrong.
     pub fn outdates(&self, now: &Moment) -> bool {
-        let (Some(time), Some(newest)) = (now.at(), self.newest) else {
+        let (Some(time), Some(newest)) = (now.at(), &self.newest) else {
             return false;
         };
         let goes_on = || {
-            self.doubted.is_some_and(|doubted| doubted < time) && now.phase() >= self.last.phase()
+            let doubted = self.doubted.as_ref();
+            doubted.is_some_and(|doubted| doubted < time) && now.phase() >= self.last.phase()
         };
         time < newest && (self.last.is_over() || !goes_on())
     }
@@ -95,12 +166,13 @@ impl Leg {
     /// The leg goes on with this event; so many legs besides the agent's are live.
     pub fn apply(&mut self, now: &Moment, wording: Wording, company: usize) {
         if let Some(time) = now.at() {
-            if self.newest.is_none_or(|newest| newest < time) {
-                self.second = self.newest;
+            if self.newest.as_ref().is_none_or(|newest| newest < time) {
+                self.second = self.newest.take();
             }
-            self.newest = Some(time);
+            self.newest = Some(time.clone());
         }
         self.doubted = None;
+        self.has_missed = false;
         self.company = company;
         self.is_unsure = now.state.is_none();
         self.learn(now);
@@ -120,8 +192,9 @@ impl Leg {
     /// The event is older than the leg: what it adds to the past is learnt, and nothing else.
     pub fn set_aside(&mut self, now: &Moment) {
         self.learn(now);
-        let is_between = |time: &Timestamp| self.second.is_none_or(|second| second <= *time);
-        self.doubted = now.at().filter(is_between);
+        let second = self.second.as_ref();
+        let is_between = |time: &&Instant| second.is_none_or(|second| second <= time);
+        self.doubted = now.at().filter(is_between).cloned();
     }
 
     fn learn(&mut self, now: &Moment) {

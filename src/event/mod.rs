@@ -16,11 +16,10 @@ use std::collections::HashSet;
 pub use buttons::{Buttons, Offer, Shown};
 pub use call::{Call, Step};
 pub use flow::Flow;
+use instant::Instant;
 pub use kind::{Kinship, Message, Part, kinship};
-pub use leg::Leg;
+pub use leg::{Ending, Leg};
 pub use moment::{Id, Moment, Spot, ToldState, Wording};
-
-use jiff::Timestamp;
 
 use crate::json::Node;
 use vocabulary::{Button, EventWord, FIELDS, Field, LegType, Phase, Status};
@@ -30,9 +29,9 @@ pub struct Event<'d> {
     root: Node<'d>,
     fields: [Option<Node<'d>>; FIELDS.len()],
     buttons: [Shown<'d>; Button::ALL.len()],
-    instants: [Option<Timestamp>; Field::TIMES.len()],
+    instants: [Option<Instant>; Field::TIMES.len()],
     words: Words<'d>,
-    told: Told,
+    claims: Claims,
 }
 
 /// The documented words of the event, each with the place that says it.
@@ -45,8 +44,12 @@ struct Words<'d> {
 
 /// Nodes that findings have named: one fault is told once.
 #[derive(Debug, Default)]
-struct Told {
+struct Claims {
+    /// Reported by a documented or sampled rule: not read any more, as if absent.
+    hidden: HashSet<u32>,
+    /// Reported by any rule: no other rule reports them.
     blamed: HashSet<u32>,
+    /// Shown beside what was reported.
     cited: HashSet<u32>,
 }
 
@@ -96,16 +99,16 @@ impl<'d> Event<'d> {
                 event: found(Field::EventWord).and_then(|node| known(node, EventWord::read)),
                 leg_type: found(Field::CallType).and_then(|node| known(node, LegType::read)),
             },
-            told: Told::default(),
+            claims: Claims::default(),
         }
     }
 
-    /// When that is, where the field is one of [`Field::TIMES`] and tells an instant, blamed or not.
-    pub fn instant(&self, field: Field) -> Option<Timestamp> {
-        let times = Field::TIMES.iter().zip(self.instants);
+    /// When that is, where the field is one of [`Field::TIMES`] and tells an instant, reported or not.
+    pub fn instant(&self, field: Field) -> Option<&Instant> {
+        let mut times = Field::TIMES.iter().zip(&self.instants);
         times
-            .filter(|(time, _)| **time == field)
-            .find_map(|(_, instant)| instant)
+            .find(|(time, _)| **time == field)
+            .and_then(|(_, instant)| instant.as_ref())
     }
 
     /// The document's root.
@@ -147,27 +150,43 @@ impl<'d> Event<'d> {
 
     /// Whether a finding has blamed that node.
     pub fn is_blamed(&self, node: Node<'_>) -> bool {
-        self.told.blamed.contains(&node.number())
+        self.claims.blamed.contains(&node.number())
     }
 
     /// Whether any finding has named that node, to blame it or beside what it blames.
     pub fn is_named(&self, node: Node<'_>) -> bool {
-        self.is_blamed(node) || self.told.cited.contains(&node.number())
+        self.is_blamed(node) || self.claims.cited.contains(&node.number())
+    }
+
+    /// Whether the node is not read any more: a documented or sampled rule has reported it. What a weaker
+    /// rule has reported is read as it stands.
+    pub fn is_hidden(&self, node: Node<'_>) -> bool {
+        self.claims.hidden.contains(&node.number())
+    }
+
+    /// The field, unless it is missing or hidden: what other rules and whole calls build on.
+    pub fn readable(&self, field: Field) -> Option<Node<'d>> {
+        self.field(field).filter(|&node| !self.is_hidden(node))
     }
 
     /// Remembers that a finding blames that node: no other finding will.
     pub fn blame(&mut self, node: u32) {
-        self.told.blamed.insert(node);
+        self.claims.blamed.insert(node);
+    }
+
+    /// Remembers that the node is not to be read any more.
+    pub fn hide(&mut self, node: u32) {
+        self.claims.hidden.insert(node);
     }
 
     /// Remembers that a finding shows that node beside the one it blames.
     pub fn cite(&mut self, node: u32) {
-        self.told.cited.insert(node);
+        self.claims.cited.insert(node);
     }
 
     /// `call.event`, where it is a documented word.
     pub fn event_word(&self) -> Option<(EventWord, Node<'d>)> {
-        self.words.event.filter(|(_, node)| !self.is_blamed(*node))
+        self.words.event.filter(|(_, node)| !self.is_hidden(*node))
     }
 
     /// `call.CallType`, letter case aside.
@@ -175,34 +194,23 @@ impl<'d> Event<'d> {
         let told = self
             .words
             .leg_type
-            .filter(|(_, node)| !self.is_blamed(*node));
+            .filter(|(_, node)| !self.is_hidden(*node));
         told.map(|(leg_type, _)| leg_type)
     }
 
-    /// The leg's state: `status` if known, else `CallState` if known, else as `call.event` tells it.
-    /// None where nothing known is said, or where what is said is in dispute.
+    /// The leg's state: `status` if known, else `CallState` if known, else as `call.event` tells it. What is
+    /// hidden is not read; beside a known state the event word never changes it.
     pub fn state(&self) -> Option<State<'d>> {
-        let (status, node) = self.told_status()?;
-        if self.is_blamed(node) {
-            return None;
-        }
-        let over = self.event_word().filter(|(word, _)| word.is_over());
-        let (phase, node) = match (status.phase(), over) {
-            (Phase::Over, _) | (_, None) => (status.phase(), node),
-            (Phase::Before | Phase::Ringing | Phase::Live, Some((_, word))) => (Phase::Over, word),
-        };
+        let words = &self.words;
+        let states = words.status.into_iter().chain(words.state);
+        let word = words.event.map(|(word, node)| (word.status(), node));
+        let mut told = states.chain(word);
+        let (status, node) = told.find(|(_, node)| !self.is_hidden(*node))?;
         Some(State {
             status,
-            phase,
+            phase: status.phase(),
             node,
         })
-    }
-
-    /// The first known word for a state, blamed or not.
-    fn told_status(&self) -> Option<(Status, Node<'d>)> {
-        let words = &self.words;
-        let word = || words.event.map(|(word, node)| (word.status(), node));
-        words.status.or(words.state).or_else(word)
     }
 }
 

@@ -2,17 +2,33 @@
 
 use std::hash::BuildHasher;
 
-use foldhash::fast::FixedState as Quick;
-use foldhash::quality::FixedState as Thorough;
-use jiff::Timestamp;
-
+use super::instant::Instant;
 use super::vocabulary::{Button, EventWord, FIELDS, Field, LegType, Phase, Status};
 use super::{Buttons, Event};
 use crate::json::{Kind, Node};
+use foldhash::fast::FixedState as Quick;
+use foldhash::quality::FixedState as Thorough;
 
 /// An id as far as it must be told from others: 128 bits of a hash of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Id(u128);
+
+impl Id {
+    /// Half of it.
+    pub fn low_bits(self) -> u64 {
+        self.0 as u64
+    }
+
+    /// Another id.
+    pub fn inverse(self) -> Id {
+        Id(!self.0)
+    }
+
+    /// It in four pieces.
+    pub fn words(self) -> [u32; 4] {
+        [96, 64, 32, 0].map(|shift| (self.0 >> shift) as u32)
+    }
+}
 
 /// A place in a remembered event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,7 +50,7 @@ pub struct ToldState {
     pub spot: Spot,
 }
 
-/// One event of a leg, without its text: what no finding has blamed.
+/// One event of a leg, without its text: what is not hidden.
 #[derive(Debug, Clone)]
 pub struct Moment {
     /// Which of the run's events, from 1.
@@ -50,16 +66,18 @@ pub struct Moment {
     /// `call.event`.
     pub word: Option<EventWord>,
     /// When the state changed: `statusTimestamp`, else `CurrentStateTime`.
-    pub time: Option<(Timestamp, Field)>,
+    pub time: Option<(Instant, Field)>,
     /// When the call entered the queue.
-    pub queue_time: Option<Timestamp>,
+    pub queue_time: Option<Instant>,
     /// The state before, as the event tells it.
     pub previous: Option<Status>,
     /// The buttons that are offered.
     pub offered: Buttons,
     /// The buttons that any table offers, blamed or not: they are drawn.
     pub said: Buttons,
-    /// Whether the event has buttons and no finding has blamed any of them.
+    /// The buttons that a finding about the event alone has reported.
+    pub reported: Buttons,
+    /// Whether the event has buttons and none of them is hidden.
     pub has_sound_buttons: bool,
     /// Whether something that could not be read came while the call was open: it may have been an event of it.
     pub after_gap: bool,
@@ -93,8 +111,8 @@ impl Moment {
             spot: Spot::Field(spot_of(event, state.node)),
         });
         let time = |field| {
-            event.get(field)?;
-            Some((event.instant(field)?, field))
+            event.readable(field)?;
+            Some((event.instant(field)?.clone(), field))
         };
         Moment {
             number: 0,
@@ -106,18 +124,28 @@ impl Moment {
             time: time(Field::StatusTimestamp).or_else(|| time(Field::CurrentStateTime)),
             queue_time: time(Field::QueueTimestamp).map(|(time, _)| time),
             previous: event
-                .text(Field::PreviousStatus)
-                .and_then(|text| Status::read(&text.value)),
+                .readable(Field::PreviousStatus)
+                .and_then(|node| Status::read(&node.string()?)),
             offered: event.offered(),
             said: event.said(),
-            has_sound_buttons: event.has_buttons() && !has_blamed_buttons(event),
+            reported: event.reported(),
+            has_sound_buttons: event.has_buttons() && !has_hidden_buttons(event),
             after_gap: false,
         }
     }
 
     /// The state's time, where it is told.
-    pub fn at(&self) -> Option<Timestamp> {
-        self.time.map(|(time, _)| time)
+    pub fn at(&self) -> Option<&Instant> {
+        self.time.as_ref().map(|(time, _)| time)
+    }
+
+    /// Whether the event says of the leg what the other one says, as far as both are remembered.
+    pub fn repeats(&self, other: &Moment) -> bool {
+        self.word == other.word
+            && self.at() == other.at()
+            && self.offered == other.offered
+            && self.state.map(|state| state.status) == other.state.map(|state| state.status)
+            && self.queue_time == other.queue_time
     }
 
     /// What the leg may do.
@@ -208,20 +236,20 @@ fn spot_of(event: &Event<'_>, node: Node<'_>) -> Field {
     told.into_iter().find(is_there).unwrap_or(Field::EventWord)
 }
 
-fn has_blamed_buttons(event: &Event<'_>) -> bool {
+fn has_hidden_buttons(event: &Event<'_>) -> bool {
     let tables = [Field::Items, Field::Flags].map(|table| event.field(table));
-    let blames = |table: Node<'_>| {
-        event.is_blamed(table) || table.members().any(|button| event.is_blamed(button.value))
+    let hides = |table: Node<'_>| {
+        event.is_hidden(table) || table.members().any(|button| event.is_hidden(button.value))
     };
-    tables.into_iter().flatten().any(blames)
+    tables.into_iter().flatten().any(hides)
 }
 
 fn id(event: &Event<'_>, field: Field) -> Option<Id> {
-    let text = event.text(field)?;
-    if text.value.is_empty() {
+    let text = event.readable(field)?.string()?;
+    if text.is_empty() {
         return None;
     }
-    let half = |seed| u128::from(Thorough::with_seed(seed).hash_one(text.value.as_ref()));
+    let half = |seed| u128::from(Thorough::with_seed(seed).hash_one(text.as_ref()));
     Some(Id(half(0) << 64 | half(1)))
 }
 

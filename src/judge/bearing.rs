@@ -72,7 +72,7 @@ impl Judge {
             return Bearing::Waived(waived);
         }
         let known = self.options.known.as_mut();
-        if known.is_some_and(|known| known.has(traits)) {
+        if known.is_some_and(|known| known.takes(traits)) {
             Bearing::Known
         } else {
             Bearing::Counts

@@ -1,10 +1,14 @@
 //! One document before the rules. Nothing here remembers: documents can be examined in any order.
 
-use super::schema::{Schema, Stated};
+use std::sync::Arc;
+
+use super::claims::{Claim, by_schema, either};
+use super::schema::Schema;
 use super::sight::{Sight, call};
+use super::suppression::Suppressions;
 use super::telling::{leave_untold, tell};
 use super::unknown_keys::shorten;
-use super::{Options, Order, Untold};
+use super::{Options, Order, Traits, Untold};
 use crate::capture::{Content, Document, is_archive, packet};
 use crate::event::vocabulary::{Field, LegType};
 use crate::event::{Event, Kinship, Message, Moment, Wording, kinship};
@@ -24,8 +28,9 @@ pub struct Examiner {
     only_events: bool,
     /// Whether events have their turn among those of their call.
     follows: bool,
-    /// Whether each finding is looked at, those too that are only counted.
-    each_counts: bool,
+    suppressions: Arc<Suppressions>,
+    /// Whether an event whose leg or state cannot be read is missed by a rule.
+    counts_unfollowed: bool,
 }
 
 /// A selected rule.
@@ -106,11 +111,18 @@ pub struct Turn {
     pub sight: Sight,
     /// Whether anything was found in it alone.
     pub found: bool,
+    /// Whether its leg or its state cannot be read although no error of it says so.
+    pub is_unfollowed: bool,
 }
 
 impl Examiner {
     /// Holds these rules with their weights.
-    pub fn new(tallies: &[Tally], options: &Options, schema: Schema) -> Examiner {
+    pub fn new(
+        tallies: &[Tally],
+        options: &Options,
+        schema: Schema,
+        suppressions: Arc<Suppressions>,
+    ) -> Examiner {
         let entry = |(listed, tally): (usize, &Tally)| Entry {
             rule: tally.rule,
             severity: tally.severity,
@@ -125,7 +137,8 @@ impl Examiner {
             masks: options.masks,
             only_events: options.only_events,
             follows: options.order != Order::None,
-            each_counts: options.waivers.is_some() || options.known.is_some(),
+            suppressions,
+            counts_unfollowed: tallies.iter().any(|tally| tally.rule.family() == "flow"),
         }
     }
 
@@ -138,6 +151,7 @@ impl Examiner {
             findings: Vec::new(),
             left_out: Vec::new(),
             call_type: None,
+            has_error: false,
         };
         let kind = examination.kind();
         let packet = match kind {
@@ -183,6 +197,8 @@ struct Examination<'e> {
     findings: Vec<Finding>,
     left_out: Vec<Untold>,
     call_type: Option<LegType>,
+    /// Whether an error was found that nothing suppresses.
+    has_error: bool,
 }
 
 impl<'e> Examination<'e> {
@@ -225,8 +241,11 @@ impl<'e> Examination<'e> {
     }
 
     fn turn(&self, event: &Event<'_>) -> Box<Turn> {
+        let moment = Moment::of(event);
+        let is_read = moment.leg.is_some() && moment.state.is_some();
         Box::new(Turn {
-            moment: Moment::of(event),
+            moment,
+            is_unfollowed: self.examiner.counts_unfollowed && !is_read && !self.has_error,
             wording: Wording::of(event),
             sight: Sight::of(self.document, self.examiner.masks),
             found: !self.findings.is_empty() || !self.left_out.is_empty(),
@@ -242,7 +261,7 @@ impl<'e> Examination<'e> {
         };
         for entry in &self.examiner.entries {
             if let Check::Text(check) = entry.rule.check {
-                self.record(entry, check(&reading));
+                self.record(entry, check(&reading), None);
             }
         }
     }
@@ -250,7 +269,7 @@ impl<'e> Examination<'e> {
     fn judge_event(&mut self, event: &mut Event<'_>) {
         for duplicate in self.document.duplicates() {
             for key in [duplicate.first, duplicate.second] {
-                // The value stands right behind its key.
+                // The value stands right behind its key. That of the last one is read.
                 event.blame(key);
                 event.blame(key + 1);
             }
@@ -268,18 +287,7 @@ impl<'e> Examination<'e> {
                 Check::Schema(places) => by_schema(entry.rule, places, event, &stated),
                 Check::Event(check) => either(check(event), entry.rule, event, &stated),
             };
-            for place in checked
-                .iter()
-                .flatten()
-                .flat_map(|violation| &violation.places)
-            {
-                match (place.node, place.blamed) {
-                    (Some(node), true) => blame(event, node),
-                    (Some(node), false) => event.cite(node),
-                    (None, _) => {}
-                }
-            }
-            self.record(entry, checked);
+            self.record(entry, checked, Some(event));
         }
     }
 
@@ -311,11 +319,12 @@ impl<'e> Examination<'e> {
             .find(|entry| entry.rule.id == id);
         if let Some(entry) = entry {
             let checked = check(self);
-            self.record(entry, checked);
+            self.record(entry, checked, None);
         }
     }
 
-    fn record(&mut self, entry: &'e Entry, checked: Checked) {
+    /// Takes the rule's violations in; what counts claims its places in the event.
+    fn record(&mut self, entry: &'e Entry, checked: Checked, mut event: Option<&mut Event<'_>>) {
         let mark = match &checked {
             None => Mark::Absent,
             Some(violations) if violations.is_empty() => Mark::Held,
@@ -324,102 +333,54 @@ impl<'e> Examination<'e> {
         if let Some(place) = self.marks.get_mut(entry.listed) {
             *place = mark;
         }
-        let mut violations = checked.into_iter().flatten();
-        let masks = self.examiner.masks;
-        for violation in violations.by_ref().take(MOST_OF_A_RULE) {
-            let (rule, severity) = (entry.rule, entry.severity);
-            let mut finding = tell(rule, severity, violation, self.document, masks);
-            if rule.is_once_a_run() {
+        for (number, violation) in checked.into_iter().flatten().enumerate() {
+            let places = violation.places.iter();
+            let claims: Vec<Claim> = places
+                .filter_map(|place| Claim::of(entry.rule, place))
+                .collect();
+            if self.take(entry, violation, number < MOST_OF_A_RULE) {
+                continue;
+            }
+            self.has_error |= entry.severity == Severity::Error;
+            if let Some(event) = &mut event {
+                claims.into_iter().for_each(|claim| claim.enter(event));
+            }
+        }
+    }
+
+    /// Takes the violation in, in full or only counted; says whether it is suppressed.
+    fn take(&mut self, entry: &Entry, violation: Violation, in_full: bool) -> bool {
+        let (document, masks) = (self.document, self.examiner.masks);
+        let suppressions = &self.examiner.suppressions;
+        if in_full {
+            let mut finding = tell(entry.rule, entry.severity, violation, document, masks);
+            if entry.rule.is_once_a_run() {
                 shorten(&mut finding);
             }
+            let traits = Traits::of(&finding, self.call_type);
+            let is_suppressed = suppressions.are_any() && suppressions.suppress(&traits);
             self.findings.push(finding);
+            return is_suppressed;
         }
-        if self.examiner.each_counts {
-            let untold = violations.map(|violation| {
-                leave_untold(entry.rule, entry.severity, &violation, self.document, masks)
-            });
-            self.left_out.extend(untold);
-            return;
+        if suppressions.are_any() {
+            let untold = leave_untold(entry.rule, entry.severity, &violation, document, masks);
+            let is_suppressed = suppressions.suppress(&untold.traits(self.call_type));
+            self.left_out.push(untold);
+            return is_suppressed;
         }
-        let untold = |findings, once| Untold {
-            rule: entry.rule,
-            severity: entry.severity,
-            pointer: None,
-            fingerprint: String::new(),
-            findings,
-            once,
-        };
-        if entry.rule.is_once_a_run() {
-            let said = |violation: Violation| masks.sentence(&violation.message);
-            let each = violations.map(|violation| untold(1, Some(said(violation))));
-            self.left_out.extend(each);
-            return;
+        let once = entry.rule.is_once_a_run();
+        match self.left_out.last_mut() {
+            Some(last) if !once && last.rule.id == entry.rule.id => last.findings += 1,
+            Some(_) | None => self.left_out.push(Untold {
+                rule: entry.rule,
+                severity: entry.severity,
+                pointer: None,
+                fingerprint: String::new(),
+                findings: 1,
+                once: once.then(|| masks.sentence(&violation.message)),
+            }),
         }
-        let findings = violations.count() as u64;
-        if findings > 0 {
-            self.left_out.push(untold(findings, None));
-        }
-    }
-}
-
-/// Who blames a key blames its value too, which stands right behind it.
-fn blame(event: &mut Event<'_>, node: u32) {
-    event.blame(node);
-    if event.root().sibling(node).is_key_itself() {
-        event.blame(node + 1);
-    }
-}
-
-/// What the schema finds under the rule, places that were told already left out.
-fn by_schema(rule: &Rule, places: &[&str], event: &Event<'_>, stated: &[Stated]) -> Checked {
-    if !places.iter().any(|place| {
-        event
-            .root()
-            .at(place)
-            .is_some_and(|node| !event.is_blamed(node))
-    }) {
-        return None;
-    }
-    Some(untold(rule, event, stated, |event, node| {
-        event.is_blamed(node)
-    }))
-}
-
-/// What the schema states under the rule at places that are not excused.
-fn untold(
-    rule: &Rule,
-    event: &Event<'_>,
-    stated: &[Stated],
-    excused: fn(&Event<'_>, Node<'_>) -> bool,
-) -> Vec<Violation> {
-    let is_excused = |violation: &Violation| {
-        let nodes = violation.places.iter().filter_map(|place| place.node);
-        nodes
-            .map(|node| event.root().sibling(node))
-            .any(|node| excused(event, node))
-    };
-    stated
-        .iter()
-        .filter(|stated| stated.rule.id == rule.id && !is_excused(&stated.violation))
-        .map(|stated| stated.violation.clone())
-        .collect()
-}
-
-/// What the check finds; should it find nothing where the schema does, the schema is right, unless
-/// another finding has named the place.
-fn either(checked: Checked, rule: &Rule, event: &Event<'_>, stated: &[Stated]) -> Checked {
-    if stated.is_empty()
-        || checked
-            .as_ref()
-            .is_some_and(|violations| !violations.is_empty())
-    {
-        return checked;
-    }
-    let missed = untold(rule, event, stated, |event, node| event.is_named(node));
-    if missed.is_empty() {
-        checked
-    } else {
-        Some(missed)
+        false
     }
 }
 

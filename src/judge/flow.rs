@@ -1,18 +1,21 @@
 //! Events in their turn before the rules that need to know the call.
 
-use super::Options;
+use std::sync::Arc;
+
 use super::calls::{Calls, Scene};
 use super::coverage::Shown;
 use super::examine::{Mark, Turn};
+use super::suppression::Suppressions;
 use super::telling::tell_seen;
 use super::tracks::{Passage, Tracks};
+use super::{Options, Traits};
 use crate::event::vocabulary::LegType;
 use crate::event::{Leg, Spot};
 use crate::report::call::CallTrack;
 use crate::report::coverage::Coverage;
 use crate::report::mask::Masks;
 use crate::report::{Finding, Tally};
-use crate::rules::{Check, Checked, Rule, Severity};
+use crate::rules::{Authority, Check, Checked, Rule, Severity};
 
 /// Holds the selected rules that need the call, in the order in which faults are told.
 pub struct Flow {
@@ -21,8 +24,20 @@ pub struct Flow {
     /// How many events have had their turn.
     turns: u64,
     masks: Masks,
+    suppressions: Arc<Suppressions>,
     shown: Shown,
     tracks: Tracks,
+    gathered: Vec<Gathered>,
+    /// Legs that were over and began again with the very event with which they began.
+    pub begun_again: u64,
+}
+
+/// What a note says of legs: one finding a run.
+struct Gathered {
+    rule: &'static Rule,
+    /// The first, with the type of its leg.
+    first: (Option<LegType>, Finding),
+    legs: u64,
 }
 
 struct Entry {
@@ -43,7 +58,7 @@ pub struct Heard {
 
 impl Flow {
     /// Follows calls by these rules.
-    pub fn new(tallies: &[Tally], options: &Options) -> Flow {
+    pub fn new(tallies: &[Tally], options: &Options, suppressions: Arc<Suppressions>) -> Flow {
         let entry = |(listed, tally): (usize, &Tally)| Entry {
             rule: tally.rule,
             severity: tally.severity,
@@ -55,11 +70,14 @@ impl Flow {
         entries.sort_by_key(|entry| entry.rule.authority);
         Flow {
             entries,
-            calls: Calls::new(options.remember),
+            calls: Calls::new(options.over_in_full),
             turns: 0,
             masks: options.masks,
+            suppressions,
             shown: Shown::default(),
-            tracks: Tracks::new(options.tracks, options.tracks_found_first),
+            tracks: Tracks::new(options.tracks, options.tracked),
+            gathered: Vec::new(),
+            begun_again: 0,
         }
     }
 
@@ -70,14 +88,18 @@ impl Flow {
             wording,
             sight,
             found,
+            is_unfollowed: _,
         } = turn;
         self.turns += 1;
         moment.number = self.turns;
+        self.calls.recall(&moment, &wording);
         moment.after_gap = self.calls.is_after_gap(&moment);
         let mut court = Court {
             entries: &self.entries,
             paths,
             masks: self.masks,
+            suppressions: &self.suppressions,
+            gathered: &mut self.gathered,
             blamed: Vec::new(),
             heard,
         };
@@ -86,6 +108,7 @@ impl Flow {
         self.calls
             .judge((&moment, &wording), &sight, &mut |step, scene| {
                 outdated = step.is_outdated();
+                self.begun_again += u64::from(step.begins_again());
                 self.shown.step(step);
                 court.hear(scene, step.now.leg_type, |check| match check {
                     Check::Step(check) => check(step),
@@ -107,13 +130,13 @@ impl Flow {
             .take((&moment, wording), sight, &mut |leg, scene| {
                 court.hear_leg(leg, scene);
             });
-        let Some((call, flows)) = taken else {
+        let Some(taken) = taken else {
             return;
         };
         let found = found || court.heard.findings.len() > found_before;
-        flows.iter().for_each(|&flow| self.shown.flow(flow));
+        taken.flows.iter().for_each(|&flow| self.shown.flow(flow));
         self.tracks.add(Passage {
-            call,
+            call: taken.call,
             moment: &moment,
             input: paths.get(input).map_or("", String::as_str),
             document,
@@ -121,7 +144,8 @@ impl Flow {
             ids,
             outdated,
             found,
-            flows: &flows,
+            is_open: taken.is_open,
+            flows: &taken.flows,
         });
     }
 
@@ -136,11 +160,29 @@ impl Flow {
             entries: &self.entries,
             paths,
             masks: self.masks,
+            suppressions: &self.suppressions,
+            gathered: &mut self.gathered,
             blamed: Vec::new(),
             heard,
         };
         self.calls
             .finish(&mut |leg, scene| court.hear_leg(leg, scene));
+    }
+
+    /// What notes say of legs, each once for all; a leg that was let go and came back was counted too early.
+    pub fn gathered(&mut self) -> Vec<(Option<LegType>, Finding)> {
+        let too_many = self.calls.came_back;
+        let gathered = std::mem::take(&mut self.gathered).into_iter();
+        let told = gathered.filter_map(|gathered| {
+            let (leg_type, mut finding) = gathered.first;
+            finding.count = gathered.legs.saturating_sub(too_many);
+            if finding.count > 1 {
+                let (count, first) = (finding.count, &finding.message);
+                finding.message = format!("{count} legs are still open; of the first: {first}");
+            }
+            (finding.count > 0).then_some((leg_type, finding))
+        });
+        told.collect()
     }
 
     /// Calls and legs that came up.
@@ -158,10 +200,20 @@ impl Flow {
         std::mem::take(&mut self.tracks).finish(findings)
     }
 
-    /// How many calls were let go although something of them was still to come: of the open ones, and of
-    /// those that waited to be cleared.
+    /// How much had to be forgotten: calls that were open, and legs that were over.
     pub fn let_go(&self) -> (u64, u64) {
-        (self.calls.let_go_open, self.calls.let_go_waiting)
+        (self.calls.let_go_open, self.calls.forgotten())
+    }
+}
+
+fn gather(gathered: &mut Vec<Gathered>, rule: &'static Rule, first: (Option<LegType>, Finding)) {
+    match gathered.iter_mut().find(|known| known.rule.id == rule.id) {
+        Some(known) => known.legs += 1,
+        None => gathered.push(Gathered {
+            rule,
+            first,
+            legs: 1,
+        }),
     }
 }
 
@@ -169,6 +221,8 @@ struct Court<'f> {
     entries: &'f [Entry],
     paths: &'f [String],
     masks: Masks,
+    suppressions: &'f Suppressions,
+    gathered: &'f mut Vec<Gathered>,
     /// Causes that were told: one fault is told once.
     blamed: Vec<(u64, Spot)>,
     heard: &'f mut Heard,
@@ -209,11 +263,19 @@ impl Court<'_> {
             self.heard.marks.push((entry.listed, mark));
             for violation in violations {
                 let cause = violation.places.first().and_then(|place| place.seen);
-                self.blamed.extend(cause);
                 let weighed = (entry.rule, entry.severity);
                 let told = tell_seen(weighed, violation, scene, self.paths, self.masks);
-                let told = told.map(|finding| (leg_type, finding));
-                self.heard.findings.extend(told);
+                let Some(finding) = told else {
+                    continue;
+                };
+                if entry.rule.authority == Authority::Note {
+                    gather(self.gathered, entry.rule, (leg_type, finding));
+                    continue;
+                }
+                if !self.suppressions.suppress(&Traits::of(&finding, leg_type)) {
+                    self.blamed.extend(cause);
+                }
+                self.heard.findings.push((leg_type, finding));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Faults that an earlier report has already: they are told, and do not count.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::{Options, Traits, ruleset};
 use crate::report::earlier::Earlier;
@@ -11,7 +12,9 @@ pub struct Known {
     file: String,
     earlier: Earlier,
     /// How often each fingerprint stands in the report.
-    times: HashMap<String, u64>,
+    times: Arc<HashMap<String, u64>>,
+    /// How many findings in text that cannot be read were known so far.
+    texts: HashMap<String, u64>,
 }
 
 impl Known {
@@ -27,29 +30,35 @@ impl Known {
         Known {
             file: file.to_owned(),
             earlier,
-            times,
+            times: Arc::new(times),
+            texts: HashMap::new(),
         }
+    }
+
+    /// Whether the report has the fault.
+    pub fn has(&self, traits: &Traits<'_>) -> bool {
+        self.times.contains_key(traits.fingerprint)
     }
 
     /// Whether the finding is there already. Text that cannot be read hides an event, so of text findings
     /// only as many are known as the report has; of others the fault is known, however often it comes.
-    pub fn has(&mut self, traits: &Traits<'_>) -> bool {
-        match self.times.get_mut(traits.fingerprint) {
-            None | Some(0) => false,
-            Some(left) => {
-                if traits.rule.family() == "text" {
-                    *left -= 1;
-                }
-                true
-            }
+    pub fn takes(&mut self, traits: &Traits<'_>) -> bool {
+        let Some(times) = self.times.get(traits.fingerprint) else {
+            return false;
+        };
+        if traits.rule.family() != "text" {
+            return true;
         }
+        let so_far = self.texts.entry(traits.fingerprint.to_owned()).or_default();
+        *so_far += 1;
+        *so_far <= *times
     }
 
     /// What a reader of the new report must know of the earlier one.
     pub fn told(&self, options: &Options) -> Vec<String> {
         let Known { file, earlier, .. } = self;
         let mut told = vec![format!(
-            "--new-since {file}: what that report has already does not count"
+            "--baseline {file}: what that report has already does not count"
         )];
         let own = ruleset(options.profile);
         if earlier.digest != own.digest {

@@ -2,7 +2,9 @@
 
 mod bearing;
 mod calls;
+mod claims;
 mod coverage;
+mod ended;
 mod error;
 mod examine;
 mod flow;
@@ -18,6 +20,7 @@ mod schema;
 mod selection;
 mod share;
 mod sight;
+mod suppression;
 mod telling;
 mod tracks;
 mod traits;
@@ -33,7 +36,7 @@ use std::sync::Arc;
 pub use error::Error;
 pub use known::Known;
 pub use levels::{Level, Levels};
-pub use options::{Options, Order};
+pub use options::{Options, Order, Tracked};
 pub use requirement::Requirement;
 pub use ruleset::{digest, ruleset, words};
 pub use schema::{EVENT_SCHEMA, Schema};
@@ -42,6 +45,7 @@ pub use traits::{Bearing, Traits, Untold};
 pub use waiver::{Waiver, Waivers};
 
 use crate::capture::Document;
+use crate::event::instant::Instant;
 use crate::event::vocabulary::LegType;
 use crate::report::{Commands, Counts, Finding, Input, Reason, Report, Tally};
 use crate::rules::{Rule, all};
@@ -50,8 +54,9 @@ use flow::{Flow, Heard};
 use kept::Kept;
 use others::Others;
 use outcome::reasons;
+use suppression::Suppressions;
 use unknown_keys::UnknownKeys;
-use waiver::Ledger;
+use waiver::{Ledger, Terms};
 
 /// So many broken documents of an input are told one by one while none of its documents is whole.
 const BROKEN_AND_NONE_WHOLE: u64 = 100;
@@ -100,7 +105,7 @@ struct Hearing {
     /// Documents that wait for those of other inputs, with all that was found in them.
     waiting: VecDeque<Examined>,
     /// The newest time of its events that had their turn: an event without one follows its neighbour.
-    clock: Option<jiff::Timestamp>,
+    clock: Option<Instant>,
     ended: bool,
     /// Whether it was said what becomes of its broken documents.
     concluded: bool,
@@ -114,7 +119,8 @@ impl Judge {
     ///
     /// # Errors
     /// A selection that cannot be followed.
-    pub fn new(options: Options) -> Result<Judge, Error> {
+    pub fn new(mut options: Options) -> Result<Judge, Error> {
+        let terms = options.waivers.take().map(Terms::new).map(Arc::new);
         let rules = options.selection.rules(&options.levels)?;
         let tally = |rule: &'static Rule| Tally {
             rule,
@@ -128,13 +134,17 @@ impl Judge {
         };
         let mut tallies: Vec<Tally> = rules.into_iter().map(tally).collect();
         let schema = Schema::compile().map_err(Error::Schema)?;
-        let examiner = Arc::new(Examiner::new(&tallies, &options, schema));
-        let flow = Flow::new(&tallies, &options);
+        let suppressions = Arc::new(Suppressions {
+            waivers: terms.clone(),
+            baseline: options.known.clone(),
+        });
+        let examiner = Examiner::new(&tallies, &options, schema, Arc::clone(&suppressions));
+        let examiner = Arc::new(examiner);
+        let flow = Flow::new(&tallies, &options, suppressions);
         let reasons = reasons(&options, &tallies);
-        if options.waivers.is_some() {
+        if terms.is_some() {
             tallies.extend(all().filter(|rule| rule.family() == "waiver").map(tally));
         }
-        let mut options = options;
         Ok(Judge {
             tallies,
             examiner,
@@ -152,7 +162,7 @@ impl Judge {
             bare: 0,
             inside: 0,
             unknown_keys: UnknownKeys::default(),
-            waivers: options.waivers.take().map(Ledger::new),
+            waivers: terms.map(Ledger::new),
             settled: false,
             options,
         })
@@ -160,7 +170,7 @@ impl Judge {
 
     /// A new input begins; gives its place among the inputs, from 0.
     pub fn begin(&mut self, path: &str, told: &mut dyn FnMut(&Finding)) -> usize {
-        if self.options.separate {
+        if self.options.order == Order::Separate {
             self.finish_flow(told);
         }
         let path = self.named(path);
@@ -216,7 +226,7 @@ impl Judge {
     pub fn wants(&self) -> Option<usize> {
         let needed = |hearing: &Hearing| !hearing.ended && hearing.waiting.is_empty();
         match self.options.order {
-            Order::Input | Order::None => None,
+            Order::Input | Order::Separate | Order::None => None,
             Order::Time => self.hearings.iter().position(needed),
         }
     }
@@ -254,9 +264,13 @@ impl Judge {
         self.give_turns(told);
         if !self.is_decided() && !self.is_interrupted() {
             self.finish_flow(told);
+            for (leg_type, finding) in self.flow.gathered() {
+                self.tell(finding, leg_type, told);
+            }
         }
         self.settle(told);
         self.explain_let_go();
+        self.explain_begun_again();
         (self.counts.calls, self.counts.legs) = self.flow.seen();
         let coverage = self.flow.coverage(&self.tallies);
         let outcome = self.outcome(&coverage);
@@ -375,6 +389,7 @@ impl Judge {
                 self.counts.events += 1;
                 read.events += 1;
                 if let Some(turn) = &mut turn {
+                    self.counts.unfollowed += u64::from(turn.is_unfollowed);
                     turn.sight.input = input;
                     turn.sight.event = read.events;
                 }

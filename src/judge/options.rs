@@ -33,18 +33,28 @@ pub struct Options {
     pub jobs: usize,
     /// In which order the events of several inputs have their turn.
     pub order: Order,
-    /// How many calls that are over stay known, so that what comes late is still noticed.
-    pub remember: usize,
-    /// Whether each input is a capture of its own, whose ids mean nothing in another.
-    pub separate: bool,
+    /// How many calls that are over are known in full; of others that are over, how their legs ended.
+    pub over_in_full: usize,
     /// How many calls the report shows step by step.
     pub tracks: usize,
-    /// Whether calls in which something is found are shown before others.
-    pub tracks_found_first: bool,
+    /// Which calls of more.
+    pub tracked: Tracked,
     /// What the run must show, or it is incomplete.
     pub required: Vec<Requirement>,
     /// The pointer at which events stand in their documents: where none has anything there, it is incomplete.
     pub at: Option<String>,
+}
+
+/// Which calls are shown step by step where there are more than may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Tracked {
+    /// The first.
+    #[default]
+    First,
+    /// Those in which something is found, before the newest others.
+    FoundFirst,
+    /// Only those that are open when the run ends.
+    Open,
 }
 
 /// In which order the events of several inputs have their turn before the rules of flow.
@@ -55,6 +65,8 @@ pub enum Order {
     Input,
     /// Inputs merged by the time of the state; each keeps its own order.
     Time,
+    /// One input after another, each a capture of its own, whose ids mean nothing in another.
+    Separate,
     /// In none: each event is judged alone, and no call is followed.
     None,
 }
@@ -75,10 +87,9 @@ impl Default for Options {
             fail_on_warning: false,
             jobs: 1,
             order: Order::default(),
-            remember: 500,
-            separate: false,
+            over_in_full: 500,
             tracks: 0,
-            tracks_found_first: false,
+            tracked: Tracked::default(),
             required: Vec::new(),
             at: None,
         }

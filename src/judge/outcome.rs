@@ -1,6 +1,7 @@
 //! What a run comes to, and what limits or explains that.
 
-use super::calls::{MOST_OPEN, MOST_WAITING};
+use super::calls::MOST_OPEN;
+use super::ended::MOST_LEGS;
 use super::{Judge, Options, Order, requirement};
 use crate::report::coverage::Coverage;
 use crate::report::{Outcome, Reason, Tally};
@@ -53,6 +54,7 @@ impl Judge {
             );
             return Outcome::Incomplete;
         }
+        self.explain_unfollowed();
         let missing = requirement::missing(&self.options.required, coverage);
         for (kind, names) in &missing {
             let message = format!("coverage is required, and the run did not show: {kind} {names}");
@@ -63,6 +65,8 @@ impl Judge {
             || self.packets.is_some()
             || self.archives > 0
             || self.bare > 0
+            || self.counts.unfollowed > 0
+            || self.flow.let_go() != (0, 0)
         {
             Outcome::Incomplete
         } else {
@@ -75,21 +79,47 @@ impl Judge {
         reasons.any(|reason| reason.code == "interrupted")
     }
 
-    /// Says that calls were forgotten before they were over.
+    /// Says what had to be forgotten.
     pub(super) fn explain_let_go(&mut self) {
-        let (open, waiting) = self.flow.let_go();
-        if waiting > 0 {
-            let message = format!(
-                "{waiting} calls were let go that waited to be cleared, because {MOST_WAITING} such at once are followed at the most: what came later of them was judged as new"
-            );
-            self.explain("open-calls", &message);
-        }
+        let (open, over) = self.flow.let_go();
         if open > 0 {
             let message = format!(
-                "{open} open calls were let go, because {MOST_OPEN} at once are followed at the most: what came later of them was judged as new"
+                "{open} open calls were let go, because at most {MOST_OPEN} are followed at once: what came later of them was checked as new"
             );
             self.explain("open-calls", &message);
         }
+        if over > 0 {
+            let message = format!(
+                "{over} legs that were over had to be forgotten, because {MOST_LEGS} of them are kept: had one of them lived again, nothing would have told"
+            );
+            self.explain("forgotten-legs", &message);
+        }
+    }
+
+    /// Says what a mock is to be checked with whose ids never change.
+    pub(super) fn explain_begun_again(&mut self) {
+        let legs = match self.flow.begun_again {
+            0 => return,
+            1 => "1 leg that was over begins".to_owned(),
+            legs => format!("{legs} legs that were over begin"),
+        };
+        let message = format!(
+            "{legs} again with the same event: if these are recordings of a mock whose ids never change, put each into a file of its own and add --order separate"
+        );
+        self.explain("begun-again", &message);
+    }
+
+    /// Says that events could not be followed.
+    fn explain_unfollowed(&mut self) {
+        let events = match self.counts.unfollowed {
+            0 => return,
+            1 => "1 event names".to_owned(),
+            count => format!("{count} events name"),
+        };
+        let message = format!(
+            "{events} no leg or no state that can be read, and no error says so: the rules of whole calls did not check it; --order none checks each event alone"
+        );
+        self.explain("unfollowed", &message);
     }
 
     /// Says how to reach the events that were not judged.
@@ -179,7 +209,7 @@ pub(super) fn reasons(options: &Options, tallies: &[Tally]) -> Vec<Reason> {
     }
     let known = options.known.iter();
     for message in known.flat_map(|known| known.told(options)) {
-        add("new-since", message);
+        add("baseline", message);
     }
     reasons
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::options::Tracked as Wanted;
 use crate::event::vocabulary::{Button, Field};
 use crate::event::{Flow, Id, Moment};
 use crate::report::Finding;
@@ -13,8 +14,8 @@ use crate::rules::Severity;
 pub struct Tracks {
     /// How many calls are kept; of more only the number is known.
     most: usize,
-    /// Whether a new call takes the place of the oldest in which nothing is found.
-    found_first: bool,
+    /// Which are kept of more.
+    wanted: Wanted,
     /// By their numbers.
     calls: BTreeMap<u64, Tracked>,
     /// The last call that came up.
@@ -26,6 +27,7 @@ struct Tracked {
     track: CallTrack,
     legs: HashMap<Id, usize>,
     found: bool,
+    is_open: bool,
 }
 
 /// An event as its track shows it.
@@ -46,16 +48,18 @@ pub struct Passage<'p> {
     pub outdated: bool,
     /// Whether anything was found in it.
     pub found: bool,
+    /// Whether something of the call is still to come.
+    pub is_open: bool,
     /// What the call shows with it for the first time.
     pub flows: &'p [Flow],
 }
 
 impl Tracks {
-    /// Keeps so many calls: the first, or those in which something is found before the newest others.
-    pub fn new(most: usize, found_first: bool) -> Tracks {
+    /// Keeps so many calls.
+    pub fn new(most: usize, wanted: Wanted) -> Tracks {
         Tracks {
             most,
-            found_first,
+            wanted,
             ..Tracks::default()
         }
     }
@@ -74,6 +78,7 @@ impl Tracks {
             return;
         };
         call.found |= passage.found;
+        call.is_open = passage.is_open;
         let (call_id, leg_id) = passage.ids;
         call.track.call = call.track.call.take().or(call_id);
         call.track.flows.extend(passage.flows);
@@ -96,7 +101,7 @@ impl Tracks {
             input: passage.input.to_owned(),
             document: passage.document,
             event: passage.event,
-            time: moment.at().map(|time| format!("{time:.3}")),
+            time: moment.at().map(|time| time.to_string()),
             state: moment.state.map(|state| state.status),
             word: moment.word,
             offered: moment.said.iter().collect(),
@@ -123,18 +128,21 @@ impl Tracks {
                 track,
                 legs: HashMap::new(),
                 found: false,
+                is_open: true,
             };
             self.calls.insert(number, tracked);
         }
         self.calls.get_mut(&number)
     }
 
-    /// Lets the oldest call go in which nothing is found; false where there is none.
+    /// Lets the oldest call go that gives way to others; false where there is none.
     fn let_go(&mut self) -> bool {
-        if !self.found_first {
-            return false;
-        }
-        let quiet = self.calls.iter().find(|(_, call)| !call.found);
+        let gives_way = |call: &Tracked| match self.wanted {
+            Wanted::First => false,
+            Wanted::FoundFirst => !call.found,
+            Wanted::Open => !call.is_open,
+        };
+        let quiet = self.calls.iter().find(|(_, call)| gives_way(call));
         let Some(number) = quiet.map(|(number, _)| *number) else {
             return false;
         };
@@ -148,7 +156,9 @@ impl Tracks {
             let place = (finding.input.as_str(), finding.document);
             standing.entry(place).or_default().push(index);
         }
+        let only_open = self.wanted == Wanted::Open;
         let calls = self.calls.into_values();
+        let calls = calls.filter(|call| call.is_open || !only_open);
         let mut calls: Vec<CallTrack> = calls.map(|call| call.track).collect();
         let legs = calls.iter_mut().flat_map(|call| &mut call.legs);
         for step in legs.flat_map(|leg| &mut leg.steps) {

@@ -7,7 +7,16 @@
 use super::examine::{DocumentKind, Examined, Turn};
 use super::flow::Heard;
 use super::{BROKEN_AND_NONE_WHOLE, Hearing, Judge, Order};
+use crate::event::instant::Instant;
 use crate::report::Finding;
+
+impl Hearing {
+    /// The time of what waits first; of what has none, that of what came before it.
+    fn next_time(&self) -> Option<Option<&Instant>> {
+        let next = self.waiting.front()?;
+        Some(next.time().or(self.clock.as_ref()))
+    }
+}
 
 impl Judge {
     /// The document has its turn at once, or waits for those of other inputs.
@@ -19,7 +28,7 @@ impl Judge {
     ) {
         match (self.options.order, self.hearings.get_mut(input)) {
             (Order::Time, Some(hearing)) => hearing.waiting.push_back(examined),
-            (Order::Time, None) | (Order::Input | Order::None, _) => {
+            (Order::Time, None) | (Order::Input | Order::Separate | Order::None, _) => {
                 self.take(input, examined, told);
             }
         }
@@ -28,20 +37,16 @@ impl Judge {
     /// Gives their turns to all documents that need not wait any more.
     pub(super) fn give_turns(&mut self, told: &mut dyn FnMut(&Finding)) {
         while !self.is_decided() && self.wants().is_none() {
-            let time = |hearing: &Hearing| {
-                let next = hearing.waiting.front()?;
-                Some(next.time().or(hearing.clock))
-            };
             let waiting = self.hearings.iter().enumerate();
             let next = waiting
-                .filter_map(|(input, hearing)| Some((time(hearing)?, input)))
+                .filter_map(|(input, hearing)| Some((hearing.next_time()?, input)))
                 .min();
-            let Some((clock, input)) = next else {
+            let Some((clock, input)) = next.map(|(clock, input)| (clock.cloned(), input)) else {
                 return;
             };
             let hearing = self.hearings.get_mut(input);
             let next = hearing.and_then(|hearing| {
-                hearing.clock = hearing.clock.max(clock);
+                hearing.clock = hearing.clock.take().max(clock);
                 hearing.waiting.pop_front()
             });
             if let Some(examined) = next {
@@ -98,7 +103,7 @@ impl Judge {
 impl Examined {
     /// When its state was entered; what is no event, and what could not be read, has no time and keeps to
     /// what came before it.
-    fn time(&self) -> Option<jiff::Timestamp> {
+    fn time(&self) -> Option<&Instant> {
         match &self.kind {
             DocumentKind::Event(Some(turn)) => turn.moment.at(),
             DocumentKind::Event(None)

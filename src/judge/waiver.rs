@@ -1,6 +1,7 @@
 //! Findings that somebody bears for a while: they are told, and do not count.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -89,18 +90,26 @@ pub enum Fate {
     Unmatched,
 }
 
-/// The waivers and what they have covered so far.
+/// The waivers, and which of them may cover something.
 #[derive(Debug)]
-pub struct Ledger {
+pub struct Terms {
     waivers: Waivers,
     /// Those that may cover something, by rule and pointer; without a pointer they cover every place.
     by_place: HashMap<(&'static str, Option<String>), Vec<usize>>,
+    /// What is known of each before any finding.
     fates: Vec<Fate>,
 }
 
-impl Ledger {
-    /// Before any finding.
-    pub fn new(waivers: Waivers) -> Ledger {
+/// The waivers and what they have covered so far.
+#[derive(Debug)]
+pub struct Ledger {
+    terms: Arc<Terms>,
+    fates: Vec<Fate>,
+}
+
+impl Terms {
+    /// Those of these waivers.
+    pub fn new(waivers: Waivers) -> Terms {
         let fate = |waiver: &Waiver| {
             if waiver.producer.is_some() && waiver.producer != waivers.producer {
                 Fate::PassedOver
@@ -118,27 +127,37 @@ impl Ledger {
                 by_place.entry(place).or_default().push(number);
             }
         }
-        Ledger {
+        Terms {
             waivers,
             by_place,
             fates,
         }
     }
 
-    /// What covers the finding: the first waiver in the file. All that would cover it are matched.
-    pub fn cover(&mut self, traits: &Traits<'_>, masks: Masks) -> Option<Waived> {
+    /// The waivers that cover the finding, with their places in the file.
+    pub fn covering(&self, traits: &Traits<'_>) -> impl Iterator<Item = (usize, &Waiver)> {
         let everywhere = (traits.rule.id, None);
         let here = (traits.rule.id, traits.pointer.map(str::to_owned));
         let here = traits.pointer.and_then(|_| self.by_place.get(&here));
         let numbers = self.by_place.get(&everywhere).into_iter().chain(here);
+        let waivers = numbers
+            .flatten()
+            .filter_map(|&number| Some((number, self.waivers.entries.get(number)?)));
+        waivers.filter(|(_, waiver)| waiver.covers_finding(traits))
+    }
+}
+
+impl Ledger {
+    /// Before any finding.
+    pub fn new(terms: Arc<Terms>) -> Ledger {
+        let fates = terms.fates.clone();
+        Ledger { terms, fates }
+    }
+
+    /// What covers the finding: the first waiver in the file. All that would cover it are matched.
+    pub fn cover(&mut self, traits: &Traits<'_>, masks: Masks) -> Option<Waived> {
         let mut first: Option<(usize, &Waived)> = None;
-        for &number in numbers.flatten() {
-            let Some(waiver) = self.waivers.entries.get(number) else {
-                continue;
-            };
-            if !waiver.covers_finding(traits) {
-                continue;
-            }
+        for (number, waiver) in self.terms.covering(traits) {
             if first.is_none_or(|(first, _)| number < first) {
                 first = Some((number, &waiver.waived));
             }
@@ -155,16 +174,20 @@ impl Ledger {
 
     /// The file that they stand in.
     pub fn file(&self) -> &str {
-        &self.waivers.file
+        &self.terms.waivers.file
     }
 
     /// The day by which they are judged, as YYYY-MM-DD.
     pub fn as_of(&self) -> String {
-        self.waivers.as_of.to_string()
+        self.terms.waivers.as_of.to_string()
     }
 
     /// Each waiver and what became of it, in the order of the file.
     pub fn fates(&self) -> impl Iterator<Item = (&Waiver, Fate)> {
-        self.waivers.entries.iter().zip(self.fates.iter().copied())
+        self.terms
+            .waivers
+            .entries
+            .iter()
+            .zip(self.fates.iter().copied())
     }
 }

@@ -19,10 +19,11 @@ const DAY_AND_CLOCK: usize = 14;
 /// So many findings of a step are told; of more only the count.
 const MOST_FINDINGS: usize = 8;
 
-/// The calls, one a line.
-pub fn list(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
+/// The calls, one a line: all, or those that are open.
+pub fn list(report: &Report, only_open: bool, style: Style, out: &mut dyn Write) -> io::Result<()> {
     if report.calls.is_empty() {
-        return writeln!(out, "no call: {}", counted(report.counts.events, "event"));
+        let none = if only_open { "no open call" } else { "no call" };
+        return writeln!(out, "{none}: {}", counted(report.counts.events, "event"));
     }
     let lasting = |call: &CallTrack| {
         let (first, last) = times(call);
@@ -65,7 +66,7 @@ pub fn list(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()
         .counts
         .calls
         .saturating_sub(report.calls.len() as u64);
-    if more > 0 {
+    if more > 0 && !only_open {
         writeln!(out, "and {} more", counted(more, "call"))?;
     }
     Ok(())

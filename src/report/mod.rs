@@ -141,8 +141,9 @@ impl Outcome {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reason {
     /// A stable word: `no-events`, `nothing-exercised`, `packets`, `selection`, `levels`, `coverage`,
-    /// `open-calls`, `fail-fast`, `fail-on-warning`, `new-since`, `waivers`, `interrupted`, `goldens`,
-    /// `no-goldens`, `goldens-not-compared`, `not-shown`, `election`, `no-envelope`.
+    /// `open-calls`, `forgotten-legs`, `begun-again`, `unfollowed`, `fail-fast`, `fail-on-warning`, `baseline`,
+    /// `waivers`, `interrupted`, `goldens`, `no-goldens`, `goldens-not-compared`, `not-shown`, `election`,
+    /// `no-envelope`.
     pub code: &'static str,
     /// The same for a person.
     pub message: String,
@@ -162,6 +163,8 @@ pub struct Counts {
     pub notes: u64,
     pub waived: u64,
     pub known: u64,
+    /// Events whose leg or state could not be read although no error of theirs says so.
+    pub unfollowed: u64,
     /// Undocumented keys beyond those that are reported.
     pub unknown_keys_left_out: u64,
 }

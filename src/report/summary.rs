@@ -37,6 +37,11 @@ pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<(
     if !report.other_messages.is_empty() {
         line("other", &other_messages(report), style, out)?;
     }
+    if report.counts.unfollowed > 0 {
+        let events = number(report.counts.unfollowed, "event");
+        let text = format!("{events} without a leg or a state that can be read");
+        line("unfollowed", &text, style, out)?;
+    }
     if let Some(keys) = undocumented(report) {
         line("undocumented", &keys, style, out)?;
     }

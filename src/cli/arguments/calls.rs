@@ -31,6 +31,9 @@ pub struct Calls {
     /// Draw this call: its number in the list, or the beginning of its contact id
     #[arg(long, value_name = "CALL")]
     pub show: Option<String>,
+    /// List only calls that are open when the capture ends
+    #[arg(long)]
+    pub open: bool,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: TableFormat,

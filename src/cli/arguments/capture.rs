@@ -28,26 +28,16 @@ impl Extraction {
 /// How calls are followed through a capture.
 #[derive(Debug, Args)]
 pub struct Following {
-    /// In which order events have their turn: input by input, all inputs merged by state time, or none (events are judged alone, and no call is followed)
+    /// In which order events are followed: input after input, all inputs merged by state time, each input separate (ids of one mean nothing in another), or none (each event is checked alone, and no call is followed)
     #[arg(long, value_name = "ORDER", default_value = "input")]
     pub order: OrderName,
-    /// Each input is a capture of its own: ids of one mean nothing in another
-    #[arg(long, conflicts_with = "order")]
-    pub separate: bool,
-    /// So many calls that are over stay known, so that what comes late of them is noticed
-    #[arg(
-        long,
-        value_name = "N",
-        default_value_t = 500,
-        allow_negative_numbers = true
-    )]
-    pub remember: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum OrderName {
     Input,
     Time,
+    Separate,
     None,
 }
 
@@ -57,6 +47,7 @@ impl OrderName {
         match self {
             OrderName::Input => Order::Input,
             OrderName::Time => Order::Time,
+            OrderName::Separate => Order::Separate,
             OrderName::None => Order::None,
         }
     }

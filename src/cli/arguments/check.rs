@@ -61,7 +61,7 @@ pub struct Check {
     pub producer: Option<String>,
     /// What that JSON report has already is known, and does not fail
     #[arg(long, value_name = "OLD.json")]
-    pub new_since: Option<PathBuf>,
+    pub baseline: Option<PathBuf>,
     /// Show phone numbers, ids and variables as they are
     #[arg(long)]
     pub show_values: bool,

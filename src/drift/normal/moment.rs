@@ -30,7 +30,7 @@ pub(super) fn read(text: &str) -> Option<Time> {
     match masked(text) {
         Some(time) => Some(time),
         None => Some(Time {
-            moment: Moment::Instant(instant(text)?.as_nanosecond()),
+            moment: Moment::Instant(instant(text)?.nanos()),
             form: form(text),
         }),
     }

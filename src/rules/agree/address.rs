@@ -1,8 +1,8 @@
 //! Both phone numbers are the same.
 
+use super::are_alike;
 use crate::event::Event;
 use crate::event::vocabulary::Field;
-use crate::json::Kind;
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 
 /// agree/address
@@ -25,13 +25,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>) -> Checked {
-    let from = event
-        .undisputed(Field::FromAddress)
-        .filter(|node| matches!(node.kind(), Kind::String | Kind::Null))?;
-    let number = event
-        .undisputed(Field::PhoneNumber)
-        .filter(|node| matches!(node.kind(), Kind::String | Kind::Null))?;
-    ensure(from.string() == number.string(), || {
+    let from = event.undisputed(Field::FromAddress)?;
+    let number = event.undisputed(Field::PhoneNumber)?;
+    ensure(are_alike(from, number, |one, other| one == other), || {
         Violation::at(
             from,
             "`fromAddress` and `phoneNumber` differ",

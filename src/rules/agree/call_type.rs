@@ -1,8 +1,10 @@
 //! All four types are the same.
 
+use super::{are_alike, named};
+use crate::event::Event;
 use crate::event::vocabulary::Field;
-use crate::event::{Event, Text};
-use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, quoted};
+use crate::json::Node;
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation};
 
 /// agree/call-type
 pub const RULE: Rule = Rule {
@@ -36,31 +38,31 @@ const TYPES: [Field; 4] = [
 ];
 
 fn check(event: &Event<'_>) -> Checked {
-    let types: Vec<(Field, Text<'_>)> = TYPES
+    let types: Vec<(Field, Node<'_>)> = TYPES
         .into_iter()
-        .filter_map(|field| Some((field, event.undisputed_text(field)?)))
+        .filter_map(|field| Some((field, event.undisputed(field)?)))
         .collect();
     let (first, rest) = types.split_first().filter(|(_, rest)| !rest.is_empty())?;
-    let same = |one: &Text<'_>, other: &Text<'_>| one.value.eq_ignore_ascii_case(&other.value);
-    if rest.iter().all(|(_, text)| same(text, &first.1)) {
+    let same = |one: Node<'_>, other: Node<'_>| are_alike(one, other, str::eq_ignore_ascii_case);
+    if rest.iter().all(|(_, node)| same(*node, first.1)) {
         return Some(Vec::new());
     }
-    let votes = |text: &Text<'_>| types.iter().filter(|(_, other)| same(other, text)).count();
+    let votes = |node: Node<'_>| types.iter().filter(|(_, other)| same(*other, node)).count();
     // Of equally many the first counts, which `CallType` is.
-    let most = types.iter().rev().max_by_key(|(_, text)| votes(text))?;
-    let mut odd = types.iter().filter(|(_, text)| !same(text, &most.1));
-    let (field, text) = odd.next()?;
+    let most = types.iter().rev().max_by_key(|(_, node)| votes(*node))?;
+    let mut odd = types.iter().filter(|(_, node)| !same(*node, most.1));
+    let (field, node) = odd.next()?;
     let message = format!(
         "`{}` is {}, yet `{}` is {}",
         field.key(),
-        quoted(&text.value),
+        named(*node),
         most.0.key(),
-        quoted(&most.1.value)
+        named(most.1)
     );
-    let violation = Violation::at(text.node, message, "this type")
-        .and(most.1.node, "and that one")
-        .actual_value(text.node);
-    Some(vec![odd.fold(violation, |violation, (_, text)| {
-        violation.and(text.node, "this one too")
+    let violation = Violation::at(*node, message, "this type")
+        .and(most.1, "and that one")
+        .actual_value(*node);
+    Some(vec![odd.fold(violation, |violation, (_, node)| {
+        violation.and(*node, "this one too")
     })])
 }

@@ -1,7 +1,9 @@
 //! The event's id is the connection's.
 
+use super::are_alike;
 use crate::event::Event;
 use crate::event::vocabulary::Field;
+use crate::json::Node;
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 
 /// agree/connection-id
@@ -29,19 +31,26 @@ pub const RULE: Rule = Rule {
 
 fn check(event: &Event<'_>) -> Checked {
     // An empty id names no connection: field/non-empty says so.
-    let id = |field| {
-        event
-            .undisputed_text(field)
-            .filter(|id| !id.value.is_empty())
-    };
+    let id = |field| event.undisputed(field).filter(|id| !is_empty(*id));
     let (one, other) = (id(Field::Id)?, id(Field::ConnectionId)?);
-    ensure(one.value == other.value, || {
-        Violation::at(
-            one.node,
-            "`id` and `connectionId` name different connections",
-            "the event is about this connection",
-        )
-        .and(other.node, "its details are about this one")
-        .actual_value(one.node)
+    ensure(are_alike(one, other, |one, other| one == other), || {
+        Violation::at(one, told(one, other), "the event is about this connection")
+            .and(other, "its details are about this one")
+            .actual_value(one)
     })
+}
+
+fn is_empty(id: Node<'_>) -> bool {
+    id.string().is_some_and(|id| id.is_empty())
+}
+
+fn told(one: Node<'_>, other: Node<'_>) -> String {
+    match (one.string(), other.string()) {
+        (Some(_), Some(_)) => "`id` and `connectionId` name different connections".to_owned(),
+        (None, _) => format!("`id` is {}, and `connectionId` is not", one.kind().named()),
+        (Some(_), None) => format!(
+            "`connectionId` is {}, and `id` is not",
+            other.kind().named()
+        ),
+    }
 }

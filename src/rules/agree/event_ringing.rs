@@ -2,7 +2,7 @@
 
 use super::{told_state, with_states};
 use crate::event::Event;
-use crate::event::vocabulary::{EventWord, Field, Phase, Status};
+use crate::event::vocabulary::{EventWord, Field, Phase};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 
 /// agree/event-ringing
@@ -36,8 +36,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>) -> Checked {
-    let state = told_state(event)?;
-    let status = Status::read(&state.value)?;
+    let (status, state) = told_state(event)?;
     let word = event.undisputed_text(Field::EventWord)?;
     let told = EventWord::read(&word.value)?;
     // A contact that is `incoming` rings as well as a connection that is `connecting`.

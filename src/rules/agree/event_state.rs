@@ -38,8 +38,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>) -> Checked {
-    let state = told_state(event)?;
-    let status = Status::read(&state.value)?;
+    let (status, state) = told_state(event)?;
     let word = event.undisputed_text(Field::EventWord)?;
     let told = EventWord::read(&word.value)?;
     let (fits, meant) = match status {

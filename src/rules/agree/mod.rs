@@ -11,9 +11,10 @@ mod queue;
 mod state;
 mod state_time;
 
-use crate::event::vocabulary::Field;
+use crate::event::vocabulary::{Field, Status};
 use crate::event::{Event, Text};
-use crate::rules::{Rule, Violation};
+use crate::json::{Kind, Member, Node};
+use crate::rules::{Rule, Violation, quoted};
 
 /// The family, in its listed order.
 pub const RULES: &[Rule] = &[
@@ -29,11 +30,58 @@ pub const RULES: &[Rule] = &[
     previous_status::RULE,
 ];
 
-/// The leg's state as the event tells it first: `status`, else `CallState`.
-fn told_state<'d>(event: &Event<'d>) -> Option<Text<'d>> {
-    event
-        .undisputed_text(Field::Status)
-        .or_else(|| event.undisputed_text(Field::CallState))
+/// The leg's state as the event tells it first: `status` if known, else `CallState` if known.
+fn told_state<'d>(event: &Event<'d>) -> Option<(Status, Text<'d>)> {
+    let mut fields = [Field::Status, Field::CallState].into_iter();
+    fields.find_map(|field| {
+        let text = event.undisputed_text(field)?;
+        Some((Status::read(&text.value)?, text))
+    })
+}
+
+/// Whether both are the same JSON value, type included; texts as the row compares them.
+fn are_alike(one: Node<'_>, other: Node<'_>, texts: impl Fn(&str, &str) -> bool) -> bool {
+    match (one.string(), other.string()) {
+        (Some(one), Some(other)) => texts(&one, &other),
+        (None, None) => is_same_value(one, other),
+        (Some(_), None) | (None, Some(_)) => false,
+    }
+}
+
+/// Nesting is limited, so this goes no deeper than a document may.
+fn is_same_value(one: Node<'_>, other: Node<'_>) -> bool {
+    if one.kind() != other.kind() {
+        return false;
+    }
+    match one.kind() {
+        Kind::Null => true,
+        Kind::Boolean => one.boolean() == other.boolean(),
+        Kind::Number => {
+            let number = |node: Node<'_>| node.number_value().and_then(|number| number.as_f64());
+            one.raw() == other.raw() || (number(one).is_some() && number(one) == number(other))
+        }
+        Kind::String => one.string() == other.string(),
+        Kind::Array => {
+            let mut pairs = one.elements().zip(other.elements());
+            one.len() == other.len()
+                && pairs.all(|(one, other)| is_same_value(one.value, other.value))
+        }
+        Kind::Object => {
+            let is_in = |member: Member<'_>| {
+                let key = member.key.string()?;
+                Some(is_same_value(one.get(&key)?, other.get(&key)?))
+            };
+            one.len() == other.len() && one.members().all(|member| is_in(member) == Some(true))
+        }
+    }
+}
+
+/// A value as a message may show it: a text by itself, of others only what they are.
+fn named(node: Node<'_>) -> String {
+    match node.string() {
+        Some(text) => quoted(&text),
+        None => node.kind().named().to_owned(),
+    }
 }
 
 /// The violation with the state it is about, and with `CallState` where that repeats it: one fault.

@@ -1,5 +1,6 @@
 //! Both queue names are the same.
 
+use super::are_alike;
 use crate::event::Event;
 use crate::event::vocabulary::Field;
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
@@ -29,15 +30,16 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>) -> Checked {
-    let number = event.undisputed_text(Field::Dn)?;
-    let queue = event.undisputed_text(Field::QueueName)?;
-    ensure(number.value.trim() == queue.value.trim(), || {
+    let number = event.undisputed(Field::Dn)?;
+    let queue = event.undisputed(Field::QueueName)?;
+    let is_same = |one: &str, other: &str| one.trim() == other.trim();
+    ensure(are_alike(number, queue, is_same), || {
         Violation::at(
-            number.node,
+            number,
             "`DN` and `queueName` name different queues",
             "this queue",
         )
-        .and(queue.node, "and that one")
-        .actual_value(number.node)
+        .and(queue, "and that one")
+        .actual_value(number)
     })
 }

@@ -1,8 +1,10 @@
 //! Both states are the same.
 
+use super::{are_alike, named};
 use crate::event::Event;
 use crate::event::vocabulary::{Field, Status, nearest};
-use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure, quoted};
+use crate::json::Node;
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 
 /// agree/state
 pub const RULE: Rule = Rule {
@@ -24,18 +26,18 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>) -> Checked {
-    let state = event.undisputed_text(Field::CallState)?;
-    let status = event.undisputed_text(Field::Status)?;
-    ensure(state.value == status.value, || {
+    let state = event.undisputed(Field::CallState)?;
+    let status = event.undisputed(Field::Status)?;
+    ensure(are_alike(state, status, |one, other| one == other), || {
         let message = format!(
             "`CallState` is {}, yet `status` is {}",
-            quoted(&state.value),
-            quoted(&status.value)
+            named(state),
+            named(status)
         );
-        let violation = Violation::at(state.node, message, "this state")
-            .and(status.node, "and that one")
-            .actual_value(state.node);
-        match meant(&state.value).or_else(|| meant(&status.value)) {
+        let violation = Violation::at(state, message, "this state")
+            .and(status, "and that one")
+            .actual_value(state);
+        match meant(state).or_else(|| meant(status)) {
             Some(word) => violation.help(format!("the state is spelt `{word}`")),
             None => violation,
         }
@@ -43,9 +45,10 @@ fn check(event: &Event<'_>) -> Checked {
 }
 
 /// The state that a word nobody knows may stand for.
-fn meant(word: &str) -> Option<&'static str> {
-    match Status::read(word) {
+fn meant(node: Node<'_>) -> Option<&'static str> {
+    let word = node.string()?;
+    match Status::read(&word) {
         Some(_) => None,
-        None => nearest(word, Status::ALL.map(Status::word)),
+        None => nearest(&word, Status::ALL.map(Status::word)),
     }
 }

@@ -1,7 +1,10 @@
 //! Both state times are the same instant.
 
+use super::are_alike;
 use crate::event::Event;
 use crate::event::vocabulary::Field;
+use crate::json::Kind;
+use crate::rules::field::UNCONVERTED_TIME;
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 
 /// agree/state-time
@@ -23,34 +26,47 @@ pub const RULE: Rule = Rule {
         )],
         also: &["value/timestamp-form"],
     }],
-    bad: &[Example {
-        title: "a second apart",
-        golden: "incoming-call",
-        edits: &[Edit::Set(
-            0,
-            Field::CurrentStateTime,
-            "\"2020-04-09T08:37:13.701Z\"",
-        )],
-        also: &[],
-    }],
+    bad: &[
+        Example {
+            title: "milliseconds in one place, where a time is meant",
+            golden: "incoming-call",
+            edits: &[Edit::Set(0, Field::StatusTimestamp, "1586421432701")],
+            also: &[],
+        },
+        Example {
+            title: "a second apart",
+            golden: "incoming-call",
+            edits: &[Edit::Set(
+                0,
+                Field::CurrentStateTime,
+                "\"2020-04-09T08:37:13.701Z\"",
+            )],
+            also: &[],
+        },
+    ],
     check: Check::Event(check),
 };
 
 fn check(event: &Event<'_>) -> Checked {
-    let current = event.undisputed_text(Field::CurrentStateTime)?;
-    let status = event.undisputed_text(Field::StatusTimestamp)?;
+    let current = event.undisputed(Field::CurrentStateTime)?;
+    let status = event.undisputed(Field::StatusTimestamp)?;
     let instants =
         [Field::CurrentStateTime, Field::StatusTimestamp].map(|time| event.instant(time));
-    let [Some(one), Some(other)] = instants else {
-        return None;
+    let is_same = match instants {
+        [Some(one), Some(other)] => one == other,
+        [None, _] | [_, None] => are_alike(current, status, |one, other| one == other),
     };
-    ensure(one == other, || {
-        Violation::at(
-            current.node,
+    ensure(is_same, || {
+        let violation = Violation::at(
+            current,
             "`CurrentStateTime` and `statusTimestamp` are different instants",
             "this instant",
         )
-        .and(status.node, "and that one")
-        .actual_value(current.node)
+        .and(status, "and that one")
+        .actual_value(current);
+        match status.kind() {
+            Kind::Number => violation.help(UNCONVERTED_TIME),
+            Kind::String | Kind::Null | Kind::Boolean | Kind::Array | Kind::Object => violation,
+        }
     })
 }

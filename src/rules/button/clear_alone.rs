@@ -19,10 +19,10 @@ pub const RULE: Rule = Rule {
         title: "beside consult, in a state that is in dispute",
         golden: "answered",
         edits: &[
-            Edit::Set(1, Field::CallState, "\"hold\""),
+            Edit::Set(1, Field::EventWord, "\"connecting\""),
             Edit::Offer(1, &[Button::ClearContact, Button::Consult]),
         ],
-        also: &["agree/state"],
+        also: &["agree/event-ringing"],
     }],
     check: Check::Event(check),
 };

@@ -94,8 +94,8 @@ fn offered_while_two(step: &Step<'_>, leg: LegType, allowed: &[Button], why: &st
     if now.leg_type? != leg || !has_buttons || step.has_third_leg() || step.is_outdated() {
         return None;
     }
-    let wrong: Vec<Button> = now
-        .offered
+    let offered = now.offered.without(now.reported);
+    let wrong: Vec<Button> = offered
         .iter()
         .filter(|button| !allowed.contains(button))
         .collect();

@@ -24,9 +24,12 @@ pub const RULE: Rule = Rule {
             also: &[],
         },
         Example {
-            title: "milliseconds where a time is meant",
+            title: "milliseconds where a time is meant, and nothing beside that contradicts it",
             golden: "incoming-call",
-            edits: &[Edit::Set(0, Field::StatusTimestamp, "1586421432701")],
+            edits: &[
+                Edit::Remove(0, Field::ResponseFields),
+                Edit::Set(0, Field::StatusTimestamp, "1586421432701"),
+            ],
             also: &[],
         },
     ],

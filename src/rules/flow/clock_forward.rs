@@ -34,7 +34,8 @@ pub const RULE: Rule = Rule {
 fn check(step: &Step<'_>) -> Checked {
     let last = &step.leg()?.last;
     let (from, to) = (last.state?.status, step.now.state?.status);
-    let ((before, before_field), (after, after_field)) = (last.time?, step.now.time?);
+    let ((before, before_field), (after, after_field)) =
+        (last.time.as_ref()?, step.now.time.as_ref()?);
     if from == to {
         return None;
     }
@@ -46,13 +47,13 @@ fn check(step: &Step<'_>) -> Checked {
         );
         Violation::seen(
             step.now,
-            Spot::Field(after_field),
+            Spot::Field(*after_field),
             message,
             format!("the time of {}", to.word()),
         )
         .with_seen(
             last,
-            Spot::Field(before_field),
+            Spot::Field(*before_field),
             format!("the same as that of {}", from.word()),
         )
     })

@@ -2,7 +2,7 @@
 
 use crate::event::vocabulary::Field;
 use crate::event::{Leg, Moment, Spot, Step};
-use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation};
 
 /// flow/leg-identity
 pub const RULE: Rule = Rule {
@@ -56,35 +56,42 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(step: &Step<'_>) -> Checked {
-    let leg = step.leg()?;
-    let told = [contact(leg, step.now), leg_type(leg, step.now)];
-    let told: Vec<_> = told.into_iter().flatten().collect();
-    (!told.is_empty()).then(|| told.into_iter().flatten().collect())
+    let Some(leg) = step.namesake else {
+        let leg = step.leg()?;
+        let same_call = leg.first.call.is_some() && step.now.call.is_some();
+        let same_type = leg.leg_type().is_some() && step.now.leg_type.is_some();
+        return (same_call || same_type).then(Vec::new);
+    };
+    let kind = leg_type(leg, step.now);
+    let told = match (contact(leg, step.now), kind) {
+        (Some(contact), Some(kind)) => Some(Violation {
+            message: format!("{}, and its type", contact.message),
+            places: contact.places.into_iter().chain(kind.places).collect(),
+            ..contact
+        }),
+        (contact, kind) => contact.or(kind),
+    };
+    Some(told.into_iter().collect())
 }
 
-fn contact(leg: &Leg, now: &Moment) -> Checked {
-    let (first, last, now_id) = (leg.first.call?, leg.last.call, now.call?);
-    // A value that stays wrong is told once.
-    ensure(now_id == first || last == Some(now_id), || {
-        let contact = Spot::Field(Field::ContactId);
-        Violation::seen(now, contact, "the leg changes its call", "another contact").with_seen(
-            &leg.first,
-            contact,
-            "the contact that the leg began with",
-        )
-    })
+fn contact(leg: &Leg, now: &Moment) -> Option<Violation> {
+    let (first, now_id) = (leg.first.call?, now.call?);
+    if first == now_id {
+        return None;
+    }
+    let contact = Spot::Field(Field::ContactId);
+    let violation = Violation::seen(now, contact, "the leg changes its call", "another contact");
+    Some(violation.with_seen(&leg.first, contact, "the contact that the leg began with"))
 }
 
-fn leg_type(leg: &Leg, now: &Moment) -> Checked {
-    let (first, last, now_type) = (leg.first.leg_type?, leg.last.leg_type, now.leg_type?);
-    ensure(now_type == first || last == Some(now_type), || {
-        let (from, to) = (first.word(), now_type.word());
-        let spot = Spot::Field(Field::CallType);
-        let message = format!("the leg changes its type from {from} to {to}");
-        Violation::seen(now, spot, message, format!("now {to}")).with_seen(
-            &leg.first,
-            spot,
-            format!("{from} at first"),
-        )
-    })
+fn leg_type(leg: &Leg, now: &Moment) -> Option<Violation> {
+    let (first, now_type) = (leg.leg_type()?, now.leg_type?);
+    if first == now_type {
+        return None;
+    }
+    let (from, to) = (first.word(), now_type.word());
+    let spot = Spot::Field(Field::CallType);
+    let message = format!("the leg changes its type from {from} to {to}");
+    let violation = Violation::seen(now, spot, message, format!("now {to}"));
+    Some(violation.with_seen(&leg.first, spot, format!("{from} at first")))
 }

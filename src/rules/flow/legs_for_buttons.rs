@@ -1,5 +1,6 @@
 //! Swapping and joining need two parties.
 
+use crate::event::Leg;
 use crate::event::vocabulary::Button;
 use crate::event::{Spot, Step};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
@@ -32,10 +33,16 @@ pub const RULE: Rule = Rule {
 const PARTIES: usize = 2;
 
 fn check(step: &Step<'_>) -> Checked {
+    let offered = step.now.offered.without(step.now.reported);
     let button = [Button::Swap, Button::Conference]
         .into_iter()
-        .find(|&button| step.now.offered.contains(button))?;
-    if step.is_outdated() || step.now.after_gap {
+        .find(|&button| offered.contains(button))?;
+    let in_doubt = |leg: &Leg| leg.is_others() && leg.has_missed;
+    if step.namesake.is_some()
+        || step.is_outdated()
+        || step.now.after_gap
+        || step.others().any(in_doubt)
+    {
         return None;
     }
     let company = step.company();

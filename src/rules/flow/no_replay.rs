@@ -101,14 +101,14 @@ fn own_leg(now: &Moment, last: &Moment, cleared: &Moment) -> Checked {
 }
 
 fn other_leg(now: &Moment, cleared: &Moment) -> Checked {
-    let ((time, field), (clearing, clearing_field)) = (now.time?, cleared.time?);
+    let ((time, field), (clearing, clearing_field)) = (now.time.as_ref()?, cleared.time.as_ref()?);
     ensure(time >= clearing, || {
         Violation::seen(
             now,
-            Spot::Field(field),
+            Spot::Field(*field),
             "an old event of a call that is cleared",
             "this is older",
         )
-        .with_seen(cleared, Spot::Field(clearing_field), "than the clearing")
+        .with_seen(cleared, Spot::Field(*clearing_field), "than the clearing")
     })
 }

@@ -56,7 +56,7 @@ fn check(step: &Step<'_>) -> Checked {
     }
     let talking = step
         .others()
-        .find(|leg| leg.is_others() && leg.last.talks());
+        .find(|leg| leg.is_others() && leg.last.talks() && !leg.is_doubtful && !leg.has_missed);
     let Some(other) = talking else {
         return Some(Vec::new());
     };

@@ -45,16 +45,22 @@ pub const RULE: Rule = Rule {
 
 fn check(step: &Step<'_>) -> Checked {
     let leg = step.leg()?;
-    let (first, now) = (leg.first.queue_time?, step.now.queue_time?);
+    let (first, now) = (
+        leg.first.queue_time.as_ref()?,
+        step.now.queue_time.as_ref()?,
+    );
     // A time that stays wrong is told once.
-    ensure(first == now || leg.last.queue_time == Some(now), || {
-        let spot = Spot::Field(Field::QueueTimestamp);
-        Violation::seen(
-            step.now,
-            spot,
-            "the leg's queue time changes",
-            "another time",
-        )
-        .with_seen(&leg.first, spot, "the time that the leg began with")
-    })
+    ensure(
+        first == now || leg.last.queue_time.as_ref() == Some(now),
+        || {
+            let spot = Spot::Field(Field::QueueTimestamp);
+            Violation::seen(
+                step.now,
+                spot,
+                "the leg's queue time changes",
+                "another time",
+            )
+            .with_seen(&leg.first, spot, "the time that the leg began with")
+        },
+    )
 }

@@ -1,7 +1,6 @@
 //! Ringing ends.
 
-use jiff::Timestamp;
-
+use crate::event::instant::Instant;
 use crate::event::vocabulary::{EventWord, Field};
 use crate::event::{Moment, Spot, Step};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
@@ -44,22 +43,23 @@ const LONGEST: i64 = 30;
 fn check(step: &Step<'_>) -> Checked {
     let leg = step.leg()?;
     let rang = leg.rang.as_ref()?;
-    let ((began, began_field), (now, now_field)) = (rang.time?, step.now.time?);
+    let ((began, began_field), (now, now_field)) = (rang.time.as_ref()?, step.now.time.as_ref()?);
     if !leg.is_agents() || !leg.last.rings() || leg.is_unsure || may_skip(step.now) {
         return None;
     }
-    let seconds = |end: Timestamp| end.duration_since(began).as_millis() as f64 / 1000.0;
-    let too_long = |end: Timestamp| end.duration_since(began).as_secs_f64() > LONGEST as f64;
+    let seconds = |end: &Instant| end.seconds_since(began);
+    let last = began.plus_seconds(LONGEST);
+    let too_long = |end: &Instant| *end > last;
     let was_told = leg.last.at().is_some_and(too_long);
     ensure(!too_long(now) || was_told, || {
         let message = format!("the agent's leg has been ringing for {:.1} s", seconds(now));
         Violation::seen(
             step.now,
-            Spot::Field(now_field),
+            Spot::Field(*now_field),
             message,
             format!("{:.1} s later", seconds(now)),
         )
-        .with_seen(rang, Spot::Field(began_field), "it began to ring here")
+        .with_seen(rang, Spot::Field(*began_field), "it began to ring here")
         .expected("at most 30 s")
     })
 }

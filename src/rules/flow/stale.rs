@@ -30,8 +30,8 @@ pub const RULE: Rule = Rule {
 
 fn check(step: &Step<'_>) -> Checked {
     let leg = step.known_leg()?;
-    let (_, field) = step.now.time?;
-    let (_, last_field) = leg.last.time?;
+    let (_, field) = step.now.time.as_ref()?;
+    let (_, last_field) = leg.last.time.as_ref()?;
     ensure(!step.is_outdated(), || {
         let state = |moment: &Moment| moment.state.map(|state| state.status.word());
         let told = |moment: &Moment| {
@@ -43,8 +43,8 @@ fn check(step: &Step<'_>) -> Checked {
             told(step.now),
             told(&leg.last)
         );
-        Violation::seen(step.now, Spot::Field(field), message, "this time is older")
-            .with_seen(&leg.last, Spot::Field(last_field), "than that of the leg's newest event")
+        Violation::seen(step.now, Spot::Field(*field), message, "this time is older")
+            .with_seen(&leg.last, Spot::Field(*last_field), "than that of the leg's newest event")
             .help("keep the order of the platform; callproof leaves this event out of the leg's history")
     })
 }

@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     id: "flow/unfinished",
     says: "Legs that are still open when the capture ends are listed.",
     why: "A capture that stops in mid-call proves nothing about the end of it.",
-    remedy: "Nothing, if the capture was cut; else send the events that end the leg, and let the agent clear it.",
+    remedy: "`callproof calls --open` lists them. Nothing need be done if the capture was cut; else send the events that end the leg, and let the agent clear it.",
     authority: Authority::Note,
     source: "a capture may stop at any time",
     since: "0.1.0",

@@ -1,17 +1,30 @@
-//! Calls under way: what is known of every call that is open, and of the last ones that are over.
+//! Calls under way: what is known of every call that is open, and of those that are over.
+
+mod recall;
 
 use std::collections::{BTreeMap, HashMap};
 
 use foldhash::fast::FixedState;
 
+use super::ended::Ended;
 use super::sight::{Sight, Spare};
 use crate::event::{Call, Flow, Id, Leg, Moment, Step, Wording};
 
 /// So many open calls are followed at once; of more, the one that was silent longest is let go.
 pub const MOST_OPEN: usize = 100_000;
 
-/// So many calls at once may wait to be cleared; of more, the one that was silent longest is let go.
-pub const MOST_WAITING: usize = 2_000;
+/// So many calls that wait to be cleared are known in full; of more, the end of each leg is.
+const MOST_WAITING: usize = 2_000;
+
+/// What came of an event that its call took in.
+pub struct Taken {
+    /// The call's number.
+    pub call: u64,
+    /// What it shows for the first time.
+    pub flows: Vec<Flow>,
+    /// Whether something of it is still to come.
+    pub is_open: bool,
+}
 
 /// What tells calls apart: the contact, or the leg where no contact is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,14 +33,24 @@ enum Key {
     Leg(Id),
 }
 
+impl Key {
+    /// The contact, where one is named.
+    fn contact(self) -> Option<Id> {
+        match self {
+            Key::Contact(contact) => Some(contact),
+            Key::Leg(_) => None,
+        }
+    }
+}
+
 /// Ids are hashes already: a quick hash of them will do.
 type ById<K, V> = HashMap<K, V, FixedState>;
 
 /// The calls that are followed.
 #[derive(Debug)]
 pub struct Calls {
-    /// How many calls that are over stay known.
-    remember: usize,
+    /// So many calls that are over are known in full; of more, the end of each leg is.
+    over_in_full: usize,
     /// The number of the last event before something that could not be read.
     gap: u64,
     calls: ById<Key, Followed>,
@@ -35,15 +58,20 @@ pub struct Calls {
     open: Shelf,
     waiting: Shelf,
     over: Shelf,
+    ended: Ended,
+    /// A leg that is over and has the connection id of the event that has its turn, in another call.
+    namesake: Option<Leg>,
     spare: Spare,
-    /// Calls and legs that came up; one that was forgotten counts again.
+    /// The number of the last call; one that comes back after it was let go has another.
+    numbers: u64,
+    /// Calls that came up; one that was forgotten counts again.
     pub calls_seen: u64,
     /// Legs that came up.
     pub legs_seen: u64,
     /// Open calls that were let go because too many were open at once.
     pub let_go_open: u64,
-    /// The same of calls that waited to be cleared.
-    pub let_go_waiting: u64,
+    /// Legs that were let go while they waited to be cleared, and came back.
+    pub came_back: u64,
 }
 
 #[derive(Debug, Default)]
@@ -121,21 +149,24 @@ impl Scene<'_> {
 }
 
 impl Calls {
-    /// Follows calls, and remembers so many that are over.
-    pub fn new(remember: usize) -> Calls {
+    /// Follows calls; of so many that are over all is known.
+    pub fn new(over_in_full: usize) -> Calls {
         Calls {
-            remember,
+            over_in_full,
             gap: 0,
             calls: ById::default(),
             legs: ById::default(),
             open: Shelf::default(),
             waiting: Shelf::default(),
             over: Shelf::default(),
+            ended: Ended::default(),
+            namesake: None,
             spare: Spare::default(),
+            numbers: 0,
             calls_seen: 0,
             legs_seen: 0,
             let_go_open: 0,
-            let_go_waiting: 0,
+            came_back: 0,
         }
     }
 
@@ -148,28 +179,39 @@ impl Calls {
     ) {
         let followed = self.key(now).and_then(|key| self.calls.get(&key));
         let scene = Scene {
-            call: followed,
+            call: self.namesake_call(now).or(followed),
             now: Some((now.number, sight)),
         };
         let unknown = Call::default();
-        let call = followed.map_or(&unknown, |followed| &followed.call);
-        let step = Step { call, now, wording };
+        let namesake = self.namesake(now);
+        let call = followed.filter(|_| namesake.is_none());
+        let step = Step {
+            call: call.map_or(&unknown, |followed| &followed.call),
+            now,
+            wording,
+            namesake,
+        };
         check(&step, &scene);
     }
 
-    /// The event's call takes it in; what is let go for it is judged for the last time. Gives the call's
-    /// number and what it shows for the first time; none for an event that names no leg.
+    /// The event's call takes it in; what is let go for it is judged for the last time. None for an
+    /// event that names no leg.
     pub fn take(
         &mut self,
         (now, wording): (&Moment, Wording),
         sight: Sight,
         last: &mut dyn FnMut(&Leg, &Scene<'_>),
-    ) -> Option<(u64, Vec<Flow>)> {
+    ) -> Option<Taken> {
         let (key, leg) = (self.key(now)?, now.leg?);
+        let is_doubtful = self.namesake(now).is_some();
+        if is_doubtful {
+            self.tell_namesake(now);
+        }
         let followed = self.calls.entry(key).or_insert_with(|| {
+            self.numbers += 1;
             self.calls_seen += 1;
             Followed {
-                number: self.calls_seen,
+                number: self.numbers,
                 ..Followed::default()
             }
         });
@@ -177,7 +219,7 @@ impl Calls {
         if self.legs.insert(leg, key).is_none() {
             self.legs_seen += 1;
         }
-        let lost = followed.call.take(now, wording);
+        let lost = followed.call.take(now, wording, is_doubtful);
         let sight = sight.settle(&mut self.spare);
         followed.sights.push((leg, now.number, sight));
         if let Some((id, lost)) = lost {
@@ -188,6 +230,11 @@ impl Calls {
             last(&lost, &scene);
             followed.keep(&mut self.spare, |_, leg, _| leg != id);
             self.legs.remove(&id);
+            if lost.last.is_over() {
+                self.ended.add_leg(id, &lost, key.contact());
+            } else {
+                self.let_go_open += 1;
+            }
         }
         followed.keep_cited(leg, &mut self.spare);
         let flows = followed
@@ -196,10 +243,14 @@ impl Calls {
             .get(shown..)
             .unwrap_or_default()
             .to_vec();
-        let number = followed.number;
+        let taken = Taken {
+            call: followed.number,
+            flows,
+            is_open: followed.call.waits_to_be_cleared(),
+        };
         self.file(key, now.number);
         self.let_go(last);
-        Some((number, flows))
+        Some(taken)
     }
 
     /// Something that cannot be read came behind the event of that number.
@@ -217,21 +268,21 @@ impl Calls {
         })
     }
 
-    /// The run ends: every leg is judged for the last time, in the order of the calls' last events.
+    /// The run ends: every leg is judged for the last time, in the order in which the calls came up. What comes
+    /// after has ids of its own.
     pub fn finish(&mut self, last: &mut dyn FnMut(&Leg, &Scene<'_>)) {
-        let touched = |(key, followed): (&Key, &Followed)| (followed.touched, *key);
-        let rest: BTreeMap<u64, Key> = self.calls.iter().map(touched).collect();
+        let numbered = |(key, followed): (&Key, &Followed)| (followed.number, *key);
+        let rest: BTreeMap<u64, Key> = self.calls.iter().map(numbered).collect();
         (self.open, self.waiting, self.over) = Default::default();
         for key in rest.into_values() {
             self.forget(key, last);
         }
+        self.ended.clear();
     }
 
-    fn key(&self, now: &Moment) -> Option<Key> {
-        let by_leg = now.leg.and_then(|leg| self.legs.get(&leg)).copied();
-        by_leg
-            .or(now.call.map(Key::Contact))
-            .or(now.leg.map(Key::Leg))
+    /// Legs that were over and had to be forgotten.
+    pub fn forgotten(&self) -> u64 {
+        self.ended.forgotten()
     }
 
     /// Puts the call where it will be found when something must be let go.
@@ -262,7 +313,7 @@ impl Calls {
     }
 
     fn let_go(&mut self, last: &mut dyn FnMut(&Leg, &Scene<'_>)) {
-        if self.over.0.len() > self.remember
+        if self.over.0.len() > self.over_in_full
             && let Some(key) = self.over.pop_oldest(&mut self.calls)
         {
             self.forget(key, last);
@@ -270,7 +321,6 @@ impl Calls {
         if self.waiting.0.len() > MOST_WAITING
             && let Some(key) = self.waiting.pop_oldest(&mut self.calls)
         {
-            self.let_go_waiting += 1;
             self.forget(key, last);
         }
         if self.open.0.len() > MOST_OPEN
@@ -291,7 +341,16 @@ impl Calls {
         };
         for (id, leg) in &followed.call.legs {
             last(leg, &scene);
-            self.legs.remove(id);
+            if self.legs.get(id) == Some(&key) {
+                self.legs.remove(id);
+            }
+            if leg.last.is_over() {
+                self.ended.add_leg(*id, leg, key.contact());
+            }
+        }
+        if let Some(contact) = key.contact() {
+            let cleared = followed.call.cleared.as_ref();
+            self.ended.add_call(contact, cleared.map(Moment::at));
         }
         for (_, _, sight) in followed.sights {
             self.spare.take(sight);
@@ -303,7 +362,7 @@ impl Followed {
     /// Of the leg's events only those stay that a finding may still cite.
     fn keep_cited(&mut self, id: Id, spare: &mut Spare) {
         self.keep(spare, |call, leg, number| {
-            let cited = call.leg(id).map(|leg| {
+            let cited = call.legs_of(id).flat_map(|leg| {
                 [
                     Some(&leg.first),
                     Some(&leg.last),
@@ -311,7 +370,7 @@ impl Followed {
                     leg.cleared.as_ref(),
                 ]
             });
-            let mut cited = cited.into_iter().flatten().flatten();
+            let mut cited = cited.flatten();
             leg != id || cited.any(|moment| moment.number == number)
         });
     }
@@ -319,7 +378,7 @@ impl Followed {
     /// Of a call that is over, only the ends of each leg can still be shown.
     fn keep_ends(&mut self, spare: &mut Spare) {
         self.keep(spare, |call, leg, number| {
-            call.leg(leg).is_some_and(|leg| {
+            call.legs_of(leg).any(|leg| {
                 let cleared = leg.cleared.as_ref().map(|cleared| cleared.number);
                 [leg.first.number, leg.last.number].contains(&number) || cleared == Some(number)
             })

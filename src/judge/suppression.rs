@@ -1,0 +1,31 @@
+//! Which findings a waiver or the baseline suppresses. Nothing here counts, so any thread may ask.
+
+use std::sync::Arc;
+
+use super::waiver::Terms;
+use super::{Known, Traits};
+
+/// What suppresses findings in this run.
+#[derive(Debug, Clone, Default)]
+pub struct Suppressions {
+    /// The waivers that may cover something.
+    pub waivers: Option<Arc<Terms>>,
+    /// The earlier report.
+    pub baseline: Option<Known>,
+}
+
+impl Suppressions {
+    /// Whether there are any.
+    pub fn are_any(&self) -> bool {
+        self.waivers.is_some() || self.baseline.is_some()
+    }
+
+    /// Whether the finding does not count. Then it hides no value and silences no other finding: what others
+    /// find there counts until it is suppressed too.
+    pub fn suppress(&self, traits: &Traits<'_>) -> bool {
+        let waivers = self.waivers.as_ref();
+        let baseline = self.baseline.as_ref();
+        waivers.is_some_and(|terms| terms.covering(traits).next().is_some())
+            || baseline.is_some_and(|known| known.has(traits))
+    }
+}
