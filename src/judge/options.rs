@@ -43,8 +43,8 @@ pub struct Options {
     pub tracks_found_first: bool,
     /// What the run must show, or it is incomplete.
     pub required: Vec<Requirement>,
-    /// The pointer at which events stand in their documents: where none has anything there, it is incomplete.
-    pub at: Option<String>,
+    /// The pointers at which alone events were taken; none: they were taken anywhere, or at the root.
+    pub at: Vec<String>,
 }
 
 /// In which order the events of several inputs have their turn before the rules of flow.
@@ -80,7 +80,7 @@ impl Default for Options {
             tracks: 0,
             tracks_found_first: false,
             required: Vec::new(),
-            at: None,
+            at: Vec::new(),
         }
     }
 }
