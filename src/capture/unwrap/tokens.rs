@@ -172,7 +172,9 @@ impl Scanner {
             byte.is_ascii_whitespace()
                 || matches!(byte, b',' | b':' | b'{' | b'}' | b'[' | b']' | b'"')
         };
+        // A form feed is no space of JSON, and ends no word that it begins.
         let length = rest.iter().position(ends);
+        let length = length.map(|length| length.max(usize::from(self.at == start)));
         self.at += length.unwrap_or(rest.len()) as u64;
         if length.is_none() && !self.ended {
             return false;
