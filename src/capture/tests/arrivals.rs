@@ -117,7 +117,7 @@ fn taken(text: &str, at: &[&str]) -> (Vec<String>, Facts) {
 
 #[test]
 fn a_damaged_stream_is_one_finding() {
-    let text = "{\"a\":1}\n{\"a\":'garbage";
+    let text = "{\"channel\":\"Amazon\",\"topic\":\"InboundCall\"}\n{\"a\":'garbage";
     let mut packed = gzip(text.as_bytes());
     // The checksum stands behind all text.
     let last = packed.len() - 8;

@@ -208,8 +208,7 @@ impl Scanner {
 
 /// Whether the string may hold an event: it has a brace, an escape, or enough letters for base64.
 pub(super) fn may_hold(raw: &[u8]) -> bool {
-    (raw.len() as u64) >= MIN_RUN / 2
-        && (memchr::memchr2(b'{', b'\\', raw).is_some() || has_run(raw))
+    memchr::memchr2(b'{', b'\\', raw).is_some() || has_run(raw)
 }
 
 fn has_run(raw: &[u8]) -> bool {
