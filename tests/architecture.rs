@@ -8,8 +8,8 @@ const ROOMS: [(&str, &[&str]); 14] = [
     ("staged", &[]),
     ("json", &[]),
     ("privacy", &[]),
-    ("capture", &["json"]),
     ("event", &["json"]),
+    ("capture", &["json", "event"]),
     ("rules", &["json", "event", "privacy"]),
     ("report", &["json", "event", "privacy", "rules"]),
     (
@@ -50,7 +50,11 @@ const OWNERS: [(&str, &[&str]); 22] = [
     ("minijinja::", &["src/report/html", "src/evidence/page.rs"]),
     (
         "base64::",
-        &["src/report/html", "src/evidence/statement.rs"],
+        &[
+            "src/report/html",
+            "src/evidence/statement.rs",
+            "src/capture/unwrap/coding.rs",
+        ],
     ),
     ("anstream::", &["src/cli"]),
     ("ctrlc::", &["src/cli"]),

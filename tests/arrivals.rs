@@ -70,8 +70,8 @@ fn every_arrival_gives_its_events() {
         ("plain.json", format!("[{event},{bad}]").into_bytes(), &[]),
         ("plain.ndjson.gz", gzip(&plain), &[]),
         ("plain.ndjson.zst", zstd(&plain), &[]),
-        ("service.log", log.into_bytes(), &["--extract", "prefix"]),
-        ("session.har", har.into_bytes(), &["--extract", "har"]),
+        ("service.log", log.into_bytes(), &["--unwrap"]),
+        ("session.har", har.into_bytes(), &["--unwrap"]),
         ("packets.ndjson", packets.into_bytes(), &["--at", "/detail"]),
         ("strings.ndjson", strings.into_bytes(), &["--at", "/body"]),
     ];
@@ -91,8 +91,21 @@ fn every_arrival_gives_its_events() {
     }
 }
 
+/// The counts that say whether every event was checked.
+fn counted(report: &serde_json::Value) -> (u64, u64) {
+    let count = |name: &str| report["counts"][name].as_u64().expect("a count");
+    (count("events"), count("unchecked"))
+}
+
+fn reason(report: &serde_json::Value, code: &str) -> String {
+    let reasons = report["reasons"].as_array().expect("reasons");
+    let reason = reasons.iter().find(|reason| reason["code"] == code);
+    let reason = reason.unwrap_or_else(|| panic!("no reason {code}: {reasons:?}"));
+    reason["message"].as_str().expect("words").to_owned()
+}
+
 #[test]
-fn a_packet_is_recognised_and_its_pointer_named() {
+fn a_wrapper_is_recognised_and_its_place_named() {
     let folder = folder("packets");
     let path = folder.join("packet.json");
     let event = line();
@@ -109,10 +122,15 @@ fn a_packet_is_recognised_and_its_pointer_named() {
         fs::write(&path, text).expect("a file");
         let report = check(&path, more);
         assert_eq!(report["outcome"], "incomplete", "{pointer}");
-        let message = report["reasons"][0]["message"].as_str().expect("words");
-        assert!(message.ends_with(&format!("--at {pointer}")), "{message}");
-        let report = check(&path, &["--at", pointer]);
-        assert_eq!(report["outcome"], "conformant", "{pointer}");
+        assert_eq!(counted(&report), (0, 1), "{pointer}");
+        let message = reason(&report, "unchecked");
+        let expected = format!("at {pointer} (line 1): --unwrap takes it");
+        assert!(message.ends_with(&expected), "{message}");
+        for flags in [&["--at", pointer][..], &["--unwrap"]] {
+            let report = check(&path, flags);
+            assert_eq!(report["outcome"], "conformant", "{pointer}");
+            assert_eq!(counted(&report), (1, 0), "{pointer}");
+        }
     }
 }
 
@@ -193,17 +211,16 @@ fn a_growing_file_is_followed_through_its_rotation() {
 }
 
 #[test]
-fn no_object_of_a_log_goes_unseen() {
+fn no_event_of_a_log_goes_unseen() {
     let folder = folder("log");
     let path = folder.join("service.log");
     let event = line();
+    let pretty: serde_json::Value = serde_json::from_str(EVENT).expect("JSON");
+    let pretty = serde_json::to_string_pretty(&pretty).expect("JSON");
+    let cut = &event[..event.len() / 2];
     let cases = [
         ("whole", format!("I {event}"), (1, "")),
-        (
-            "spaced",
-            "I { \"channel\":'Amazon'}".into(),
-            (0, "text/json"),
-        ),
+        ("spaced", "I { \"channel\":'Amazon'}".into(), (0, "")),
         (
             "its quotes",
             "I {\"channel\":'Amazon',\"topic\":{\"a\":1}}".into(),
@@ -214,15 +231,30 @@ fn no_object_of_a_log_goes_unseen() {
             "I {\"channel\":\"Amazon\", broken".into(),
             (0, "text/json"),
         ),
-        ("cut", "I {\"a\":{\"b\":1}".into(), (0, "text/truncated")),
-        ("text behind", format!("I {event} sent"), (0, "text/json")),
+        (
+            "single quotes",
+            format!("I {}", event.replace('"', "'")),
+            (0, "text/json"),
+        ),
+        ("cut", format!("I {cut}"), (0, "text/truncated")),
+        (
+            "cut before another",
+            format!("I {cut}\nI {event}"),
+            (1, "text/truncated"),
+        ),
+        ("another object, cut", "I {\"a\":{\"b\":1}".into(), (0, "")),
+        ("text behind", format!("I {event} sent"), (1, "")),
+        ("two on a line", format!("I {event} and {event}"), (2, "")),
         ("after another", format!("I {{\"a\":1}} {event}"), (1, "")),
+        ("below", format!("I sent\n{pretty}"), (1, "")),
+        ("behind a quote", format!("I 5\" {event}"), (1, "")),
+        ("behind a brace", format!("I {{\"a is {event}"), (1, "")),
         ("no object", "I {} {a:1} [\"x\"".into(), (0, "")),
     ];
     for (name, text, (events, rule)) in cases {
         fs::write(&path, format!("I started\n{text}\nI ended\n")).expect("a file");
-        let report = check(&path, &["--extract", "prefix"]);
-        assert_eq!(report["counts"]["events"], events, "{name}: {report}");
+        let report = check(&path, &["--unwrap", "--order", "none"]);
+        assert_eq!(counted(&report), (events, 0), "{name}: {report}");
         let findings = report["findings"].as_array().expect("findings");
         let error = findings.iter().find(|found| found["severity"] == "error");
         let found = error.map_or("", |found| found["rule"].as_str().expect("a rule"));
@@ -232,25 +264,204 @@ fn no_object_of_a_log_goes_unseen() {
             u64::from(!rule.is_empty()),
             "{name}"
         );
+        let report = check(&path, &[]);
+        assert_eq!(counted(&report), (0, events), "{name}: {report}");
+        assert_eq!(report["findings"][0]["rule"], "text/json", "{name}");
+        if events > 0 {
+            let help = report["findings"][0]["help"].as_str().expect("words");
+            assert!(help.contains("--unwrap"), "{name}: {help}");
+        }
     }
+}
+
+/// Every way in which an archive holds an event.
+fn archive(event: &str) -> String {
+    let base64 = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, event);
+    let socket_io = quoted(&format!("42[\"m\",{event}]"));
+    let streamed = quoted(&format!("event: m\ndata: {event}\n\n"));
+    let event = quoted(event);
+    format!(
+        r#"{{"log":{{"entries":[
+            {{"_webSocketMessages":[{{"type":"receive","data":{socket_io}}},{{"type":"send","data":{event}}}]}},
+            {{"response":{{"content":{{"encoding":"base64","text":"{base64}"}}}}}},
+            {{"response":{{"content":{{"mimeType":"text/event-stream","text":{streamed}}}}}}},
+            {{"request":{{"postData":{{"text":{event}}}}}}}]}}}}"#
+    )
 }
 
 #[test]
 fn an_archive_is_recognised_and_its_flag_named() {
     let folder = folder("archive");
     let path = folder.join("session.har");
-    let frame = format!(r#"{{"type":"receive","data":{}}}"#, quoted(&line()));
-    let har = format!(r#"{{"log":{{"entries":[{{"_webSocketMessages":[{frame}]}}]}}}}"#);
+    let har = archive(&line());
     let beside = format!("{har}\n{}\n", line());
-    for (name, text) in [("alone", har), ("beside an event", beside)] {
+    for (name, text, checked) in [("alone", har, 0), ("beside an event", beside, 1)] {
         fs::write(&path, text).expect("a file");
-        let report = check(&path, &[]);
+        let report = check(&path, &["--order", "none"]);
         assert_eq!(report["outcome"], "incomplete", "{name}");
-        let reason = &report["reasons"][0];
-        assert_eq!(reason["code"], "packets", "{name}");
-        let message = reason["message"].as_str().expect("words");
-        assert!(message.ends_with("--extract har"), "{name}: {message}");
+        assert_eq!(counted(&report), (checked, 5), "{name}");
+        let message = reason(&report, "unchecked");
+        assert!(
+            message.contains("/log/entries/0/_webSocketMessages/0/data"),
+            "{name}: {message}"
+        );
+        assert!(
+            message.ends_with("--unwrap takes them"),
+            "{name}: {message}"
+        );
+        let report = check(&path, &["--order", "none", "--unwrap"]);
+        assert_eq!(report["outcome"], "conformant", "{name}: {report}");
+        assert_eq!(counted(&report), (checked + 5, 0), "{name}");
     }
+}
+
+#[test]
+fn a_place_takes_what_stands_there_and_counts_the_others() {
+    let folder = folder("places");
+    let path = folder.join("wrapper.json");
+    let event = line();
+    let events = [event.as_str(); 6].join(",");
+    fs::write(&path, format!("{{\"events\":[{events}]}}")).expect("a file");
+    let cases: [(&[&str], (u64, u64), &str); 5] = [
+        (&[], (0, 6), "incomplete"),
+        (&["--at", "/events/0"], (1, 5), "incomplete"),
+        (
+            &["--at", "/events/0", "--at", "/events/5"],
+            (2, 4),
+            "incomplete",
+        ),
+        (&["--at", "/events/*"], (6, 0), "conformant"),
+        (&["--unwrap"], (6, 0), "conformant"),
+    ];
+    for (flags, expected, outcome) in cases {
+        let report = check(&path, &[flags, &["--order", "none"]].concat());
+        assert_eq!(counted(&report), expected, "{flags:?}");
+        assert_eq!(report["outcome"], outcome, "{flags:?}: {report}");
+    }
+}
+
+#[test]
+fn what_services_put_around_events_is_unwrapped() {
+    let folder = folder("services");
+    let path = folder.join("wrapper.json");
+    let event = line();
+    let base64 = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, &event);
+    let quoted = quoted(&event);
+    let packed = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, gzip(&event));
+    let cases = [
+        (
+            "CloudWatch",
+            format!(
+                r#"{{"events":[{{"timestamp":1,"message":{quoted}}},{{"message":{quoted}}}]}}"#
+            ),
+            (2, 0),
+        ),
+        (
+            "Lambda, Kinesis",
+            format!(
+                r#"{{"Records":[{{"kinesis":{{"data":"{base64}"}}}},{{"kinesis":{{"data":"{base64}"}}}}]}}"#
+            ),
+            (2, 0),
+        ),
+        (
+            "packed",
+            format!(r#"{{"Records":[{{"data":"{packed}"}},{event}]}}"#),
+            (1, 1),
+        ),
+        (
+            "a neighbour",
+            format!(
+                r#"{{"channel":"Amazon","topic":"InboundCall","subtopic":"StateSync","message":{{"calls":[{{"buttonStates":{{}}}}],"body":{event}}}}}"#
+            ),
+            (1, 0),
+        ),
+    ];
+    for (name, text, expected) in cases {
+        fs::write(&path, text).expect("a file");
+        let report = check(&path, &["--unwrap", "--order", "none"]);
+        assert_eq!(counted(&report), expected, "{name}: {report}");
+        let outcome = if expected.1 == 0 {
+            "conformant"
+        } else {
+            "incomplete"
+        };
+        assert_eq!(report["outcome"], outcome, "{name}: {report}");
+        if expected.1 > 0 {
+            assert!(
+                reason(&report, "unchecked").contains("gzip (1)"),
+                "{report}"
+            );
+        }
+        let report = check(&path, &[]);
+        assert_eq!(
+            counted(&report),
+            (0, expected.0 + expected.1),
+            "{name}: {report}"
+        );
+        assert_eq!(report["outcome"], "incomplete", "{name}: {report}");
+    }
+}
+
+#[test]
+fn what_stands_around_an_event_may_be_large() {
+    let folder = folder("large");
+    let event = line();
+    let filler = format!("{{\"x\":\"{}\"}}", "y".repeat(1000));
+    let fillers = vec![filler.as_str(); 22_000].join(",");
+    let wrapper = format!("{{\"events\":[{event},{fillers},{event}]}}");
+    let har = format!(
+        "{{\"log\":{{\"entries\":[{fillers},{{\"response\":{{\"content\":{{\"text\":{}}}}}}}]}}}}",
+        quoted(&event)
+    );
+    for (name, text, events) in [("wrapper.json", wrapper, 2), ("session.har", har, 1)] {
+        let path = folder.join(name);
+        fs::write(&path, text).expect("a file");
+        let report = check(&path, &["--unwrap", "--order", "none"]);
+        assert_eq!(report["outcome"], "conformant", "{name}: {report}");
+        assert_eq!(counted(&report), (events, 0), "{name}");
+        let report = check(&path, &[]);
+        assert_eq!(report["outcome"], "incomplete", "{name}: {report}");
+        assert_eq!(counted(&report), (0, events), "{name}");
+    }
+}
+
+#[test]
+fn other_files_of_a_folder_are_counted_and_captures_among_them_read() {
+    let folder = folder("others");
+    let event = line();
+    let log = format!("started\nsent {event}\n");
+    for (name, text) in [
+        ("a.ndjson", format!("{event}\n")),
+        ("x.ndjson.1", format!("{event}\n")),
+        ("bad.txt", event.replace("\"count\":11", "\"count\":10")),
+        ("notes.txt", "no capture".to_owned()),
+        ("quiet.log", "nothing to say\n".to_owned()),
+        ("empty.har", "{\"log\":{\"entries\":[]}}".to_owned()),
+        ("service.log", log),
+    ] {
+        fs::write(folder.join(name), text).expect("a file");
+    }
+    for order in ["none", "time"] {
+        let report = check(&folder, &["--unwrap", "--order", order]);
+        assert_eq!(counted(&report), (4, 0), "{report}");
+        assert_eq!(report["counts"]["files_passed_over"], 3, "{report}");
+        let found = report["findings"].as_array().expect("findings");
+        assert!(
+            found.iter().any(|found| found["rule"] == "button/count"),
+            "{report}"
+        );
+        let report = check(&folder, &["--order", order]);
+        assert_eq!(counted(&report), (3, 1), "{report}");
+    }
+    let output = Command::new(env!("CARGO_BIN_EXE_callproof"))
+        .arg("check")
+        .arg(&folder)
+        .output();
+    let told = String::from_utf8(output.expect("the command runs").stdout).expect("UTF-8");
+    assert!(
+        told.contains("passed over: 3 files") && told.contains("notes.txt"),
+        "{told}"
+    );
 }
 
 #[test]

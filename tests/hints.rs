@@ -96,7 +96,16 @@ fn a_hint_is_a_command_that_works() {
         ),
         (&["check", "captures", "--profile", "strict"], None, 0),
         (&["check", "empty.ndjson"], Some("callproof sample"), 0),
-        (&["check", "packet.json"], None, 0),
+        (
+            &["check", "packet.json"],
+            Some("callproof check packet.json --unwrap"),
+            0,
+        ),
+        (
+            &["check", "--at", "/detail", "packet.json"],
+            Some("callproof check packet.json --unwrap"),
+            0,
+        ),
         (
             &["check", "captures", "--only", "flow/no-replay"],
             Some("callproof explain flow/no-replay"),

@@ -151,13 +151,12 @@ fn an_input_is_not_written_over() {
 
 #[test]
 fn what_a_log_holds_is_taken_out() {
-    let output = run(&["tests/captures/service.log", "--extract", "prefix"]);
+    let output = run(&["tests/captures/service.log", "--unwrap"]);
     let checked = Command::new(env!("CARGO_BIN_EXE_callproof"))
         .args([
             "check",
             "tests/captures/service.log",
-            "--extract",
-            "prefix",
+            "--unwrap",
             "--format",
             "json",
         ])

@@ -128,7 +128,7 @@ writeFileSync(many, `${JSON.stringify(event)}\n`.repeat(300));
 const runs = [
   ["conformant", ["golden/"], 0],
   ["nonconformant", ["tests/captures/nightly.ndjson"], 1],
-  ["with warnings and notes", ["tests/captures/", "--profile", "core", "--extract", "prefix"], undefined],
+  ["with warnings and notes", ["tests/captures/", "--profile", "core", "--unwrap"], undefined],
   ["no input", ["-"], 3],
   ["nothing exercised", ["golden/", "--only", "flow/no-replay"], 3],
   ["a hostile capture", [capture], 1],

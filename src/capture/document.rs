@@ -92,7 +92,7 @@ impl Document {
             at = layer.raw_offset(at);
         }
         let outermost = match self.layers.first() {
-            Some(layer) => layer.raw.as_bytes(),
+            Some(layer) => &layer.raw,
             None => self.bytes(),
         };
         let places = self

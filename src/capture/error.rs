@@ -29,7 +29,7 @@ impl fmt::Display for Error {
             }
             Error::Empty { path } => write!(
                 out,
-                "no capture in {}: no *.json, *.jsonl or *.ndjson file, plain or as .gz or .zst",
+                "no capture in {}: no *.json, *.jsonl, *.ndjson, *.log or *.har file, plain or as .gz or .zst, and no other that begins with events",
                 path.display()
             ),
         }

@@ -13,10 +13,9 @@ mod framing;
 mod gzip;
 mod layer;
 mod lines;
-mod log;
-mod packet;
 mod refusal;
 mod source;
+mod unwrap;
 mod window;
 mod zstd;
 
@@ -29,7 +28,7 @@ use std::path::PathBuf;
 use compressed::Stream;
 use follow::Followed;
 use framing::Framer;
-use log::LogLines;
+use unwrap::Unwrapper;
 use window::Window;
 
 use crate::json::DOCUMENT_LIMIT;
@@ -37,29 +36,17 @@ use crate::json::DOCUMENT_LIMIT;
 pub use document::{Content, Document};
 pub use error::Error;
 pub use layer::Layer;
-pub use packet::{is_archive, packet};
-pub use source::{Source, sources};
+pub use source::{Source, Sources, sources};
+pub use unwrap::Unchecked;
 
-/// How documents stand in their capture.
+/// What is taken of a capture.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// What they are taken out of.
-    pub extract: Extract,
-    /// A JSON Pointer to what is to be judged in each of them; it may lead through strings that
-    /// hold JSON.
-    pub at: Option<String>,
-}
-
-/// What documents are taken out of.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Extract {
-    /// Nothing: the input is documents.
-    #[default]
-    None,
-    /// Log lines: the object at the end of each.
-    Prefix,
-    /// HTTP archives: the messages of their WebSockets, and their JSON responses.
-    Har,
+    /// Events wherever they stand: in wrappers, strings, log lines, HTTP archives.
+    pub unwrap: bool,
+    /// JSON Pointers to the only places at which events are taken; they may lead through strings that
+    /// hold JSON, and `*` is any key or index.
+    pub at: Vec<String>,
 }
 
 /// What is known of an input, in full once its documents have ended.
@@ -71,8 +58,8 @@ pub struct Facts {
     pub sha256: Option<String>,
     /// How many documents were found, broken ones included.
     pub documents: u64,
-    /// How many log lines held none ([`Extract::Prefix`]).
-    pub passed_over: u64,
+    /// Events that stand inside something else, or elsewhere, and were not taken.
+    pub unchecked: Unchecked,
 }
 
 /// Bounds, so that no input takes endless memory or time.
@@ -121,7 +108,7 @@ pub struct Capture {
 )]
 enum Reader {
     Documents(Framer),
-    Log(LogLines),
+    Inside(Unwrapper),
 }
 
 /// What a reader can say without waiting for more of its input.
@@ -181,7 +168,7 @@ impl Capture {
             match self.reader.step() {
                 Step::Document(document) => {
                     bytes += document.bytes().len();
-                    batch.extend(packet::unwrap(document, &self.options));
+                    batch.push(document);
                 }
                 Step::Short if !batch.is_empty() => break,
                 Step::Short => self.reader.fill().map_err(|cause| self.error(cause))?,
@@ -193,6 +180,9 @@ impl Capture {
             self.facts.documents += 1;
             document.number = self.facts.documents;
         }
+        if batch.is_empty() {
+            self.reader.end_watch();
+        }
         Ok(Some(batch).filter(|batch| !batch.is_empty()))
     }
 
@@ -203,8 +193,14 @@ impl Capture {
             bytes: self.facts.bytes + stream.bytes(),
             sha256: stream.sha256().filter(|_| self.followed.is_none()),
             documents: self.facts.documents,
-            passed_over: self.facts.passed_over + self.reader.passed_over(),
+            unchecked: self.unchecked(),
         }
+    }
+
+    fn unchecked(&self) -> Unchecked {
+        let mut unchecked = self.facts.unchecked.clone();
+        unchecked.append(self.reader.unchecked());
+        unchecked
     }
 
     /// Goes on with what now stands under the path of a followed file.
@@ -220,7 +216,8 @@ impl Capture {
             return Ok(false);
         };
         self.facts.bytes += self.reader.window().stream().bytes();
-        self.facts.passed_over += self.reader.passed_over();
+        self.reader.end_watch();
+        self.facts.unchecked = self.unchecked();
         self.reader = Reader::new(input, &self.options, self.limits);
         Ok(true)
     }
@@ -236,37 +233,45 @@ impl Capture {
 impl Reader {
     fn new(input: Box<dyn Read + Send>, options: &Options, limits: Limits) -> Reader {
         let window = Window::new(Stream::new(input, limits), limits.chunk);
-        match options.extract {
-            Extract::None | Extract::Har => Reader::Documents(Framer::new(window, limits)),
-            Extract::Prefix => Reader::Log(LogLines::new(window, limits)),
+        if options.unwrap || !options.at.is_empty() {
+            Reader::Inside(Unwrapper::new(window, limits, &options.at))
+        } else {
+            Reader::Documents(Framer::new(window.watched(), limits))
         }
     }
 
     fn step(&mut self) -> Step {
         match self {
             Reader::Documents(framer) => framer.step(),
-            Reader::Log(lines) => lines.step(),
+            Reader::Inside(unwrapper) => unwrapper.step(),
         }
     }
 
     fn fill(&mut self) -> io::Result<()> {
         match self {
             Reader::Documents(framer) => framer.fill(),
-            Reader::Log(lines) => lines.fill(),
+            Reader::Inside(unwrapper) => unwrapper.fill(),
         }
     }
 
     fn window(&self) -> &Window {
         match self {
             Reader::Documents(framer) => framer.window(),
-            Reader::Log(lines) => lines.window(),
+            Reader::Inside(unwrapper) => unwrapper.window(),
         }
     }
 
-    fn passed_over(&self) -> u64 {
+    fn unchecked(&self) -> Unchecked {
         match self {
-            Reader::Documents(_) => 0,
-            Reader::Log(lines) => lines.passed_over(),
+            Reader::Documents(framer) => framer.window().unchecked().cloned().unwrap_or_default(),
+            Reader::Inside(unwrapper) => unwrapper.unchecked().clone(),
+        }
+    }
+
+    /// Counts what is still open in what was passed over.
+    fn end_watch(&mut self) {
+        if let Reader::Documents(framer) = self {
+            framer.window_mut().end_watch();
         }
     }
 }

@@ -8,11 +8,28 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::follow::Followed;
+use super::unwrap::holds_event;
 use super::{Capture, Error, Options};
+
+/// So much of a file in a folder tells whether it is a capture, where its name does not.
+const SNIFFED: u64 = 64 << 10;
 
 /// One input, not yet opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source(Kind);
+pub struct Source {
+    kind: Kind,
+    /// A log or archive of a folder, which is an input only if it holds something like the event.
+    perhaps: bool,
+}
+
+/// The inputs that were named.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sources {
+    /// In their order.
+    pub sources: Vec<Source>,
+    /// Files of folders that are no captures.
+    pub passed_over: Vec<PathBuf>,
+}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Kind {
@@ -20,25 +37,84 @@ enum Kind {
     File(PathBuf),
 }
 
+impl Sources {
+    /// Those that hold something like the event, or were named themselves.
+    ///
+    /// # Errors
+    /// One cannot be read.
+    pub fn captures(self) -> Result<Vec<Source>, Error> {
+        Ok(self.settled()?.sources)
+    }
+
+    /// The same, each log and archive looked through: what holds nothing like the event is passed over.
+    ///
+    /// # Errors
+    /// One cannot be read.
+    pub fn settled(mut self) -> Result<Sources, Error> {
+        let mut captures = Vec::new();
+        for source in self.sources {
+            if source.is_passed_over()? {
+                self.passed_over.push(source.path());
+            } else {
+                captures.push(source);
+            }
+        }
+        let passed_over = self.passed_over;
+        Ok(Sources {
+            sources: captures,
+            passed_over,
+        })
+    }
+}
+
 /// The inputs that the arguments name, in their order; those of a directory sorted by path.
-pub fn sources(inputs: &[String]) -> Result<Vec<Source>, Error> {
-    let mut found = Vec::new();
+pub fn sources(inputs: &[String]) -> Result<Sources, Error> {
+    let mut found = Sources::default();
     for input in inputs {
         if input == "-" {
-            found.push(Source(Kind::StandardInput));
+            found.sources.push(Source::named(Kind::StandardInput));
             continue;
         }
         let path = PathBuf::from(input);
         if read(&path, fs::metadata(&path))?.is_dir() {
-            found.extend(captures_in(&path)?);
+            let folder = captures_in(&path)?;
+            found.sources.extend(folder.sources);
+            found.passed_over.extend(folder.passed_over);
         } else {
-            found.push(Source(Kind::File(path)));
+            found.sources.push(Source::named(Kind::File(path)));
         }
     }
     Ok(found)
 }
 
 impl Source {
+    fn named(kind: Kind) -> Source {
+        let perhaps = false;
+        Source { kind, perhaps }
+    }
+
+    fn in_folder(path: PathBuf) -> Source {
+        let perhaps = ending(&path).is_some_and(|ending| matches!(ending, ".log" | ".har"));
+        Source {
+            kind: Kind::File(path),
+            perhaps,
+        }
+    }
+
+    /// Whether it is a log or archive of a folder in which nothing looks like the event.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn is_passed_over(&self) -> Result<bool, Error> {
+        match &self.kind {
+            Kind::File(path) if self.perhaps => {
+                let file = read(path, File::open(path))?;
+                let holds = read(path, holds_event(Box::new(file), u64::MAX))?;
+                Ok(!holds)
+            }
+            Kind::File(_) | Kind::StandardInput => Ok(false),
+        }
+    }
     /// The name under which it is told: its path, or `-`.
     pub fn label(&self) -> String {
         self.path().to_string_lossy().into_owned()
@@ -51,7 +127,7 @@ impl Source {
 
     /// Opens it; a named pipe waits here for its writer.
     pub fn open(&self, options: &Options) -> Result<Capture, Error> {
-        let input: Box<dyn Read + Send> = match &self.0 {
+        let input: Box<dyn Read + Send> = match &self.kind {
             Kind::StandardInput => Box::new(io::stdin()),
             Kind::File(path) => Box::new(read(path, File::open(path))?),
         };
@@ -61,7 +137,7 @@ impl Source {
     /// Opens it and goes on reading as it grows, through truncation and rotation, until `stop`.
     /// Standard input ends by itself and is read as ever.
     pub fn follow(&self, options: &Options, stop: Arc<AtomicBool>) -> Result<Capture, Error> {
-        match &self.0 {
+        match &self.kind {
             Kind::StandardInput => self.open(options),
             Kind::File(path) => {
                 let file = read(path, File::open(path))?;
@@ -73,14 +149,14 @@ impl Source {
 
     /// Its path; none for standard input, which can be read only once.
     pub fn file(&self) -> Option<&Path> {
-        match &self.0 {
+        match &self.kind {
             Kind::StandardInput => None,
             Kind::File(path) => Some(path),
         }
     }
 
     fn path(&self) -> PathBuf {
-        match &self.0 {
+        match &self.kind {
             Kind::StandardInput => PathBuf::from("-"),
             Kind::File(path) => path.clone(),
         }
@@ -105,8 +181,8 @@ fn read<T>(path: &Path, outcome: io::Result<T>) -> Result<T, Error> {
     })
 }
 
-fn captures_in(root: &Path) -> Result<Vec<Source>, Error> {
-    let mut files = Vec::new();
+fn captures_in(root: &Path) -> Result<Sources, Error> {
+    let (mut files, mut passed_over) = (Vec::new(), Vec::new());
     let mut seen = HashSet::new();
     // Linked directories last: what is reached both ways is told under its own name.
     let (mut open, mut linked) = (vec![root.to_owned()], Vec::new());
@@ -121,9 +197,11 @@ fn captures_in(root: &Path) -> Result<Vec<Source>, Error> {
                 Ok(about) if about.is_dir() && path.is_symlink() => linked.push(path),
                 Ok(about) if about.is_dir() => open.push(path),
                 // A pipe or device that merely lies here might never end.
-                Ok(about) if about.is_file() && is_capture(&path) => files.push(path),
+                Ok(about) if about.is_file() && (is_capture(&path) || looks_like_one(&path)) => {
+                    files.push(path);
+                }
                 Err(cause) if is_capture(&path) => return Err(Error::Read { path, cause }),
-                Ok(_) | Err(_) => {}
+                Ok(_) | Err(_) => passed_over.push(path),
             }
         }
         // In the order of names, not that of the disk.
@@ -134,21 +212,33 @@ fn captures_in(root: &Path) -> Result<Vec<Source>, Error> {
         return Err(Error::Empty { path });
     }
     files.sort();
-    Ok(files.into_iter().map(Kind::File).map(Source).collect())
+    passed_over.sort();
+    let sources = files.into_iter().map(Source::in_folder).collect();
+    Ok(Sources {
+        sources,
+        passed_over,
+    })
 }
 
 fn is_capture(path: &Path) -> bool {
-    let Some(name) = path.file_name() else {
-        return false;
-    };
-    let name = name.to_string_lossy().to_ascii_lowercase();
-    let plain = [".gz", ".zst"]
+    ending(path).is_some()
+}
+
+/// The ending by which a capture is known.
+fn ending(path: &Path) -> Option<&'static str> {
+    let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
+    let packed = [".gz", ".zst"]
         .iter()
-        .find_map(|packed| name.strip_suffix(packed))
-        .unwrap_or(&name);
-    [".json", ".jsonl", ".ndjson"]
-        .iter()
-        .any(|ending| plain.ends_with(ending))
+        .find_map(|packed| name.strip_suffix(packed));
+    let plain = packed.unwrap_or(&name);
+    let endings = [".json", ".jsonl", ".ndjson", ".log", ".har"];
+    endings.into_iter().find(|ending| plain.ends_with(ending))
+}
+
+/// Whether the beginning of a file tells that it is a capture all the same.
+fn looks_like_one(path: &Path) -> bool {
+    let file = File::open(path);
+    file.is_ok_and(|file| holds_event(Box::new(file), SNIFFED).unwrap_or(false))
 }
 
 #[cfg(test)]
@@ -161,6 +251,8 @@ mod tests {
             ("a.json", true),
             ("a.NDJSON.GZ", true),
             ("a.jsonl.zst", true),
+            ("a.log", true),
+            ("A.HAR.gz", true),
             ("a.txt", false),
             ("json", false),
             ("a.json.bak", false),

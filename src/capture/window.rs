@@ -3,6 +3,7 @@
 use std::io;
 
 use super::compressed::{Stop, Stream};
+use super::unwrap::{Unchecked, Watch};
 use crate::json::{FaultKind, Position};
 
 /// The bytes between what has been framed and what has not come yet.
@@ -14,6 +15,10 @@ pub(super) struct Window {
     ended: bool,
     damage: Option<FaultKind>,
     chunk: usize,
+    /// Counts the events in what is passed over.
+    watch: Option<Box<Watch>>,
+    /// How many it had counted when a document began that is too large to be kept.
+    counted: u64,
 }
 
 /// So many bytes of room are always kept.
@@ -29,7 +34,42 @@ impl Window {
             ended: false,
             damage: None,
             chunk,
+            watch: None,
+            counted: 0,
         }
+    }
+
+    /// From now on, events in what is passed over are counted.
+    pub(super) fn watched(mut self) -> Window {
+        self.watch = Some(Box::new(Watch::new()));
+        self
+    }
+
+    /// What was counted so far.
+    pub(super) fn unchecked(&self) -> Option<&Unchecked> {
+        self.watch.as_ref().map(|watch| watch.unchecked())
+    }
+
+    /// Nothing that comes belongs to what was passed over.
+    pub(super) fn end_watch(&mut self) {
+        if let Some(watch) = &mut self.watch {
+            watch.end();
+        }
+    }
+
+    fn count(&self) -> u64 {
+        self.unchecked().map_or(0, |unchecked| unchecked.count)
+    }
+
+    /// A document begins that is too large to be kept.
+    pub(super) fn begin_large(&mut self) {
+        self.counted = self.count();
+    }
+
+    /// It has ended; says whether it holds events, so that its own size does not matter.
+    pub(super) fn end_large(&mut self) -> bool {
+        self.end_watch();
+        self.count() > self.counted
     }
 
     pub(super) fn stream(&self) -> &Stream {
@@ -56,9 +96,23 @@ impl Window {
         self.damage.take()
     }
 
-    /// Passes over the next `count` bytes.
+    /// Passes over the next `count` bytes, which are no event of their own.
     pub(super) fn pass(&mut self, count: usize) {
         let end = (self.begin + count).min(self.buffer.len());
+        let passed = self.buffer.get(self.begin..end).unwrap_or_default();
+        if let Some(watch) = &mut self.watch {
+            watch.hear(self.place, passed);
+        }
+        self.go(end);
+    }
+
+    /// Passes over a document that is an event.
+    pub(super) fn pass_event(&mut self, count: usize) {
+        self.end_watch();
+        self.go((self.begin + count).min(self.buffer.len()));
+    }
+
+    fn go(&mut self, end: usize) {
         let passed = self.buffer.get(self.begin..end).unwrap_or_default();
         self.place = self.place.after(passed);
         self.begin = end;
@@ -100,17 +154,47 @@ impl Window {
         Ok(self.buffer.get(before..).unwrap_or_default())
     }
 
-    /// Reads on only for the hash, at most `left` bytes: true while there may be more.
-    pub(super) fn drain(&mut self, left: &mut u64) -> io::Result<bool> {
+    /// Reads on only to count and for the hash, at most `left` bytes, or so many behind the last event
+    /// that was counted: true while there may be more.
+    pub(super) fn drain(&mut self, left: &mut u64, most: u64) -> io::Result<bool> {
         let room = self.chunk.min(usize::try_from(*left).unwrap_or(usize::MAX));
         if room == 0 {
+            self.end_watch();
             return Ok(false);
         }
+        let (before, counted) = (self.stream.bytes(), self.count());
+        self.pass(self.buffer.len());
+        let more = match self.ended {
+            false => self.drain_text(room)?,
+            true => self.drain_bytes(room)?,
+        };
+        *left = left.saturating_sub(self.stream.bytes() - before);
+        if self.count() > counted {
+            *left = most;
+        }
+        Ok(more)
+    }
+
+    fn drain_text(&mut self, room: usize) -> io::Result<bool> {
         self.begin = 0;
         self.buffer.resize(room, 0);
-        let before = self.stream.bytes();
+        let count = match self.stream.read(&mut self.buffer) {
+            Ok(count) => count,
+            Err(Stop::Input(error)) => return Err(error),
+            // The input was refused: that its rest is damaged too is no finding of its own.
+            Err(Stop::Fault(_)) => 0,
+        };
+        self.buffer.truncate(count);
+        self.ended = count == 0;
+        self.pass(count);
+        Ok(true)
+    }
+
+    fn drain_bytes(&mut self, room: usize) -> io::Result<bool> {
+        self.end_watch();
+        self.begin = 0;
+        self.buffer.resize(room, 0);
         let more = self.stream.drain(&mut self.buffer)?;
-        *left = left.saturating_sub(self.stream.bytes() - before);
         self.buffer.clear();
         Ok(more)
     }

@@ -10,7 +10,6 @@ use callproof::report::difference::documented::Documented;
 use callproof::report::difference::human::documented as human_documented;
 use callproof::report::mask::Masks;
 use callproof::report::{Commands, Report, Style, html, ndjson};
-use callproof::rules::Profile;
 
 use super::arguments::{Against, Check, FailOn, Format, OrderName};
 use super::configuration::Found;
@@ -81,7 +80,7 @@ pub fn run(mut arguments: Check, surface: Surface) -> Result<Done, Failure> {
     )?;
     let Listeners { beside, goldens } = listeners;
     goldens.map_or(Ok(()), |goldens| goldens.join(&mut heard.report))?;
-    heard.report.commands = commands(arguments, &inputs, heard.report.ruleset.profile);
+    heard.report.commands = commands(arguments, &inputs, &heard.report);
     write(arguments, surface, &rendering, &destinations, &heard.report)?;
     if let Some(beside) = beside.filter(|_| !surface.quiet) {
         tell_beside(&beside.finish(), arguments, surface)?;
@@ -119,7 +118,8 @@ fn spared(arguments: &Check, inputs: &[String]) -> Vec<String> {
 }
 
 /// How to go on from a run over these inputs.
-fn commands(arguments: &Check, inputs: &[String], profile: Profile) -> Commands {
+fn commands(arguments: &Check, inputs: &[String], report: &Report) -> Commands {
+    let (profile, unchecked) = (report.ruleset.profile, report.counts.unchecked);
     if !hint::last(inputs) {
         return Commands::default();
     }
@@ -138,6 +138,7 @@ fn commands(arguments: &Check, inputs: &[String], profile: Profile) -> Commands 
         configuration: &arguments.configuration,
     };
     Commands {
+        unwrap: hint::unwrapped(arguments.extraction.unwrap || unchecked == 0),
         stricter: hint::stricter(profile),
         record_goldens: said.over_captures("record", &[]),
         check_goldens: said.over_captures("check", &[]),

@@ -108,7 +108,8 @@ fn side(path: &str, masking: &Masking) -> Result<Side, Failure> {
         return Ok(Side::Report(text));
     }
     let failed = |error: capture::Error| Failure::Environment(error.to_string());
-    let sources = capture::sources(&[path.to_owned()]).map_err(failed)?;
+    let sources = capture::sources(&[path.to_owned()]).and_then(capture::Sources::captures);
+    let sources = sources.map_err(failed)?;
     if path != "-" && Path::new(path).is_dir() {
         let mut folder = Folder::new();
         for source in &sources {

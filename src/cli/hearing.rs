@@ -1,6 +1,7 @@
 //! Inputs before the judge: what `check`, `calls` and `coverage` share.
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -66,7 +67,8 @@ pub struct Begun {
 
 enum Arrivals {
     InTurn(Receiver<Arrival>),
-    Merged(Vec<Merged>),
+    /// The inputs, and the files of folders that are no captures.
+    Merged(Vec<Merged>, Vec<PathBuf>),
 }
 
 impl Hearing {
@@ -80,7 +82,8 @@ impl Hearing {
                 Arrivals::InTurn(inputs::arrivals(&self.inputs, self.reading, &self.stop)?)
             }
             Order::Time => {
-                Arrivals::Merged(inputs::merged(&self.inputs, self.reading, &self.stop)?)
+                let (merged, passed_over) = inputs::merged(&self.inputs, self.reading, &self.stop)?;
+                Arrivals::Merged(merged, passed_over)
             }
         };
         Ok(Begun {
@@ -112,7 +115,12 @@ pub fn hear(
     };
     let heard = match &begun.arrivals {
         Arrivals::InTurn(arrivals) => court.in_turn(arrivals),
-        Arrivals::Merged(inputs) => court.merged(inputs),
+        Arrivals::Merged(inputs, passed_over) => {
+            for path in passed_over {
+                court.judge.pass_over(&path.to_string_lossy());
+            }
+            court.merged(inputs)
+        }
     };
     court.progress.clear();
     let interrupted = heard? || court.was_cut_off(&begun.inputs);
@@ -201,6 +209,7 @@ impl Court<'_> {
             }
         };
         match arrival {
+            Arrival::PassedOver(path) => self.judge.pass_over(&path),
             Arrival::Begin(path) => {
                 *open = Some((self.judge.begin(&path, told), 0));
                 (self.listener)(Passing::Begins(&path))?;
@@ -215,6 +224,7 @@ impl Court<'_> {
             }
             Arrival::End(facts) => {
                 if let Some((input, _)) = open.take() {
+                    self.judge.leave_unchecked(&facts.unchecked);
                     self.judge.end(input, facts.bytes, facts.sha256, told);
                 }
                 (self.listener)(Passing::Ended)?;

@@ -44,32 +44,54 @@ pub fn stricter(profile: Profile) -> Option<String> {
         Profile::Standard => "strict",
         Profile::Strict => return None,
     };
-    let words = std::env::args_os()
-        .skip(1)
-        .map(|word| word.into_string().ok());
-    command(&in_profile(stricter, words.collect::<Option<Vec<_>>>()?))
+    command(&with_flag(&["--profile", stricter], given()?))
 }
 
-/// The words with that profile in place of the one they name.
-fn in_profile(profile: &str, words: Vec<String>) -> Vec<String> {
-    let flag = || ["--profile".to_owned(), profile.to_owned()];
-    let mut changed = Vec::new();
+/// This run once more, of events wherever they stand; none where that would change nothing.
+pub fn unwrapped(is_all: bool) -> Option<String> {
+    if is_all {
+        return None;
+    }
+    let words = without("--at", given()?);
+    command(&with_flag(&["--unwrap"], words))
+}
+
+/// What was typed behind the program's name.
+fn given() -> Option<Vec<String>> {
+    let words = std::env::args_os().skip(1);
+    words.map(|word| word.into_string().ok()).collect()
+}
+
+/// The words with that flag in place of the one they have.
+fn with_flag(flag: &[&str], words: Vec<String>) -> Vec<String> {
+    let name = flag.first().copied().unwrap_or_default();
+    let mut words = without(name, words);
+    let end = words
+        .iter()
+        .position(|word| word == "--")
+        .unwrap_or(words.len());
+    words.splice(end..end, flag.iter().map(|&word| word.to_owned()));
+    words
+}
+
+/// The words without a flag that takes a value.
+fn without(flag: &str, words: Vec<String>) -> Vec<String> {
+    let joined = format!("{flag}=");
+    let mut left = Vec::new();
     let mut words = words.into_iter();
     while let Some(word) = words.next() {
         if word == "--" {
-            changed.extend(flag());
-            changed.push(word);
-            changed.extend(words);
-            return changed;
+            left.push(word);
+            left.extend(words);
+            return left;
         }
-        if word == "--profile" {
+        if word == flag {
             words.next();
-        } else if !word.starts_with("--profile=") {
-            changed.push(word);
+        } else if !word.starts_with(&joined) {
+            left.push(word);
         }
     }
-    changed.extend(flag());
-    changed
+    left
 }
 
 #[cfg(test)]
@@ -89,7 +111,7 @@ mod tests {
             ("check --all -- -a", "check --all --profile strict -- -a"),
         ] {
             assert_eq!(
-                in_profile("strict", words(given)),
+                with_flag(&["--profile", "strict"], words(given)),
                 words(expected),
                 "{given}"
             );

@@ -2,13 +2,14 @@
 
 use std::io::{self, IsTerminal};
 use std::ops::Deref;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-use callproof::capture::{self, Document, Facts, Source};
+use callproof::capture::{self, Document, Facts, Source, Sources};
 
 use super::Failure;
 use super::output::complain;
@@ -21,6 +22,8 @@ const SOON: Duration = Duration::from_millis(300);
 
 /// What the reading thread sends.
 pub enum Arrival {
+    /// A file of a folder is no capture.
+    PassedOver(String),
     /// An input of that name begins.
     Begin(String),
     /// Documents of it, and how many of its bytes are read.
@@ -96,11 +99,16 @@ pub fn arrivals(
     reading: Reading,
     stop: &Arc<AtomicBool>,
 ) -> Result<Receiver<Arrival>, Failure> {
-    let sources =
-        capture::sources(inputs).map_err(|error| Failure::Environment(error.to_string()))?;
+    let Sources {
+        sources,
+        passed_over,
+    } = capture::sources(inputs).map_err(|error| Failure::Environment(error.to_string()))?;
     let (sender, arrivals) = sync_channel(WAITING);
     notice_interrupts(sender.clone(), Arc::clone(stop))?;
-    thread::spawn(move || read(sources, &reading, &sender, None));
+    thread::spawn(move || {
+        tell_passed_over(&passed_over, &sender);
+        read(sources, &reading, &sender, None);
+    });
     Ok(arrivals)
 }
 
@@ -117,6 +125,7 @@ pub struct Merged {
 }
 
 /// Begins to read all inputs at once, each by a thread of its own. That an input begins arrives unasked.
+/// Beside them, the files of folders that are no captures.
 ///
 /// # Errors
 /// An input is not there, there are too many, or interrupts cannot be noticed.
@@ -124,9 +133,12 @@ pub fn merged(
     inputs: &[String],
     reading: Reading,
     stop: &Arc<AtomicBool>,
-) -> Result<Vec<Merged>, Failure> {
-    let sources =
-        capture::sources(inputs).map_err(|error| Failure::Environment(error.to_string()))?;
+) -> Result<(Vec<Merged>, Vec<PathBuf>), Failure> {
+    let settled = capture::sources(inputs).and_then(Sources::settled);
+    let Sources {
+        sources,
+        passed_over,
+    } = settled.map_err(|error| Failure::Environment(error.to_string()))?;
     if sources.len() > MOST_MERGED {
         return Err(Failure::Usage(format!(
             "--order time merges at most {MOST_MERGED} inputs, and here are {}",
@@ -143,7 +155,7 @@ pub fn merged(
         thread::spawn(move || read(vec![source], &reading, &sender, Some(&asked)));
         Merged { ask, arrivals }
     };
-    Ok(sources.into_iter().map(begin).collect())
+    Ok((sources.into_iter().map(begin).collect(), passed_over))
 }
 
 /// Who interrupts a pipeline ends its producer too: so long after the end of standard input an interrupt
@@ -170,6 +182,16 @@ fn notice_interrupts(sender: SyncSender<Arrival>, stop: Arc<AtomicBool>) -> Resu
 fn notice(interrupted: impl FnMut() + Send + 'static) -> Result<(), Failure> {
     let noticed = ctrlc::set_handler(interrupted);
     noticed.map_err(|error| Failure::Environment(format!("cannot notice interrupts: {error}")))
+}
+
+/// Tells which files of folders are no captures.
+fn tell_passed_over(files: &[PathBuf], sender: &SyncSender<Arrival>) {
+    for file in files {
+        let name = file.to_string_lossy().into_owned();
+        if sender.send(Arrival::PassedOver(name)).is_err() {
+            return;
+        }
+    }
 }
 
 /// Reads all sources, one after another; ends early when nobody listens any more.
@@ -214,6 +236,10 @@ fn read_one(
 ) -> Result<(), capture::Error> {
     // A send fails only when nobody listens: then nothing is left to do.
     let send = |arrival| sender.send(arrival).is_ok();
+    if source.is_passed_over()? {
+        send(Arrival::PassedOver(source.label()));
+        return Ok(());
+    }
     if !send(Arrival::Begin(source.label().to_owned())) {
         return Ok(());
     }

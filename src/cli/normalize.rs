@@ -104,7 +104,7 @@ struct Hearing {
     events: u64,
     others: u64,
     broken: u64,
-    passed_over: u64,
+    unchecked: u64,
 }
 
 impl Hearing {
@@ -115,7 +115,7 @@ impl Hearing {
             events: 0,
             others: 0,
             broken: 0,
-            passed_over: 0,
+            unchecked: 0,
         }
     }
 
@@ -129,6 +129,7 @@ impl Hearing {
         // The handler of interrupts keeps a sender, so the channel never closes by itself.
         while let Ok(arrival) = arrivals.recv() {
             match arrival {
+                Arrival::PassedOver(_) => {}
                 Arrival::Begin(input) => self.input = privacy::path(&input),
                 Arrival::Documents(documents, bytes) => {
                     for document in documents.iter() {
@@ -171,7 +172,7 @@ impl Hearing {
     }
 
     fn end(&mut self, facts: &Facts, progress: &mut Progress) {
-        self.passed_over += facts.passed_over;
+        self.unchecked += facts.unchecked.count;
         progress.next_input(facts.bytes);
     }
 
@@ -180,9 +181,9 @@ impl Hearing {
         let counted = [
             (self.others, "other message", "other messages"),
             (
-                self.passed_over,
-                "line without a document",
-                "lines without a document",
+                self.unchecked,
+                "event inside something else (--unwrap takes it)",
+                "events inside something else (--unwrap takes them)",
             ),
             (
                 self.broken.saturating_sub(TOLD),
@@ -202,6 +203,7 @@ impl Hearing {
                 output::complain("callproof: no event in the input, so there is no normal form");
                 Outcome::Incomplete
             }
+            (0, _) if self.unchecked > 0 => Outcome::Incomplete,
             (0, _) => Outcome::Conformant,
             (_, _) => Outcome::Nonconformant,
         }

@@ -9,7 +9,7 @@ use super::suppression::Suppressions;
 use super::telling::{leave_untold, tell};
 use super::unknown_keys::shorten;
 use super::{Options, Order, Traits, Untold};
-use crate::capture::{Content, Document, is_archive, packet};
+use crate::capture::{Content, Document};
 use crate::event::vocabulary::{Field, LegType};
 use crate::event::{Event, Kinship, Message, Moment, Wording, kinship};
 use crate::json::{Fault, Node};
@@ -64,25 +64,12 @@ pub struct Examined {
     pub marks: Vec<Mark>,
     /// In the order of their places.
     pub findings: Vec<Finding>,
-    /// What stands round the event, for a message that is none itself.
-    pub packet: Option<Packet>,
     /// Findings that are only counted: one document told them by the hundred.
     pub left_out: Vec<Untold>,
     /// The type of the leg that the event is about.
     pub call_type: Option<LegType>,
-    /// Whether it stood inside another document.
-    pub inside: bool,
     /// Its number in its input.
     pub document: u64,
-}
-
-/// What a document is that is no event, but has one inside.
-#[derive(Debug)]
-pub enum Packet {
-    /// An HTTP archive.
-    Archive,
-    /// A message that has it at this pointer, from the framed document.
-    At(String),
 }
 
 /// What a document is.
@@ -154,13 +141,6 @@ impl Examiner {
             has_error: false,
         };
         let kind = examination.kind();
-        let packet = match kind {
-            DocumentKind::Other(..) => packet_of(document),
-            DocumentKind::Event(_)
-            | DocumentKind::Bare
-            | DocumentKind::Shapeless
-            | DocumentKind::Broken => None,
-        };
         let mut findings = examination.findings;
         findings.sort_by_key(|finding| {
             finding
@@ -172,22 +152,11 @@ impl Examiner {
             kind,
             marks: examination.marks,
             findings,
-            packet,
             left_out: examination.left_out,
             call_type: examination.call_type,
-            inside: !document.within.is_empty(),
             document: document.number,
         }
     }
-}
-
-fn packet_of(document: &Document) -> Option<Packet> {
-    let root = document.root()?;
-    if is_archive(root) {
-        return Some(Packet::Archive);
-    }
-    let pointer = packet(root)?;
-    Some(Packet::At(format!("{}{pointer}", document.within)))
 }
 
 struct Examination<'e> {

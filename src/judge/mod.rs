@@ -44,12 +44,12 @@ pub use selection::Selection;
 pub use traits::{Bearing, Traits, Untold};
 pub use waiver::{Waiver, Waivers};
 
-use crate::capture::Document;
+use crate::capture::{Document, Unchecked};
 use crate::event::instant::Instant;
 use crate::event::vocabulary::LegType;
 use crate::report::{Commands, Counts, Finding, Input, Reason, Report, Tally};
 use crate::rules::{Rule, all};
-use examine::{DocumentKind, Examined, Examiner, Mark, Packet, Turn};
+use examine::{DocumentKind, Examined, Examiner, Mark, Turn};
 use flow::{Flow, Heard};
 use kept::Kept;
 use others::Others;
@@ -60,6 +60,9 @@ use waiver::{Ledger, Terms};
 
 /// So many broken documents of an input are told one by one while none of its documents is whole.
 const BROKEN_AND_NONE_WHOLE: u64 = 100;
+
+/// So many files that were passed over are named.
+const FILES_NAMED: usize = 3;
 
 /// Hears documents, and reports.
 pub struct Judge {
@@ -79,14 +82,12 @@ pub struct Judge {
     /// Empty between turns: its room serves the next.
     heard: Heard,
     reasons: Vec<Reason>,
-    /// Documents that hold the event inside: how many, and where in the first.
-    packets: Option<(u64, String)>,
-    /// HTTP archives that were not taken apart.
-    archives: u64,
+    /// Events that stand inside something else and were not checked.
+    unchecked: Unchecked,
+    /// Files of folders that are no captures; the first few.
+    passed_over: Vec<String>,
     /// Events without their envelope, of which nothing else was checked.
     bare: u64,
-    /// Documents that stood inside another.
-    inside: u64,
     unknown_keys: UnknownKeys,
     waivers: Option<Ledger>,
     /// Whether it was said what became of the waivers.
@@ -157,10 +158,9 @@ impl Judge {
             flow,
             heard: Heard::default(),
             reasons,
-            packets: None,
-            archives: 0,
+            unchecked: Unchecked::default(),
+            passed_over: Vec::new(),
             bare: 0,
-            inside: 0,
             unknown_keys: UnknownKeys::default(),
             waivers: terms.map(Ledger::new),
             settled: false,
@@ -251,6 +251,20 @@ impl Judge {
         self.give_turns(told);
     }
 
+    /// Events of the input that were not checked, because they stand inside something else.
+    pub fn leave_unchecked(&mut self, unchecked: &Unchecked) {
+        self.counts.unchecked += unchecked.count;
+        self.unchecked.append(unchecked.clone());
+    }
+
+    /// A file of a folder is no capture.
+    pub fn pass_over(&mut self, path: &str) {
+        self.counts.files_passed_over += 1;
+        if self.passed_over.len() < FILES_NAMED {
+            self.passed_over.push(self.options.masks.path(path));
+        }
+    }
+
     /// Something cut the run short: the report says so, and a run without errors proves too little.
     pub fn interrupt(&mut self) {
         self.reasons.push(Reason {
@@ -296,6 +310,7 @@ impl Judge {
             coverage,
             calls,
             goldens: None,
+            passed_over: self.passed_over,
             commands: Commands::default(),
         }
     }
@@ -305,18 +320,10 @@ impl Judge {
             kind,
             marks,
             findings,
-            packet,
             left_out,
             call_type,
-            inside,
             document,
         } = examined;
-        self.inside += u64::from(inside);
-        match packet {
-            Some(Packet::At(pointer)) => self.packets.get_or_insert((0, pointer)).0 += 1,
-            Some(Packet::Archive) => self.archives += 1,
-            None => {}
-        }
         for (tally, mark) in self.tallies.iter_mut().zip(marks) {
             tally.count(mark);
         }

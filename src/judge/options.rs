@@ -41,8 +41,8 @@ pub struct Options {
     pub tracked: Tracked,
     /// What the run must show, or it is incomplete.
     pub required: Vec<Requirement>,
-    /// The pointer at which events stand in their documents: where none has anything there, it is incomplete.
-    pub at: Option<String>,
+    /// The pointers at which alone events were taken; none: they were taken anywhere, or at the root.
+    pub at: Vec<String>,
 }
 
 /// Which calls are shown step by step where there are more than may be.
@@ -91,7 +91,7 @@ impl Default for Options {
             tracks: 0,
             tracked: Tracked::default(),
             required: Vec::new(),
-            at: None,
+            at: Vec::new(),
         }
     }
 }

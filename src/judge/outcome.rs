@@ -3,6 +3,7 @@
 use super::calls::MOST_OPEN;
 use super::ended::MOST_LEGS;
 use super::{Judge, Options, Order, requirement};
+use crate::capture::Unchecked;
 use crate::report::coverage::Coverage;
 use crate::report::{Outcome, Reason, Tally};
 use crate::rules::Rule;
@@ -10,6 +11,7 @@ use crate::rules::Rule;
 impl Judge {
     /// An error stands: nonconformant. Nothing was there to fail: incomplete.
     pub(super) fn outcome(&mut self, coverage: &Coverage) -> Outcome {
+        self.explain_unchecked();
         if self.counts.errors > 0 {
             return Outcome::Nonconformant;
         }
@@ -17,25 +19,9 @@ impl Judge {
             self.explain("fail-on-warning", "warnings count as errors in this run");
             return Outcome::Nonconformant;
         }
-        self.explain_packets();
         self.explain_bare();
         if self.counts.events == 0 {
-            self.explain(
-                "no-events",
-                "no event was found in the input, so nothing is proven",
-            );
-            return Outcome::Incomplete;
-        }
-        if let Some(at) = self
-            .options
-            .at
-            .clone()
-            .filter(|at| !at.is_empty() && self.inside == 0)
-        {
-            self.explain(
-                "nothing-there",
-                &format!("no document has an event at `{at}` (--at), so they were judged as they are, and that is not what was asked for"),
-            );
+            self.explain_no_events();
             return Outcome::Incomplete;
         }
         let texts_only = self
@@ -62,8 +48,7 @@ impl Judge {
         }
         if !missing.is_empty()
             || self.is_interrupted()
-            || self.packets.is_some()
-            || self.archives > 0
+            || self.counts.unchecked > 0
             || self.bare > 0
             || self.counts.unfollowed > 0
             || self.flow.let_go() != (0, 0)
@@ -122,21 +107,68 @@ impl Judge {
         self.explain("unfollowed", &message);
     }
 
-    /// Says how to reach the events that were not judged.
-    fn explain_packets(&mut self) {
-        if let Some((count, pointer)) = &self.packets {
-            let documents = documents(*count);
-            let message = format!(
-                "{documents} no event but a packet round one, which stands at `{pointer}`: judge it with --at {pointer}"
-            );
-            self.explain("packets", &message);
+    fn explain_no_events(&mut self) {
+        if self.options.at.is_empty() {
+            let message = "no event was found in the input, so nothing is proven";
+            return self.explain("no-events", message);
         }
-        if self.archives > 0 {
-            let documents = documents(self.archives);
+        let places: Vec<String> = self.options.at.iter().map(|at| format!("`{at}`")).collect();
+        let message = format!("no document has an event at {} (--at)", places.join(" or "));
+        self.explain("nothing-there", &message);
+    }
+
+    /// Says where the events are that were not checked, and how to reach them.
+    fn explain_unchecked(&mut self) {
+        let Unchecked {
+            count,
+            places,
+            closed,
+        } = std::mem::take(&mut self.unchecked);
+        let closed_count: u64 = closed.iter().map(|(_, count)| count).sum();
+        let open = count.saturating_sub(closed_count);
+        let masks = self.options.masks;
+        let place = |(pointer, line): &(String, u64)| match pointer.as_str() {
+            "" => format!("line {line}"),
+            pointer => format!("{} (line {line})", masks.pointer(pointer)),
+        };
+        let places: Vec<String> = places.iter().map(place).collect();
+        if open > 0 {
+            let events = if open == 1 {
+                "1 event stands"
+            } else {
+                &format!("{open} events stand")
+            };
+            let (was, takes) = if open == 1 {
+                ("was", "it")
+            } else {
+                ("were", "them")
+            };
+            let others = if count > places.len() as u64 {
+                ", …"
+            } else {
+                ""
+            };
+            let inside = if self.options.at.is_empty() {
+                "inside something else"
+            } else {
+                "elsewhere than --at names"
+            };
             let message = format!(
-                "{documents} no event but an HTTP archive: take its messages out with --extract har"
+                "{events} {inside} and {was} not checked, at {}{others}: --unwrap takes {takes}",
+                places.join(", "),
             );
-            self.explain("packets", &message);
+            self.explain("unchecked", &message);
+        }
+        if closed_count > 0 {
+            let named: Vec<String> = closed
+                .iter()
+                .map(|(name, count)| format!("{name} ({count})"))
+                .collect();
+            let message = format!(
+                "what may hold events cannot be opened here: {}; unpack it before",
+                named.join(", ")
+            );
+            self.explain("unchecked", &message);
         }
     }
 
@@ -157,14 +189,6 @@ impl Judge {
             code,
             message: message.to_owned(),
         });
-    }
-}
-
-fn documents(count: u64) -> String {
-    if count == 1 {
-        "1 document is".to_owned()
-    } else {
-        format!("{count} documents are")
     }
 }
 

@@ -88,6 +88,8 @@ pub struct Report {
     pub config: Option<String>,
     /// What became of the goldens; none where none were asked for.
     pub goldens: Option<golden::Goldens>,
+    /// The first files of folders that are no captures.
+    pub passed_over: Vec<String>,
     /// How to go on; set by whoever took the command.
     pub commands: Commands,
 }
@@ -95,6 +97,8 @@ pub struct Report {
 /// Commands that go on from a run, each as a shell takes it; one that would not work is not there.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Commands {
+    /// The same check, of events wherever they stand.
+    pub unwrap: Option<String>,
     /// The same check in the next stricter profile.
     pub stricter: Option<String>,
     /// What records the captures' goldens.
@@ -140,10 +144,10 @@ impl Outcome {
 /// Why an outcome is what it is, or what narrowed the run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reason {
-    /// A stable word: `no-events`, `nothing-exercised`, `packets`, `selection`, `levels`, `coverage`,
-    /// `open-calls`, `forgotten-legs`, `begun-again`, `unfollowed`, `fail-fast`, `fail-on-warning`, `baseline`,
-    /// `waivers`, `interrupted`, `goldens`, `no-goldens`, `goldens-not-compared`, `not-shown`, `election`,
-    /// `no-envelope`.
+    /// A stable word: `no-events`, `nothing-exercised`, `nothing-there`, `unchecked`, `selection`, `levels`,
+    /// `coverage`, `open-calls`, `forgotten-legs`, `begun-again`, `unfollowed`, `fail-fast`, `fail-on-warning`,
+    /// `baseline`, `waivers`, `interrupted`, `goldens`, `no-goldens`, `goldens-not-compared`, `not-shown`,
+    /// `election`, `no-envelope`.
     pub code: &'static str,
     /// The same for a person.
     pub message: String,
@@ -167,6 +171,11 @@ pub struct Counts {
     pub unfollowed: u64,
     /// Undocumented keys beyond those that are reported.
     pub unknown_keys_left_out: u64,
+    /// Events that stand inside something else and were not checked, and what may hold some and cannot be
+    /// opened.
+    pub unchecked: u64,
+    /// Files of folders that are no captures.
+    pub files_passed_over: u64,
 }
 
 impl Counts {

@@ -45,6 +45,9 @@ pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<(
     if let Some(keys) = undocumented(report) {
         line("undocumented", &keys, style, out)?;
     }
+    if report.counts.files_passed_over > 0 {
+        line("passed over", &files(report), style, out)?;
+    }
     if report.findings_left_out > 0 {
         line("left out", &left_out(report.findings_left_out), style, out)?;
     }
@@ -214,6 +217,26 @@ fn undocumented(report: &Report) -> Option<String> {
     (!named.is_empty()).then(|| named.join(", "))
 }
 
+/// Files of folders that are no captures.
+fn files(report: &Report) -> String {
+    let count = report.counts.files_passed_over;
+    let more = if count > report.passed_over.len() as u64 {
+        ", …"
+    } else {
+        ""
+    };
+    let names: Vec<String> = report
+        .passed_over
+        .iter()
+        .map(|path| glyph::shown(path))
+        .collect();
+    let files = number(count, "file");
+    format!(
+        "{files} that no capture is known by: {}{more}",
+        names.join(", ")
+    )
+}
+
 /// How many findings are counted and not kept.
 pub(super) fn left_out(findings: u64) -> String {
     let findings = number(findings, "finding");
@@ -226,7 +249,12 @@ fn next_step(report: &Report) -> Option<String> {
         Outcome::Nonconformant => first(report, Severity::Error)
             .or_else(|| goldens(report))
             .or_else(|| first(report, Severity::Warning)),
-        Outcome::Incomplete => goldens(report).or_else(|| lacking(report)),
+        Outcome::Incomplete => report
+            .commands
+            .unwrap
+            .clone()
+            .or_else(|| goldens(report))
+            .or_else(|| lacking(report)),
         Outcome::Conformant => {
             first(report, Severity::Warning).or_else(|| report.commands.stricter.clone())
         }
@@ -250,11 +278,11 @@ fn goldens(report: &Report) -> Option<String> {
     }
 }
 
-/// Where to look for what the run lacks. Packets and coverage say themselves what is to be done.
+/// Where to look for what the run lacks. Unchecked events and coverage say themselves what is to be done.
 fn lacking(report: &Report) -> Option<String> {
     let is_so = |code| report.reasons.iter().any(|reason| reason.code == code);
     if report.counts.events == 0 {
-        return (!is_so("packets")).then(|| "callproof sample".to_owned());
+        return (!is_so("unchecked")).then(|| "callproof sample".to_owned());
     }
     let idle = |tally: &&Tally| tally.verdict() == Verdict::NotExercised;
     let tally = report.tallies.iter().find(idle)?;

@@ -401,8 +401,13 @@ fn is_log(text: &[u8]) -> bool {
 
 fn not_json(shown: &str, fault: &Fault, text: &[u8]) -> Words {
     let help = match fault.other {
-        _ if is_log(text) => "these look like log lines that end in JSON: try --extract prefix",
-        Some(_) => "save only the part that is JSON, from its first bracket to its last",
+        _ if is_log(text) => "these look like log lines that hold JSON: try --unwrap",
+        _ if text.windows(2).any(|pair| pair == b"{\"") => {
+            "callproof reads JSON; where events stand in other text, --unwrap takes them out"
+        }
+        Some(_) => {
+            "save only the part that is JSON, from its first bracket to its last, or take events out of it with --unwrap"
+        }
         None => {
             "callproof reads JSON: one document, an array of them, one a line, or one after another"
         }

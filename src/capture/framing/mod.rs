@@ -15,7 +15,7 @@ use crate::capture::extent::{Extent, Patience, Surroundings};
 use crate::capture::lines::Lines;
 use crate::capture::refusal::{self, Beginning};
 use crate::capture::window::{Window, is_space};
-use crate::capture::{Document, Limits, Step};
+use crate::capture::{Document, Limits, Step, unwrap};
 use crate::json::{self, FaultKind, Kind, Position, Read, Span, Tape};
 
 /// Finds the documents of one input.
@@ -90,10 +90,14 @@ impl Framer {
         &self.window
     }
 
+    pub(crate) fn window_mut(&mut self) -> &mut Window {
+        &mut self.window
+    }
+
     /// Waits for more of the input.
     pub(crate) fn fill(&mut self) -> io::Result<()> {
         if matches!(self.state, State::Ended) {
-            if !self.window.drain(&mut self.left)? {
+            if !self.window.drain(&mut self.left, self.limits.drained)? {
                 self.left = 0;
             }
             return Ok(());
@@ -302,8 +306,13 @@ impl Framer {
     fn tell_whole(&mut self, tape: Tape, length: usize) -> Turn {
         let rest = self.window.rest();
         let text = std::str::from_utf8(rest.get(..length).unwrap_or_default()).unwrap_or_default();
+        let is_event = unwrap::is_event(tape.root(text));
         let mut document = Document::whole(self.window.place(), text.into(), tape);
-        self.window.pass(length);
+        if is_event {
+            self.window.pass_event(length);
+        } else {
+            self.window.pass(length);
+        }
         self.behind = true;
         if let Some(array) = &mut self.array {
             array.element(document.start, Last::Whole);

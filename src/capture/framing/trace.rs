@@ -1,11 +1,11 @@
 //! Broken documents: where they end, and what is kept of them.
 
 use super::{Framer, State, Turn, index};
-use crate::capture::Document;
 use crate::capture::array::Last;
 use crate::capture::broken::{self, Broken};
 use crate::capture::extent::{End, Extent, Surroundings};
 use crate::capture::window::is_space;
+use crate::capture::{Content, Document};
 use crate::json::{FaultKind, Position};
 
 impl Framer {
@@ -40,6 +40,7 @@ impl Framer {
             return Turn::Short;
         }
         let document = self.describe(rest);
+        self.window.begin_large();
         self.window.pass(index(extent.scanned()));
         self.state = State::Dropping(extent, Box::new(document));
         Turn::Again
@@ -51,12 +52,12 @@ impl Framer {
         if let Some(end) = extent.scan(rest, &self.lines) {
             self.window.pass(index(end.at.saturating_sub(before)));
             self.leave(&extent, end, document.start);
-            return Turn::Tell(*document);
+            return self.tell_large(*document);
         }
         self.window.pass(rest.len());
         if self.window.ended() {
             self.leave(&extent, End::at(before), document.start);
-            return Turn::Tell(*document);
+            return self.tell_large(*document);
         }
         self.state = State::Dropping(extent, document);
         Turn::Short
@@ -69,6 +70,7 @@ impl Framer {
         let last = self.window.ended() && size == rest.len();
         let mut document = self.describe(text);
         let start = self.window.place();
+        self.window.begin_large();
         self.window.pass(size);
         // One fault, one finding: a damaged stream may end in garbage, so whatever is wrong with its
         // last document comes of that.
@@ -76,6 +78,18 @@ impl Framer {
             broken::blame(&mut document, kind);
         }
         self.leave(extent, end, start);
+        self.tell_large(document)
+    }
+
+    /// What is large because it holds events is no document itself, and no fault: they are counted.
+    fn tell_large(&mut self, document: Document) -> Turn {
+        let is_large = match &document.content {
+            Content::Broken { fault, .. } => fault.kind == FaultKind::TooLarge,
+            Content::Whole { .. } => false,
+        };
+        if is_large && self.window.end_large() {
+            return Turn::Again;
+        }
         Turn::Tell(document)
     }
 

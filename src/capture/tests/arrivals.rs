@@ -105,10 +105,10 @@ fn streams_that_grow_without_measure_are_refused() {
     }
 }
 
-fn extracted(text: &str, extract: Extract, at: Option<&str>) -> (Vec<String>, Facts) {
+fn taken(text: &str, at: &[&str]) -> (Vec<String>, Facts) {
     let options = Options {
-        extract,
-        at: at.map(str::to_owned),
+        unwrap: at.is_empty(),
+        at: at.iter().map(|&at| at.to_owned()).collect(),
     };
     let mut capture = capture(text.as_bytes(), &[13], LIMITS, &options);
     let found = documents(&mut capture).iter().map(told).collect();
@@ -117,13 +117,14 @@ fn extracted(text: &str, extract: Extract, at: Option<&str>) -> (Vec<String>, Fa
 
 #[test]
 fn a_damaged_stream_is_one_finding() {
-    let text = "{\"a\":1}\n{\"a\":'garbage";
+    let text = "{\"channel\":\"Amazon\",\"topic\":\"InboundCall\"}\n{\"a\":'garbage";
     let mut packed = gzip(text.as_bytes());
     // The checksum stands behind all text.
     let last = packed.len() - 8;
     packed[last] ^= 1;
-    for extract in [Extract::None, Extract::Prefix] {
-        let options = Options { extract, at: None };
+    for unwrap in [false, true] {
+        let at = Vec::new();
+        let options = Options { unwrap, at };
         let mut capture = capture(&packed, &[13], LIMITS, &options);
         let found: Vec<String> = documents(&mut capture).iter().map(told).collect();
         assert_eq!(found.len(), 2, "{found:?}");
@@ -132,117 +133,56 @@ fn a_damaged_stream_is_one_finding() {
 }
 
 #[test]
-fn log_lines_end_with_documents() {
-    let text = "12:00 INFO {x} got {\"a\":{}}\n\
-        12:01 nothing\r\n\
-        12:02 é {\"a\":2}  \r\n\
-        12:03 {\"a\":3} in 5 ms\n\
-        12:04 {\"a\":\"cut";
-    let (found, facts) = extracted(text, Extract::Prefix, None);
-    assert_eq!(
-        found,
-        [
-            "1 1:20 ok `{\"a\":{}}`",
-            "2 3:9 ok `{\"a\":2}`",
-            "3 5:7 Truncated(1) at 5:16 and 5:7 `{\"a\":\"cut`",
-        ]
-    );
-    assert_eq!((facts.passed_over, facts.documents), (2, 3));
-    assert!(facts.sha256.is_some());
-}
-
-#[test]
-fn events_are_taken_out_of_packets() {
+fn what_stands_at_the_place_is_taken() {
     let object = "{\"to\":\"x\",\n \"body\":{\"a\":1}}";
     let string = r#"{"body":"\n{\"a\":\"\u00e9\", \"b\":1}"}"#;
     let nested = r#"{"a":"{\"b\":\"{\\\"c\\\":1}\"}"}"#;
     let part = r#"{"a":"{\"b\":{\"c\":1}}"}"#;
     let broken = r#"{"body":"{\"a\":\"é\" 1}"}"#;
-    let cases = [
-        ("an object", object, "/body", "1 2:9 ok `{\"a\":1}`"),
+    let many = r#"{"a":[{"b":{"c":1}},{"b":{"c":2}}]}"#;
+    let cases: [(&str, &str, &[&str], &[&str]); 9] = [
+        ("an object", object, &["/body"], &["1 2:9 ok `{\"a\":1}`"]),
         (
             "a string",
             string,
-            "/body",
-            "1 1:12 ok `{\"a\":\"é\", \"b\":1}`",
+            &["/body"],
+            &["1 1:12 ok `{\"a\":\"é\", \"b\":1}`"],
         ),
         (
             "a string in a string",
             nested,
-            "/a/b",
-            "1 1:16 ok `{\"c\":1}`",
+            &["/a/b"],
+            &["1 1:16 ok `{\"c\":1}`"],
         ),
         (
             "an object in a string",
             part,
-            "/a/b",
-            "1 1:14 ok `{\"c\":1}`",
+            &["/a/b"],
+            &["1 1:14 ok `{\"c\":1}`"],
         ),
         (
             "broken in a string",
             broken,
-            "/body",
-            "1 1:10 MissingComma at 1:23 `{\"a\":\"é\" 1}`",
+            &["/body"],
+            &["1 1:10 MissingComma at 1:23 `{\"a\":\"é\" 1}`"],
         ),
-        ("not there", "{\"a\":1}", "/body", "1 1:1 ok `{\"a\":1}`"),
         (
-            "another string",
-            "{\"a\":\"b\"}",
-            "/a",
-            "1 1:1 ok `{\"a\":\"b\"}`",
+            "any index",
+            many,
+            &["/a/*/b"],
+            &["1 1:12 ok `{\"c\":1}`", "2 1:26 ok `{\"c\":2}`"],
         ),
-        ("a number", "{\"a\":1}", "/a", "1 1:1 ok `{\"a\":1}`"),
+        (
+            "two places",
+            many,
+            &["/a/1/b", "/a/0"],
+            &["1 1:7 ok `{\"b\":{\"c\":1}}`", "2 1:26 ok `{\"c\":2}`"],
+        ),
+        ("not there", "{\"a\":1}", &["/body"], &[]),
+        ("a number", "{\"a\":1}", &["/a"], &[]),
     ];
-    for (name, text, pointer, expected) in cases {
-        let (found, _) = extracted(text, Extract::None, Some(pointer));
-        assert_eq!(found, [expected], "{name}");
-    }
-}
-
-#[test]
-fn archives_give_their_messages() {
-    let text = r#"{"log":{"entries":[
-{"response":{"content":{"mimeType":"application/json","text":"{\"a\":1}"}}},
-{"response":{"content":{"mimeType":"text/html","text":"<p>"}},
- "_webSocketMessages":[{"type":"receive","data":"ping"},{"data":"{\"a\":2}"},
- {"data":"{\"a\":}"}]}]}}"#;
-    let (found, _) = extracted(text, Extract::Har, None);
-    assert_eq!(
-        found,
-        [
-            "1 2:63 ok `{\"a\":1}`",
-            "2 4:66 ok `{\"a\":2}`",
-            "3 5:11 MissingValue at 5:18 `{\"a\":}`",
-        ]
-    );
-    assert_eq!(extracted("{}", Extract::Har, None).0, ["1 1:1 ok `{}`"]);
-}
-
-#[test]
-fn packets_are_recognised() {
-    let event = r#"{"channel":"c","topic":"t","subtopic":"s"}"#;
-    let quoted = serde_json::to_string(event).unwrap();
-    let cases = [
-        (format!("{{\"data\":{event}}}"), Some("/data")),
-        (
-            format!("{{\"a\":1,\"b/c\":{{\"d\":{quoted}}}}}"),
-            Some("/b~1c/d"),
-        ),
-        (
-            "{\"a\":{\"message\":{\"call\":{\"ButtonStates\":{}}}}}".to_owned(),
-            Some("/a"),
-        ),
-        ("{\"a\":{\"channel\":1}}".to_owned(), None),
-    ];
-    for (text, expected) in cases {
-        let json::Read::Whole(tape, _) = json::read(text.as_bytes(), true) else {
-            panic!("{text}");
-        };
-        assert_eq!(packet(tape.root(&text)).as_deref(), expected, "{text}");
-        if let Some(pointer) = expected {
-            let (found, _) = extracted(&text, Extract::None, Some(pointer));
-            assert!(!found[0].starts_with("1 1:1 "), "{found:?}");
-        }
+    for (name, text, at, expected) in cases {
+        assert_eq!(taken(text, at).0, expected, "{name}");
     }
 }
 

@@ -9,7 +9,7 @@ mod limits;
 mod places;
 
 use super::*;
-use crate::json::{self, Fault, Position};
+use crate::json::{Fault, Position};
 
 const SMALL: Limits = Limits {
     document: 200,

@@ -33,7 +33,7 @@ impl Room {
             let path = Path::new(&label).strip_prefix(&self.0).unwrap().to_owned();
             path.to_string_lossy().into_owned()
         };
-        Ok(found.iter().map(short).collect())
+        Ok(found.sources.iter().map(short).collect())
     }
 }
 
@@ -87,7 +87,9 @@ fn a_growing_file_is_followed_through_its_replacement() {
     let room = Room::new("follow");
     let path = room.file("live.ndjson", "{\"n\":1}\n{\"n\":");
     let stop = Arc::new(AtomicBool::new(false));
-    let source = &sources(&[path.to_string_lossy().into_owned()]).unwrap()[0];
+    let source = &sources(&[path.to_string_lossy().into_owned()])
+        .unwrap()
+        .sources[0];
     let mut capture = source
         .follow(&Options::default(), Arc::clone(&stop))
         .unwrap();

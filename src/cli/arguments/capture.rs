@@ -1,25 +1,25 @@
 //! How captures are read, and calls followed through them.
 
-use callproof::capture::{Extract, Options};
+use callproof::capture::Options;
 use callproof::judge::Order;
 use clap::{Args, ValueEnum};
 
-/// How documents are taken out of their inputs.
+/// Where events are taken from.
 #[derive(Debug, Clone, Args)]
 pub struct Extraction {
-    /// Take documents out of log lines or HTTP archives
-    #[arg(long, value_name = "FROM")]
-    pub extract: Option<ExtractFrom>,
-    /// Take what stands at this JSON Pointer in each document, in a JSON string too
+    /// Take events wherever they stand: in wrappers, strings, base64, log lines, CSV, server-sent events, HTTP archives
+    #[arg(long, conflicts_with = "at")]
+    pub unwrap: bool,
+    /// Take events at this JSON Pointer only, in a JSON string too; `*` is any key or index; repeatable
     #[arg(long, value_name = "POINTER", value_parser = pointer)]
-    pub at: Option<String>,
+    pub at: Vec<String>,
 }
 
 impl Extraction {
     /// What the capture room calls it.
     pub fn options(&self) -> Options {
         Options {
-            extract: self.extract.map(ExtractFrom::extract).unwrap_or_default(),
+            unwrap: self.unwrap,
             at: self.at.clone(),
         }
     }
@@ -49,24 +49,6 @@ impl OrderName {
             OrderName::Time => Order::Time,
             OrderName::Separate => Order::Separate,
             OrderName::None => Order::None,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ExtractFrom {
-    /// The object at the end of each log line
-    Prefix,
-    /// WebSocket messages and JSON responses of an HTTP archive
-    Har,
-}
-
-impl ExtractFrom {
-    /// What the capture room calls it.
-    fn extract(self) -> Extract {
-        match self {
-            ExtractFrom::Prefix => Extract::Prefix,
-            ExtractFrom::Har => Extract::Har,
         }
     }
 }

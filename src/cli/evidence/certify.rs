@@ -134,8 +134,8 @@ fn validity(arguments: &Certify) -> Result<Validity, Failure> {
 
 /// The captures' files. They are read more than once, so pipes cannot be certified.
 fn files(inputs: &[String]) -> Result<Vec<PathBuf>, Failure> {
-    let sources =
-        capture::sources(inputs).map_err(|error| Failure::Environment(error.to_string()))?;
+    let sources = capture::sources(inputs).and_then(capture::Sources::captures);
+    let sources = sources.map_err(|error| Failure::Environment(error.to_string()))?;
     let file = |source: &capture::Source| {
         let path = source
             .file()

@@ -21,7 +21,8 @@ pub fn run(arguments: &Declare, surface: Surface) -> Result<Done, Failure> {
         TEMPLATE.to_owned()
     } else {
         let unreadable = |error: capture::Error| Failure::Environment(error.to_string());
-        let sources = capture::sources(&arguments.from).map_err(unreadable)?;
+        let sources = capture::sources(&arguments.from).and_then(capture::Sources::captures);
+        let sources = sources.map_err(unreadable)?;
         let captures = sources.iter();
         let captures = captures.map(|source| Ok(source.open(&Options::default())?));
         let Some(text) = propose(captures)? else {

@@ -30,7 +30,7 @@ impl Against {
         inputs: &[String],
     ) -> Result<Against, Failure> {
         let folder = Folder::at(dir)?;
-        let sources = capture::sources(inputs)?;
+        let sources = capture::sources(inputs)?.captures()?;
         let names = super::names(&sources, arguments.scenario.as_deref())?;
         let mut masking = configuration::masking(found)?;
         masking.mask_open |= arguments.mask_open;

@@ -36,7 +36,7 @@ pub fn run(
     let writes = recorded > 0 && !is_ci();
     let mut each = Vec::new();
     let mut patch = String::new();
-    let names = arguments
+    let read = arguments
         .captures
         .each("golden check", masking, |captured| {
             let golden = store::compare(&folder, &captured)?;
@@ -54,7 +54,7 @@ pub fn run(
             each.push(golden);
             Ok(())
         })?;
-    each.extend(store::orphans(&folder, &names)?);
+    each.extend(store::orphans(&folder, &read.names)?);
     let goldens = Goldens {
         folder: arguments.place.dir().to_string_lossy().into_owned(),
         recorded,
@@ -65,7 +65,7 @@ pub fn run(
         output::write_file(path, |out| out.write_all(patch.as_bytes()))?;
     }
     tell(arguments, configuration, surface, &goldens, writes)?;
-    Ok(Done::Judged(goldens.outcome()))
+    Ok(Done::Judged(read.outcome(goldens.outcome())))
 }
 
 /// The golden that the capture would make, where it is new or differs.

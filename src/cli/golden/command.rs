@@ -1,7 +1,5 @@
 //! Commands on goldens that go on from a run.
 
-use clap::ValueEnum;
-
 use super::arguments::{Captures, FOLDER, Place};
 use crate::cli::arguments::Configuration;
 use crate::cli::hint;
@@ -26,19 +24,18 @@ impl Said<'_> {
         if !like_flags {
             words.extend(captures.inputs.iter().cloned());
         }
-        let extract = captures
-            .extraction
-            .extract
-            .and_then(|from| from.to_possible_value());
         let flags = [
             ("--scenario", captures.scenario.as_deref()),
             ("--producer", captures.producer.as_deref()),
-            ("--extract", extract.as_ref().map(|value| value.get_name())),
-            ("--at", captures.extraction.at.as_deref()),
         ];
         for (flag, value) in flags {
             words.extend(value.into_iter().flat_map(|value| flagged(flag, value)));
         }
+        if captures.extraction.unwrap {
+            words.push("--unwrap".to_owned());
+        }
+        let places = captures.extraction.at.iter();
+        words.extend(places.flat_map(|place| flagged("--at", place)));
         words.extend(self.flags()?);
         words.extend(further.iter().map(|&word| word.to_owned()));
         if like_flags {

@@ -17,10 +17,11 @@ use callproof::capture::{self, Source};
 use callproof::drift::normal::Masking;
 use callproof::drift::store::{self, Captured, Folder, Name, Recorder};
 use callproof::privacy;
+use callproof::report::{Outcome, glyph};
 
 use super::configuration::{self, Found};
 use super::inputs;
-use super::output::Surface;
+use super::output::{self, Surface};
 use super::{Done, Failure};
 use arguments::Action;
 
@@ -93,17 +94,18 @@ pub fn names(sources: &[Source], scenario: Option<&str>) -> Result<Vec<Name>, Fa
 }
 
 impl Captures {
-    /// Reads the captures, hands each on as it ends, and gives the names of all.
+    /// Reads the captures, and hands each on as it ends.
     fn each(
         &self,
         action: &str,
         masking: &Masking,
         mut take: impl FnMut(Captured) -> Result<(), Failure>,
-    ) -> Result<Vec<Name>, Failure> {
+    ) -> Result<Read, Failure> {
         let inputs = inputs::named(&self.inputs, action)?;
-        let sources = capture::sources(&inputs)?;
+        let sources = capture::sources(&inputs)?.captures()?;
         let names = names(&sources, self.scenario.as_deref())?;
         let options = self.extraction.options();
+        let mut unchecked = 0;
         let mut recorder = Recorder::new(masking.clone(), names.clone());
         for source in sources {
             recorder.begin(&source.label());
@@ -112,7 +114,41 @@ impl Captures {
                 recorder.hear(&documents)?;
             }
             recorder.end()?.map_or(Ok(()), &mut take)?;
+            unchecked += tell_unchecked(&source.label(), capture.facts().unchecked.count);
         }
-        Ok(names)
+        Ok(Read { names, unchecked })
     }
+}
+
+/// Captures that were read.
+struct Read {
+    /// The names of their goldens.
+    names: Vec<Name>,
+    /// Events in them that stand inside something else, and are in no golden.
+    unchecked: u64,
+}
+
+impl Read {
+    /// What the command comes to: without all events it proves too little.
+    fn outcome(&self, outcome: Outcome) -> Outcome {
+        if self.unchecked > 0 && outcome == Outcome::Conformant {
+            return Outcome::Incomplete;
+        }
+        outcome
+    }
+}
+
+fn tell_unchecked(input: &str, count: u64) -> u64 {
+    if count > 0 {
+        let events = if count == 1 {
+            "event stands"
+        } else {
+            "events stand"
+        };
+        output::complain(&format!(
+            "callproof: {count} {events} inside something else in {}, and in no golden: --unwrap takes what can be taken",
+            glyph::shown(&privacy::path(input))
+        ));
+    }
+    count
 }

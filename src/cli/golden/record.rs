@@ -14,7 +14,7 @@ use crate::cli::{Done, Failure};
 pub fn run(arguments: &Record, masking: &Masking, surface: Surface) -> Result<Done, Failure> {
     let folder = arguments.place.folder()?;
     let mut outcome = Outcome::Conformant;
-    arguments
+    let read = arguments
         .captures
         .each("golden record", masking, |captured| {
             let told = record(arguments, &folder, &captured)?;
@@ -24,7 +24,7 @@ pub fn run(arguments: &Record, masking: &Masking, surface: Surface) -> Result<Do
             }
             Ok(())
         })?;
-    Ok(Done::Judged(outcome))
+    Ok(Done::Judged(read.outcome(outcome)))
 }
 
 /// What became of one capture.

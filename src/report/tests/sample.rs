@@ -286,6 +286,7 @@ pub fn report() -> Report {
         calls: Vec::new(),
         config: None,
         goldens: None,
+        passed_over: Vec::new(),
         commands: Commands::default(),
     }
 }

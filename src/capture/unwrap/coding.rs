@@ -1,0 +1,235 @@
+//! How a text is written inside another: as a JSON string, a CSV cell, or base64.
+
+use base64::Engine;
+use base64::alphabet::{STANDARD, URL_SAFE};
+use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
+
+/// How the bytes of a text are written in what stands around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::capture) enum Coding {
+    /// The escapes of a JSON string.
+    Json,
+    /// Each quote doubled, as in a CSV cell.
+    Doubled,
+    /// Base64, of either alphabet, line breaks allowed.
+    Base64,
+}
+
+const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
+    .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+    .with_decode_allow_trailing_bits(true);
+
+impl Coding {
+    /// The text that is written so; none for what is no base64.
+    pub(in crate::capture) fn decode(self, raw: &[u8]) -> Option<Vec<u8>> {
+        match self {
+            Coding::Json => Some(unescape(raw)),
+            Coding::Doubled => Some(single_quotes(raw)),
+            Coding::Base64 => from_base64(raw),
+        }
+    }
+
+    /// Where in `raw` the byte is written that stands `wanted` bytes into the text.
+    pub(in crate::capture) fn raw_offset(self, raw: &[u8], wanted: usize) -> usize {
+        match self {
+            Coding::Json => raw_of_escaped(raw, wanted),
+            Coding::Doubled => raw_of_doubled(raw, wanted),
+            Coding::Base64 => raw_of_base64(raw, wanted),
+        }
+    }
+}
+
+/// One escape: how many bytes it takes as written, and the bytes it means.
+struct Escape {
+    written: usize,
+    bytes: [u8; 4],
+    len: usize,
+}
+
+/// The escape at the start of `rest`, which is a backslash; what is no escape means itself.
+fn escape(rest: &[u8]) -> Escape {
+    let one = |byte| Escape {
+        written: 2.min(rest.len()),
+        bytes: [byte, 0, 0, 0],
+        len: 1,
+    };
+    match rest.get(1) {
+        Some(b'u') => unit_escape(rest).unwrap_or_else(|| one(b'u')),
+        Some(b'b') => one(8),
+        Some(b'f') => one(12),
+        Some(b'n') => one(b'\n'),
+        Some(b'r') => one(b'\r'),
+        Some(b't') => one(b'\t'),
+        Some(&other) => one(other),
+        None => one(b'\\'),
+    }
+}
+
+fn unit_escape(rest: &[u8]) -> Option<Escape> {
+    let high = unit(rest)?;
+    let low = rest
+        .get(6..)
+        .and_then(unit)
+        .filter(|low| (0xDC00..0xE000).contains(low));
+    let (code, written) = match (high, low) {
+        (0xD800..0xDC00, Some(low)) => (0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00), 12),
+        _ => (high, 6),
+    };
+    let mut bytes = [0; 4];
+    let len = match char::from_u32(code) {
+        Some(letter) => letter.encode_utf8(&mut bytes).len(),
+        // Half a surrogate pair stays what no UTF-8 has, so that it is found.
+        None => {
+            let low = |shift: u32| 0x80 | u8::try_from(code >> shift & 0x3F).unwrap_or(0);
+            bytes = [0xED, low(6), low(0), 0];
+            3
+        }
+    };
+    Some(Escape {
+        written,
+        bytes,
+        len,
+    })
+}
+
+fn unit(rest: &[u8]) -> Option<u32> {
+    let digits = rest.strip_prefix(b"\\u")?.get(..4)?;
+    u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+}
+
+fn unescape(raw: &[u8]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(at) = memchr::memchr(b'\\', rest) {
+        let (plain, escaped) = rest.split_at(at);
+        text.extend_from_slice(plain);
+        let escape = escape(escaped);
+        text.extend_from_slice(escape.bytes.get(..escape.len).unwrap_or_default());
+        rest = escaped.get(escape.written..).unwrap_or_default();
+    }
+    text.extend_from_slice(rest);
+    text
+}
+
+fn raw_of_escaped(raw: &[u8], wanted: usize) -> usize {
+    let (mut text, mut at) = (0, 0);
+    while text < wanted {
+        let rest = raw.get(at..).unwrap_or_default();
+        let plain = memchr::memchr(b'\\', rest)
+            .unwrap_or(rest.len())
+            .min(wanted - text);
+        if plain > 0 {
+            (text, at) = (text + plain, at + plain);
+            continue;
+        }
+        if rest.is_empty() {
+            break;
+        }
+        let escape = escape(rest);
+        if text + escape.len > wanted {
+            break;
+        }
+        (text, at) = (text + escape.len, at + escape.written);
+    }
+    at
+}
+
+fn single_quotes(raw: &[u8]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(at) = memchr::memchr(b'"', rest) {
+        let (plain, behind) = rest.split_at(at + 1);
+        text.extend_from_slice(plain);
+        rest = behind.strip_prefix(b"\"").unwrap_or(behind);
+    }
+    text.extend_from_slice(rest);
+    text
+}
+
+fn raw_of_doubled(raw: &[u8], wanted: usize) -> usize {
+    let (mut text, mut at) = (0, 0);
+    while text < wanted && at < raw.len() {
+        at += if raw.get(at..at + 2) == Some(b"\"\"") {
+            2
+        } else {
+            1
+        };
+        text += 1;
+    }
+    at
+}
+
+/// Whether the byte may stand in base64, its padding aside.
+pub(super) fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
+}
+
+fn from_base64(raw: &[u8]) -> Option<Vec<u8>> {
+    let letters: Vec<u8> = raw
+        .iter()
+        .copied()
+        .filter(|byte| is_base64(*byte))
+        .collect();
+    // One letter beyond a group of four says nothing.
+    let whole = letters.len() - usize::from(letters.len() % 4 == 1);
+    let letters = letters.get(..whole)?;
+    let alphabet = if letters.iter().any(|byte| matches!(byte, b'-' | b'_')) {
+        &URL_SAFE
+    } else {
+        &STANDARD
+    };
+    GeneralPurpose::new(alphabet, LENIENT).decode(letters).ok()
+}
+
+fn raw_of_base64(raw: &[u8], wanted: usize) -> usize {
+    let letters = wanted / 3 * 4 + wanted % 3;
+    let mut places = raw.iter().enumerate().filter(|(_, byte)| is_base64(**byte));
+    places.nth(letters).map_or(raw.len(), |(at, _)| at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_is_found_where_it_is_written() {
+        let cases = [
+            (
+                Coding::Json,
+                r#"\u0020{\"a\":\"\u00e9\ud83d\ude00é\"}"#,
+                " {\"a\":\"é😀é\"}",
+            ),
+            (Coding::Doubled, r#"x {""a"":""""}"#, r#"x {"a":""}"#),
+            (Coding::Base64, "eyJhIjoxfQ==", "{\"a\":1}"),
+            (Coding::Base64, "eyJh\r\nIjox\r\nfQ", "{\"a\":1}"),
+        ];
+        for (coding, raw, text) in cases {
+            assert_eq!(
+                coding.decode(raw.as_bytes()).unwrap(),
+                text.as_bytes(),
+                "{raw}"
+            );
+            let brace = text.find('{').unwrap();
+            let before = coding.raw_offset(raw.as_bytes(), brace);
+            match coding {
+                Coding::Base64 => assert_eq!(before, 0),
+                Coding::Json | Coding::Doubled => assert_eq!(&raw[before..=before], "{", "{raw}"),
+            }
+            assert_eq!(
+                coding.raw_offset(raw.as_bytes(), 3),
+                match coding {
+                    Coding::Json => 9,
+                    Coding::Doubled => 3,
+                    Coding::Base64 => 4 + if raw.contains('\r') { 2 } else { 0 },
+                }
+            );
+        }
+    }
+
+    #[test]
+    fn half_a_surrogate_pair_stays_unreadable() {
+        let text = Coding::Json.decode(br"a\ud800b").unwrap();
+        assert!(std::str::from_utf8(&text).is_err());
+    }
+}

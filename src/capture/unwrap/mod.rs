@@ -1,0 +1,20 @@
+//! Events inside something else: found wherever they stand, taken out or counted.
+//!
+//! One [`Scanner`] looks for both, so that what is not taken is counted.
+
+mod closed;
+mod coding;
+mod evidence;
+mod find;
+mod place;
+mod reader;
+mod scanner;
+mod text;
+mod tokens;
+mod watch;
+mod weigh;
+
+pub(super) use coding::Coding;
+pub(super) use reader::Unwrapper;
+pub use watch::Unchecked;
+pub(super) use watch::{Watch, holds_event, is_event};
