@@ -2,7 +2,7 @@
 
 use super::unknown_keys::{At, Turnout};
 use super::waiver::{Fate, Ledger, Waiver};
-use super::{Bearing, Judge, Traits, telling};
+use super::{Bearing, Judge, Traits, Untold, telling};
 use crate::event::vocabulary::LegType;
 use crate::privacy;
 use crate::report::{Finding, Location, Reason};
@@ -47,9 +47,19 @@ impl Judge {
     }
 
     /// Counts an undocumented key that has no finding, unless it was met before.
-    pub(super) fn count_once(&mut self, message: &str, traits: &Traits<'_>, at: At) {
-        if self.meet_key(message, traits, at, false) == Turnout::Count {
-            self.bear(traits);
+    pub(super) fn count_once(
+        &mut self,
+        message: &str,
+        untold: &Untold,
+        call_type: Option<LegType>,
+        at: At,
+    ) {
+        let traits = untold.traits(call_type);
+        let is_new = self.meet_key(message, &traits, at, false) == Turnout::Count;
+        let more = untold.findings.saturating_sub(1);
+        self.unknown_keys.leave_out(more);
+        for _ in 0..more + u64::from(is_new) {
+            self.bear(&traits);
         }
     }
 

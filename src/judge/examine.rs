@@ -339,13 +339,15 @@ impl<'e> Examination<'e> {
         }
         let once = entry.rule.is_once_a_run();
         match self.left_out.last_mut() {
-            Some(last) if !once && last.rule.id == entry.rule.id => last.findings += 1,
+            Some(last) if !once && last.rule.id == entry.rule.id => {
+                last.findings += 1 + violation.more
+            }
             Some(_) | None => self.left_out.push(Untold {
                 rule: entry.rule,
                 severity: entry.severity,
                 pointer: None,
                 fingerprint: String::new(),
-                findings: 1,
+                findings: 1 + violation.more,
                 once: once.then(|| masks.sentence(&violation.message)),
             }),
         }

@@ -408,7 +408,7 @@ impl Judge {
 
     fn leave_out(&mut self, untold: &Untold, call_type: Option<LegType>, at: unknown_keys::At) {
         if let Some(message) = &untold.once {
-            return self.count_once(message, &untold.traits(call_type), at);
+            return self.count_once(message, untold, call_type, at);
         }
         for _ in 0..untold.findings {
             self.bear(&untold.traits(call_type));

@@ -220,7 +220,7 @@ pub fn leave_untold(
         severity,
         fingerprint,
         pointer: pointers.into_iter().next().flatten(),
-        findings: 1,
+        findings: 1 + violation.more,
         once: rule
             .is_once_a_run()
             .then(|| masks.sentence(&violation.message)),

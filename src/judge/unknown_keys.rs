@@ -74,6 +74,11 @@ impl UnknownKeys {
         Turnout::Count
     }
 
+    /// So many more are only counted: one document has them.
+    pub fn leave_out(&mut self, keys: u64) {
+        self.left_out += keys;
+    }
+
     /// How many are only counted.
     pub fn left_out(&self) -> u64 {
         self.left_out

@@ -185,6 +185,8 @@ pub struct Violation {
     pub expected: Option<Worth>,
     /// What stands there.
     pub actual: Option<Worth>,
+    /// How many more like it the document has, each of which is only counted.
+    pub more: u64,
 }
 
 /// A place of a violation.
@@ -243,6 +245,7 @@ impl Violation {
             help: None,
             expected: None,
             actual: None,
+            more: 0,
         }
     }
 
@@ -259,6 +262,7 @@ impl Violation {
             help: None,
             expected: None,
             actual: None,
+            more: 0,
         }
     }
 
@@ -284,6 +288,7 @@ impl Violation {
             help: None,
             expected: None,
             actual: None,
+            more: 0,
         }
     }
 

@@ -77,7 +77,8 @@ impl Slip {
             title: example.title,
             pointer,
             is_event,
-            keeps_identity: identity(&after).is_none_or(|own| Some(own) == identity(before)),
+            keeps_identity: identity(&after).is_none_or(|own| Some(own) == identity(before))
+                && queue_time(&after).is_none_or(|own| Some(own) == queue_time(before)),
             before: Template::new(&compact(before), &cast),
             after: Template::new(&after, &cast),
         })
@@ -134,6 +135,17 @@ fn identity(document: &str) -> Option<[Option<String>; 4]> {
     };
     let event = Event::new(tape.root(document));
     Some(IDENTITY.map(|field| Some(event.text(field)?.value.into_owned())))
+}
+
+/// When the call entered its queue, as it is written; none where that cannot be read. An edited time is no role's: in
+/// a flow it would be another time than that of the events beside it.
+fn queue_time(document: &str) -> Option<String> {
+    let Read::Whole(tape, _) = read(document.as_bytes(), true) else {
+        return None;
+    };
+    let event = Event::new(tape.root(document));
+    event.instant(Field::QueueTimestamp)?;
+    Some(event.text(Field::QueueTimestamp)?.value.into_owned())
 }
 
 struct Told {

@@ -62,7 +62,7 @@ fn check(event: &Event<'_>) -> Checked {
     Some(unknown.told())
 }
 
-/// So many undocumented keys of a document are told apart; the last of them says how many more there are.
+/// So many undocumented keys of a document are told apart; more are only counted.
 const MAX_KEYS_OF_A_DOCUMENT: usize = 10_000;
 
 #[derive(Default)]
@@ -95,10 +95,8 @@ impl Unknown {
     }
 
     fn told(mut self) -> Vec<Violation> {
-        let more = self.more;
-        if let Some(last) = self.found.last_mut().filter(|_| more > 0) {
-            let keys = if more == 1 { "key is" } else { "keys are" };
-            last.message += &format!("; {more} more {keys} not documented in the document");
+        if let Some(last) = self.found.last_mut() {
+            last.more = self.more;
         }
         self.found
     }
