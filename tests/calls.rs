@@ -103,7 +103,7 @@ fn exit_codes_and_mistakes() {
                 "tests/captures/nightly.ndjson",
             ],
             2,
-            "InboundCall…`",
+            "InboundCall\",\"subtopic\":\"StateS…`",
         ),
         (
             &["check", "golden/missed.json", "--require-coverage", "flows"],

@@ -68,13 +68,23 @@ fn findings_are_kept_up_to_a_size() {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("many-findings.ndjson");
     let mut event: serde_json::Value =
         serde_json::from_str(include_str!("../golden/incoming-call.json")).expect("JSON");
-    let items = event["message"]["call"]["ButtonStates"]["items"]
-        .as_object_mut()
-        .expect("an object");
     let long = "Enabel".repeat(20);
-    items
-        .values_mut()
-        .for_each(|value| *value = long.clone().into());
+    // A finding each: faults of one kind in one table are told together.
+    for place in [
+        "/message/call/ButtonStates/items/answer",
+        "/message/call/ButtonStates/count",
+        "/message/call/ResponseType",
+        "/message/call/ResponseActual/buttonStates/answer",
+        "/message/call/ResponseActual/connectionId",
+        "/message/call/ResponseActual/contactId",
+        "/message/call/ResponseActual/status",
+        "/message/call/ResponseActual/statusTimestamp",
+        "/message/call/ResponseActual/type",
+        "/message/call/ResponseFields/CurrentStateTime",
+        "/message/call/ResponseFields/MediaProperties/queueTimestamp",
+    ] {
+        *event.pointer_mut(place).expect("a place") = long.clone().into();
+    }
     let line = format!("{event}\n");
     std::fs::write(&path, line.repeat(4_000)).expect("a file");
     let path = path.display().to_string();

@@ -215,19 +215,16 @@ impl Printer<'_> {
     /// What stays, but for what identifies a person in the wrong place. They get no name: names are for places
     /// that always have one.
     fn open_scalar(&mut self, value: &str, value_type: Type, wish: Option<Wish>) {
-        let shape = match wish {
-            Some(Wish::Unmask) => Cow::Borrowed(value),
-            Some(Wish::Mask) | None => match value_type {
-                Type::Text => mask::shapes(value),
-                Type::Number | Type::Boolean => mask::number_shape(value),
-            },
+        let masked = wish != Some(Wish::Unmask);
+        let shape = match value_type {
+            Type::Text if masked => Some(mask::shapes(value)),
+            Type::Text => Some(Cow::Borrowed(value)),
+            Type::Number | Type::Boolean if masked => shaped_number(value).map(Cow::Owned),
+            Type::Number | Type::Boolean => None,
         };
-        match value_type {
-            Type::Text => push_string(&shape, &mut self.text),
-            Type::Number | Type::Boolean if shape == value => self.text.push_str(value),
-            Type::Number | Type::Boolean => {
-                push_string(&format!("[number {shape}]"), &mut self.text);
-            }
+        match shape {
+            Some(text) => push_string(&text, &mut self.text),
+            None => self.text.push_str(value),
         }
     }
 }
@@ -273,14 +270,29 @@ fn masked(
         }
         Privacy::Identifier => Some(identity(Class::Connection)),
         Privacy::Secret => Some(private()),
-        Privacy::Open | Privacy::Time => {
-            let masks = Masks {
-                mask_open: masking.mask_open,
-                ..Masks::default()
-            };
-            (value_type == Type::Text && masks.conceals(value)).then(private)
+        Privacy::Open | Privacy::Time => conceals(value_type, value, masking).then(private),
+    }
+}
+
+/// Whether an open place hides the value whole. A number that is printed as a text is hidden as that text would be
+/// when it is read again.
+fn conceals(value_type: Type, value: &str, masking: &Masking) -> bool {
+    let masks = Masks {
+        mask_open: masking.mask_open,
+        ..Masks::default()
+    };
+    match value_type {
+        Type::Text => masks.conceals(value),
+        Type::Number | Type::Boolean => {
+            shaped_number(value).is_some_and(|shape| masks.conceals(&shape))
         }
     }
+}
+
+/// The text that stands for a number that is not shown as it is.
+fn shaped_number(raw: &str) -> Option<String> {
+    let shape = mask::number_shape(raw);
+    (shape != raw).then(|| format!("[number {shape}]"))
 }
 
 fn placed<'d>(key: Node<'d>, value: Node<'d>, parent: Standing) -> Placed<'d> {
