@@ -146,7 +146,7 @@ fn what_cannot_be_done_is_one_line() {
             &["check", "golden/", "--only", "button/mirorr"],
             "did you mean `button/mirror`?",
         ),
-        (&["check", "src/"], "no capture in src/"),
+        (&["check", "src/cli/"], "no capture in src/cli/"),
         (&["explain", "mirror"], "button/mirror"),
         (&["explain", "button"], "callproof rules --family button"),
         (

@@ -108,6 +108,10 @@ impl Judge {
     }
 
     fn explain_no_events(&mut self) {
+        if self.options.at.is_empty() && self.counts.unchecked > 0 {
+            // Events were found, and that they were not checked is said already.
+            return;
+        }
         if self.options.at.is_empty() {
             let message = "no event was found in the input, so nothing is proven";
             return self.explain("no-events", message);

@@ -246,7 +246,8 @@ pub(super) fn left_out(findings: u64) -> String {
 /// The one thing to do now: a command that works as it stands.
 fn next_step(report: &Report) -> Option<String> {
     match report.outcome {
-        Outcome::Nonconformant => first(report, Severity::Error)
+        Outcome::Nonconformant => wrapped(report)
+            .or_else(|| first(report, Severity::Error))
             .or_else(|| goldens(report))
             .or_else(|| first(report, Severity::Warning)),
         Outcome::Incomplete => report
@@ -259,6 +260,16 @@ fn next_step(report: &Report) -> Option<String> {
             first(report, Severity::Warning).or_else(|| report.commands.stricter.clone())
         }
     }
+}
+
+/// How to reach events that were not checked, where nothing but the text around them is wrong.
+fn wrapped(report: &Report) -> Option<String> {
+    let mut errors = report
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error && finding.counts());
+    let is_text = errors.all(|finding| finding.rule.id == "text/json");
+    report.commands.unwrap.clone().filter(|_| is_text)
 }
 
 /// The page on the first rule that has a finding of that weight.

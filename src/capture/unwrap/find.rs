@@ -29,7 +29,7 @@ pub(super) enum What {
     Event(Held),
     /// An event without its envelope: only its `message`, or only its `call`.
     Part(Held),
-    /// At a wanted place, no event.
+    /// Another message, or at a wanted place whatever stands there.
     Other(Held),
     /// It looks like the event, and is broken.
     Broken(Box<[u8]>, Fault),
@@ -77,6 +77,11 @@ impl Find {
     /// Whether it is broken, and stands in no string.
     pub(super) fn is_broken_text(&self) -> bool {
         matches!(self.what, What::Broken(..)) && self.layers.is_empty()
+    }
+
+    /// Whether it is no event, however it is read.
+    pub(super) fn is_other(&self) -> bool {
+        matches!(self.what, What::Other(_))
     }
 
     /// Whether it is no more than the end of a text that was cut off.

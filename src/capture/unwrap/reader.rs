@@ -113,6 +113,9 @@ impl Unwrapper {
     fn take(&mut self) {
         for find in self.scanner.ready.drain(..) {
             let is_elsewhere = self.places && !find.wanted && !find.is_end();
+            if is_elsewhere && find.is_other() {
+                continue;
+            }
             if is_elsewhere || matches!(find.what, What::Closed(_)) {
                 self.unchecked.add(&find);
             } else {

@@ -99,7 +99,7 @@ impl Watch {
     fn count(&mut self) {
         for find in self.scanner.ready.drain(..) {
             // What is broken outside of strings is a finding already.
-            if !find.is_broken_text() {
+            if !find.is_broken_text() && !find.is_other() {
                 self.unchecked.add(&find);
             }
         }

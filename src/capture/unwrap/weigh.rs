@@ -48,7 +48,7 @@ impl Scanner {
                 if matches!(kind, Kinship::Neighbour(_)) {
                     self.drop_parts(frame.start);
                 }
-                if wanted {
+                if wanted || is_message(&kind) {
                     self.find(frame, What::Other(held), wanted);
                 }
                 return;
@@ -279,6 +279,18 @@ impl Scanner {
         self.hold(text);
         self.search(0, text.len() as u64, Coding::Base64);
         self.flush();
+    }
+}
+
+/// Whether it is a message of its own: a documented one, or one that says all of what names a message.
+fn is_message(kind: &Kinship) -> bool {
+    match kind {
+        Kinship::Neighbour(_) => true,
+        Kinship::Unknown(message) => {
+            let names = [&message.channel, &message.topic, &message.subtopic];
+            names.iter().all(|name| !name.is_empty())
+        }
+        Kinship::Event | Kinship::Bare(_) | Kinship::Shapeless => false,
     }
 }
 
