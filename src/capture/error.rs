@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use super::label;
+
 /// Why an input could not be read.
 #[derive(Debug)]
 pub enum Error {
@@ -25,12 +27,12 @@ impl fmt::Display for Error {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::Read { path, cause } => {
-                write!(out, "cannot read {}: {}", path.display(), words(cause))
+                write!(out, "cannot read {}: {}", label(path), words(cause))
             }
             Error::Empty { path } => write!(
                 out,
                 "no capture in {}: no *.json, *.jsonl, *.ndjson, *.log or *.har file, plain or as .gz or .zst, and no other that begins with events",
-                path.display()
+                label(path)
             ),
         }
     }

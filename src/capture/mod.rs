@@ -11,6 +11,7 @@ mod extent;
 mod follow;
 mod framing;
 mod gzip;
+mod label;
 mod layer;
 mod lines;
 mod refusal;
@@ -35,8 +36,9 @@ use crate::json::DOCUMENT_LIMIT;
 
 pub use document::{Content, Document};
 pub use error::Error;
+pub use label::label;
 pub use layer::Layer;
-pub use source::{Source, Sources, sources};
+pub use source::{Source, Sources, is_standard_input, sources};
 pub use unwrap::Unchecked;
 
 /// What is taken of a capture.

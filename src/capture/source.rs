@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::follow::Followed;
 use super::unwrap::holds_event;
-use super::{Capture, Error, Options};
+use super::{Capture, Error, Options, label};
 
 /// So much of a file in a folder tells whether it is a capture, where its name does not.
 const SNIFFED: u64 = 64 << 10;
@@ -67,15 +67,20 @@ impl Sources {
     }
 }
 
+/// Whether an argument means standard input, and no file: it is `-`.
+pub fn is_standard_input(input: &Path) -> bool {
+    input.as_os_str() == "-"
+}
+
 /// The inputs that the arguments name, in their order; those of a directory sorted by path.
-pub fn sources(inputs: &[String]) -> Result<Sources, Error> {
+pub fn sources<P: AsRef<Path>>(inputs: &[P]) -> Result<Sources, Error> {
     let mut found = Sources::default();
     for input in inputs {
-        if input == "-" {
+        let path = input.as_ref().to_owned();
+        if is_standard_input(&path) {
             found.sources.push(Source::named(Kind::StandardInput));
             continue;
         }
-        let path = PathBuf::from(input);
         if read(&path, fs::metadata(&path))?.is_dir() {
             let folder = captures_in(&path)?;
             found.sources.extend(folder.sources);
@@ -115,9 +120,10 @@ impl Source {
             Kind::File(_) | Kind::StandardInput => Ok(false),
         }
     }
+
     /// The name under which it is told: its path, or `-`.
     pub fn label(&self) -> String {
-        self.path().to_string_lossy().into_owned()
+        label(&self.path())
     }
 
     /// Whether opening it waits for somebody who writes to it.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use callproof::capture::label;
 use callproof::config;
 use callproof::judge::{Known, Waivers};
 use callproof::report::earlier::Earlier;
@@ -20,7 +21,7 @@ pub fn waivers(arguments: &Check) -> Result<Option<Waivers>, Failure> {
         return Ok(None);
     };
     let text = output::read_text(path, output::MAX_SETTINGS_BYTES)?;
-    let file = path.to_string_lossy().into_owned();
+    let file = label(path);
     let as_of = today(arguments.today)?;
     let entries =
         config::waivers(&file, &text, as_of).map_err(|error| Failure::Usage(error.to_string()))?;
@@ -37,11 +38,11 @@ pub fn known(arguments: &Check) -> Result<Option<Known>, Failure> {
     let Some(path) = &arguments.baseline else {
         return Ok(None);
     };
-    Ok(Some(Known::of(&path.to_string_lossy(), earlier(path)?)))
+    Ok(Some(Known::of(&label(path), earlier(path)?)))
 }
 
 /// A JSON report, read back.
 pub fn earlier(path: &Path) -> Result<Earlier, Failure> {
     let text = output::read_text(path, output::MAX_REPORT_BYTES)?;
-    Earlier::read(&text).map_err(|why| Failure::Usage(format!("{} {why}", path.display())))
+    Earlier::read(&text).map_err(|why| Failure::Usage(format!("{} {why}", label(path))))
 }

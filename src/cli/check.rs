@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use callproof::capture::label;
 use callproof::drift::documented::Documenting;
 use callproof::judge::{Judge, Options, Selection, Tracked, ruleset};
 use callproof::report::difference::documented::Documented;
@@ -46,7 +47,7 @@ pub fn run(mut arguments: Check, surface: Surface) -> Result<Done, Failure> {
     let mut listeners = Listeners::of(arguments, found.as_ref(), &inputs)?;
     let options = Options {
         levels: found.as_ref().map(Found::levels).unwrap_or_default(),
-        config: found.map(|found| found.path),
+        config: found.map(|found| label(&found.path)),
         waivers: bearing::waivers(arguments)?,
         known: bearing::known(arguments)?,
         ..options(arguments, surface)?
@@ -110,15 +111,14 @@ impl Destinations {
 }
 
 /// What the run reads, and no report may replace.
-fn spared(arguments: &Check, inputs: &[String]) -> Vec<String> {
+fn spared(arguments: &Check, inputs: &[PathBuf]) -> Vec<PathBuf> {
     let read = [&arguments.waivers, &arguments.baseline];
     let read = read.into_iter().flatten();
-    let read = read.map(|path| path.to_string_lossy().into_owned());
-    inputs.iter().cloned().chain(read).collect()
+    inputs.iter().chain(read).cloned().collect()
 }
 
 /// How to go on from a run over these inputs.
-fn commands(arguments: &Check, inputs: &[String], report: &Report) -> Commands {
+fn commands(arguments: &Check, inputs: &[PathBuf], report: &Report) -> Commands {
     let (profile, unchecked) = (report.ruleset.profile, report.counts.unchecked);
     if !hint::last(inputs) {
         return Commands::default();
@@ -181,7 +181,7 @@ impl Listeners {
     fn of(
         arguments: &Check,
         found: Option<&Found>,
-        inputs: &[String],
+        inputs: &[PathBuf],
     ) -> Result<Listeners, Failure> {
         let beside = beside(arguments)?;
         let goldens = match &arguments.golden {
@@ -216,9 +216,9 @@ impl Listeners {
 }
 
 /// Whatever stood behind the first followed input would never be read.
-fn allow_follow(inputs: &[String]) -> Result<(), Failure> {
+fn allow_follow(inputs: &[PathBuf]) -> Result<(), Failure> {
     let told = match inputs {
-        [input] if Path::new(input).is_dir() => format!("{input} is a directory"),
+        [input] if input.is_dir() => format!("{} is a directory", label(input)),
         [_] => return Ok(()),
         inputs => format!("here are {}", inputs.len()),
     };

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use callproof::capture::{self, Document, Source};
+use callproof::capture::{self, Document, Source, is_standard_input, label};
 use callproof::drift::difference;
 use callproof::drift::findings::{self, Text};
 use callproof::drift::normal::{self, Heard, Masking, Normal, Normalizer};
@@ -28,7 +28,7 @@ const REPORT: &str = "callproof/";
 
 /// Compares what the arguments name.
 pub fn run(arguments: &Compare, surface: Surface) -> Result<Done, Failure> {
-    if arguments.old == "-" && arguments.new == "-" {
+    if is_standard_input(&arguments.old) && is_standard_input(&arguments.new) {
         let line = "standard input can be OLD or NEW, and not both";
         return Err(Failure::Usage(line.into()));
     }
@@ -42,7 +42,7 @@ pub fn run(arguments: &Compare, surface: Surface) -> Result<Done, Failure> {
     let verdict = match (old, new) {
         (Side::Report(old), Side::Report(new)) => reports(arguments, surface, &old, &new)?,
         (Side::Capture(old), Side::Capture(new)) => {
-            let name = glyph::shown(&privacy::path(&arguments.new));
+            let name = glyph::shown(&privacy::path(&label(&arguments.new)));
             let change = both(&old, &new);
             captures(arguments, surface, vec![Scenario { name, change }])?
         }
@@ -96,29 +96,29 @@ impl Side {
 fn unlike(arguments: &Compare, old: &Side, new: &Side) -> String {
     format!(
         "{} is {} and {} is {}: only like things can be compared",
-        arguments.old,
+        label(&arguments.old),
         old.kind(),
-        arguments.new,
+        label(&arguments.new),
         new.kind()
     )
 }
 
-fn side(path: &str, masking: &Masking) -> Result<Side, Failure> {
+fn side(path: &Path, masking: &Masking) -> Result<Side, Failure> {
     if let Some(text) = large_report(path)? {
         return Ok(Side::Report(text));
     }
     let failed = |error: capture::Error| Failure::Environment(error.to_string());
-    let sources = capture::sources(&[path.to_owned()]).and_then(capture::Sources::captures);
+    let sources = capture::sources(&[path]).and_then(capture::Sources::captures);
     let sources = sources.map_err(failed)?;
-    if path != "-" && Path::new(path).is_dir() {
+    if !is_standard_input(path) && path.is_dir() {
         let mut folder = Folder::new();
         for source in &sources {
-            folder.insert(scenario(path, &source.label()), hear(source, masking)?);
+            folder.insert(scenario(path, source), hear(source, masking)?);
         }
         return Ok(Side::Folder(folder));
     }
     let [source] = sources.as_slice() else {
-        return Err(Failure::Usage(format!("{path} is no one capture")));
+        return Err(Failure::Usage(format!("{} is no one capture", label(path))));
     };
     let mut heard = hear(source, masking)?;
     Ok(match heard.report.take().filter(|_| heard.documents == 1) {
@@ -129,10 +129,11 @@ fn side(path: &str, masking: &Masking) -> Result<Side, Failure> {
 
 /// The text of a file that begins as our reports do: they may be larger than any document of a capture.
 /// What can be read only once is left alone.
-fn large_report(path: &str) -> Result<Option<String>, Failure> {
+fn large_report(path: &Path) -> Result<Option<String>, Failure> {
+    let name = label(path);
     let failed =
-        |cause: std::io::Error| Failure::Environment(format!("cannot read {path}: {cause}"));
-    if path == "-" || !Path::new(path).is_file() {
+        |cause: std::io::Error| Failure::Environment(format!("cannot read {name}: {cause}"));
+    if is_standard_input(path) || !path.is_file() {
         return Ok(None);
     }
     let mut file = File::open(path).map_err(failed)?;
@@ -151,12 +152,12 @@ fn large_report(path: &str) -> Result<Option<String>, Failure> {
         .map_err(failed)?;
     if read as u64 > room {
         let line =
-            format!("{path} is a report of more than {LARGEST_REPORT} bytes: too large to compare");
+            format!("{name} is a report of more than {LARGEST_REPORT} bytes: too large to compare");
         return Err(Failure::Usage(line));
     }
     String::from_utf8(bytes)
         .map(Some)
-        .map_err(|_| Failure::Usage(format!("{path} is a report, but not in UTF-8")))
+        .map_err(|_| Failure::Usage(format!("{name} is a report, but not in UTF-8")))
 }
 
 fn begins_as_report(bytes: &[u8]) -> bool {
@@ -205,11 +206,12 @@ fn hear(source: &Source, masking: &Masking) -> Result<Capture, Failure> {
 }
 
 /// The capture's path below its folder, without what says that it is compressed.
-fn scenario(folder: &str, path: &str) -> String {
-    let below = Path::new(path)
-        .strip_prefix(folder)
-        .unwrap_or(Path::new(path));
-    let name = below.to_string_lossy().replace('\\', "/");
+fn scenario(folder: &Path, source: &Source) -> String {
+    let path = source.file().unwrap_or(folder);
+    let below = path.strip_prefix(folder).unwrap_or(path);
+    // Parts, and not the path: what parts them differs between systems.
+    let parts = below.components().map(|part| label(part.as_ref()));
+    let name = parts.collect::<Vec<_>>().join("/");
     let plain = name.strip_suffix(".gz").or(name.strip_suffix(".zst"));
     plain.unwrap_or(&name).to_owned()
 }
@@ -220,7 +222,10 @@ fn reports(
     old: &str,
     new: &str,
 ) -> Result<Verdict, Failure> {
-    let (old_name, new_name) = (privacy::path(&arguments.old), privacy::path(&arguments.new));
+    let (old_name, new_name) = (
+        privacy::path(&label(&arguments.old)),
+        privacy::path(&label(&arguments.new)),
+    );
     let text = |name, text| Text { name, text };
     let compared = findings::compare(text(&old_name, old), text(&new_name, new));
     let change = compared.map_err(|error| Failure::Usage(error.to_string()))?;

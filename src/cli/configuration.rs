@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use callproof::capture::label;
 use callproof::config::{self, Config};
 use callproof::drift::normal::{self, Masking, Selector};
 use callproof::judge::Levels;
@@ -15,7 +16,7 @@ use super::{Failure, output};
 /// A configuration that was found.
 pub struct Found {
     /// Its path from the working directory.
-    pub path: String,
+    pub path: PathBuf,
     /// What it says.
     pub config: Config,
     /// Where it may have files written; none where the user named it, and it may everywhere.
@@ -31,7 +32,7 @@ impl Found {
     /// How captures are masked in their normal form, as it says.
     pub fn masking(&self) -> Result<Masking, Failure> {
         let normalize = &self.config.normalize;
-        let told = |error: normal::Error| Failure::Usage(format!("{}: {error}", self.path));
+        let told = |error: normal::Error| Failure::Usage(format!("{}: {error}", label(&self.path)));
         let selectors = |texts: &[String]| {
             let read = texts.iter().map(|text| text.parse::<Selector>());
             read.collect::<Result<Vec<_>, _>>().map_err(told)
@@ -59,7 +60,7 @@ impl Found {
 
     /// A path that stands in it, from the working directory.
     pub fn resolve(&self, path: &str) -> PathBuf {
-        let folder = Path::new(&self.path).parent().unwrap_or(Path::new(""));
+        let folder = self.path.parent().unwrap_or(Path::new(""));
         folder.join(path)
     }
 }
@@ -82,11 +83,10 @@ pub fn find(arguments: &Configuration) -> Result<Option<Found>, Failure> {
         None => Some(Confines::of(&path, &file)?),
     };
     let text = output::read_open(file, &path, output::MAX_SETTINGS_BYTES)?;
-    let path = path.to_string_lossy().into_owned();
     let formats = Format::names();
     let formats: Vec<&str> = formats.iter().map(String::as_str).collect();
-    let config =
-        Config::read(&path, &text, &formats).map_err(|error| Failure::Usage(error.to_string()))?;
+    let config = Config::read(&label(&path), &text, &formats)
+        .map_err(|error| Failure::Usage(error.to_string()))?;
     Ok(Some(Found {
         path,
         config,
@@ -121,10 +121,7 @@ pub fn fill(arguments: &mut Check, found: &Found) {
     let config = &found.config;
     let resolve = |path: &String| found.resolve(path);
     if arguments.inputs.is_empty() {
-        let inputs = config.inputs.iter().map(resolve);
-        arguments.inputs = inputs
-            .map(|path| path.to_string_lossy().into_owned())
-            .collect();
+        arguments.inputs = config.inputs.iter().map(resolve).collect();
     }
     if arguments.reports.is_empty() {
         let report = |(format, path): &(String, String)| {

@@ -5,6 +5,7 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
+use callproof::capture::label;
 use callproof::config::FILE;
 use callproof::staged;
 
@@ -97,7 +98,7 @@ impl Confines {
     }
 
     fn refused(&self, path: &Path, why: &str) -> Failure {
-        let (path, config) = (path.display(), self.config.display());
+        let (path, config) = (label(path), label(&self.config));
         Failure::Usage(format!(
             "{config} names {path}: {why}; a configuration that was found writes only below its folder and only over reports (--config {config} trusts it)"
         ))
@@ -112,7 +113,7 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 fn unread(path: &Path) -> impl Fn(io::Error) -> Failure {
-    let path = path.display().to_string();
+    let path = label(path);
     move |error| Failure::Environment(format!("cannot read {path}: {error}"))
 }
 
@@ -126,7 +127,7 @@ fn is_trusted(config: &Path, facts: &Metadata) -> Result<(), Failure> {
         || is(fs::metadata(".").map(|facts| staged::owner(&facts)))
         || is(staged::user());
     is_trusted.then_some(()).ok_or_else(|| {
-        let config = config.display();
+        let config = label(config);
         Failure::Usage(format!(
             "{config} belongs to user {owner}, who is neither you, nor root, nor the owner of the working directory: name it with --config {config} to trust it, or use --no-config"
         ))

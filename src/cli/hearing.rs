@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
-use callproof::capture::Document;
+use callproof::capture::{Document, label};
 use callproof::judge::{Judge, Order};
 use callproof::report::{Finding, Report};
 
@@ -29,7 +29,7 @@ pub struct Heard {
 /// What is to be heard, and how.
 pub struct Hearing {
     /// Files, directories or `-`.
-    pub inputs: Vec<String>,
+    pub inputs: Vec<PathBuf>,
     /// How documents stand in them, and whether to go on reading.
     pub reading: Reading,
     /// Set when somebody wants us to stop.
@@ -60,7 +60,7 @@ pub type Listener<'l> = &'l mut dyn FnMut(Passing<'_>) -> Result<(), Failure>;
 /// Inputs that are being read.
 pub struct Begun {
     arrivals: Arrivals,
-    inputs: Vec<String>,
+    inputs: Vec<PathBuf>,
     stop: Arc<AtomicBool>,
     quiet: bool,
 }
@@ -117,7 +117,7 @@ pub fn hear(
         Arrivals::InTurn(arrivals) => court.in_turn(arrivals),
         Arrivals::Merged(inputs, passed_over) => {
             for path in passed_over {
-                court.judge.pass_over(&path.to_string_lossy());
+                court.judge.pass_over(&label(path));
             }
             court.merged(inputs)
         }
@@ -241,7 +241,7 @@ impl Court<'_> {
     }
 
     /// Whether somebody interrupted what ended by itself.
-    fn was_cut_off(&mut self, inputs: &[String]) -> bool {
+    fn was_cut_off(&mut self, inputs: &[PathBuf]) -> bool {
         let interrupted = inputs::were_cut_off(inputs, &self.stop);
         if interrupted {
             self.judge.interrupt();

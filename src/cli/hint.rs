@@ -1,6 +1,6 @@
 //! Commands that go on from a run, quoted as a shell takes them.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use callproof::report::glyph;
 use callproof::rules::Profile;
@@ -30,11 +30,8 @@ pub fn line(program: &str, words: &[String]) -> Option<String> {
 }
 
 /// Whether the inputs are still there when somebody runs a command on them.
-pub fn last(inputs: &[String]) -> bool {
-    inputs.iter().all(|input| {
-        let path = Path::new(input);
-        path.is_file() || path.is_dir()
-    })
+pub fn last(inputs: &[PathBuf]) -> bool {
+    inputs.iter().all(|input| input.is_file() || input.is_dir())
 }
 
 /// This run once more, in the next stricter profile.

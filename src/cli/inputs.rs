@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-use callproof::capture::{self, Document, Facts, Source, Sources};
+use callproof::capture::{self, Document, Facts, Source, Sources, is_standard_input, label};
 
 use super::Failure;
 use super::output::complain;
@@ -78,7 +78,7 @@ pub struct Reading {
 ///
 /// # Errors
 /// Nothing was named, and nothing is piped in.
-pub fn named(inputs: &[String], command: &str) -> Result<Vec<String>, Failure> {
+pub fn named(inputs: &[PathBuf], command: &str) -> Result<Vec<PathBuf>, Failure> {
     if !inputs.is_empty() {
         return Ok(inputs.to_vec());
     }
@@ -95,7 +95,7 @@ pub fn named(inputs: &[String], command: &str) -> Result<Vec<String>, Failure> {
 /// # Errors
 /// An input is not there, or interrupts cannot be noticed.
 pub fn arrivals(
-    inputs: &[String],
+    inputs: &[PathBuf],
     reading: Reading,
     stop: &Arc<AtomicBool>,
 ) -> Result<Receiver<Arrival>, Failure> {
@@ -130,7 +130,7 @@ pub struct Merged {
 /// # Errors
 /// An input is not there, there are too many, or interrupts cannot be noticed.
 pub fn merged(
-    inputs: &[String],
+    inputs: &[PathBuf],
     reading: Reading,
     stop: &Arc<AtomicBool>,
 ) -> Result<(Vec<Merged>, Vec<PathBuf>), Failure> {
@@ -163,8 +163,8 @@ pub fn merged(
 const GRACE: Duration = Duration::from_millis(20);
 
 /// Whether an interrupt may be why the inputs ended. Files that were read to their end are whole.
-pub fn were_cut_off(inputs: &[String], stop: &AtomicBool) -> bool {
-    if !inputs.iter().any(|input| input == "-") {
+pub fn were_cut_off(inputs: &[PathBuf], stop: &AtomicBool) -> bool {
+    if !inputs.iter().any(|input| is_standard_input(input)) {
         return false;
     }
     std::thread::sleep(GRACE);
@@ -187,7 +187,7 @@ fn notice(interrupted: impl FnMut() + Send + 'static) -> Result<(), Failure> {
 /// Tells which files of folders are no captures.
 fn tell_passed_over(files: &[PathBuf], sender: &SyncSender<Arrival>) {
     for file in files {
-        let name = file.to_string_lossy().into_owned();
+        let name = label(file);
         if sender.send(Arrival::PassedOver(name)).is_err() {
             return;
         }

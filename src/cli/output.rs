@@ -2,9 +2,10 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
+use callproof::capture::label;
 use callproof::privacy;
 use callproof::report::{Style, glyph};
 use callproof::staged::StagedFile;
@@ -122,7 +123,7 @@ pub fn read_open(file: File, path: &Path, max_bytes: u64) -> Result<String, Fail
         .read_to_end(&mut bytes)
         .map_err(unread(path))?;
     if bytes.len() as u64 > max_bytes {
-        let (path, mebibytes) = (path.display(), max_bytes >> 20);
+        let (path, mebibytes) = (label(path), max_bytes >> 20);
         return Err(Failure::Environment(format!(
             "cannot read {path}: it is larger than {mebibytes} MiB, the limit for such a file"
         )));
@@ -135,7 +136,7 @@ pub fn read_open(file: File, path: &Path, max_bytes: u64) -> Result<String, Fail
 }
 
 fn unread(path: &Path) -> impl Fn(io::Error) -> Failure {
-    let path = path.display().to_string();
+    let path = label(path);
     move |error| Failure::Environment(format!("cannot read {path}: {error}"))
 }
 
@@ -143,16 +144,16 @@ fn unread(path: &Path) -> impl Fn(io::Error) -> Failure {
 ///
 /// # Errors
 /// The path is one of the inputs that are named.
-pub fn spare(inputs: &[String], path: &Path) -> Result<(), Failure> {
+pub fn spare(inputs: &[PathBuf], path: &Path) -> Result<(), Failure> {
     let Ok(target) = path.canonicalize() else {
         return Ok(());
     };
-    let is_target = |input: &String| {
-        let file = Path::new(input).canonicalize();
+    let is_target = |input: &PathBuf| {
+        let file = input.canonicalize();
         file.is_ok_and(|file| file.is_file() && file == target)
     };
     if inputs.iter().any(is_target) {
-        let path = path.display();
+        let path = label(path);
         let line = format!("{path} is an input, and would be lost: write to another file");
         return Err(Failure::Usage(line));
     }
@@ -172,8 +173,7 @@ pub fn write_file(
             .and_then(|file| fill(file, render)),
         false => replace(path, render),
     };
-    written
-        .map_err(|error| Failure::Environment(format!("cannot write {}: {error}", path.display())))
+    written.map_err(|error| Failure::Environment(format!("cannot write {}: {error}", label(path))))
 }
 
 /// Whether there is a device or a pipe, which cannot be replaced and must not be.

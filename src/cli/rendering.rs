@@ -5,6 +5,7 @@ use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use callproof::capture::label;
 use callproof::report::{
     Report, Style, ctrf, github, gitlab, html, human, json, junit, markdown, ndjson, sarif, tap,
 };
@@ -89,7 +90,7 @@ impl Rendering {
             file.write_all(&page)
         });
         written.map_err(|error| {
-            Failure::Environment(format!("cannot write {}: {error}", path.display()))
+            Failure::Environment(format!("cannot write {}: {error}", label(path)))
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use callproof::capture::label;
 use callproof::config::{self, Added};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -24,7 +25,7 @@ pub fn run(arguments: &Waive, surface: Surface) -> Result<Done, Failure> {
     } else {
         String::new()
     };
-    let shown = path.to_string_lossy();
+    let shown = label(&path);
     let added = config::waive(&shown, &text, &report, expires)
         .map_err(|error| Failure::Usage(error.to_string()))?;
     if !is_file {

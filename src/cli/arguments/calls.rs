@@ -1,5 +1,7 @@
 //! What `calls` and `coverage` take.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 
 use super::{Extraction, Following, ProfileName, some};
@@ -9,7 +11,7 @@ use super::{Extraction, Following, ProfileName, some};
 pub struct Looking {
     /// Files, directories, or `-`
     #[arg(value_name = "INPUT")]
-    pub inputs: Vec<String>,
+    pub inputs: Vec<PathBuf>,
     /// How strictly findings are weighed
     #[arg(long, value_name = "PROFILE", default_value = "standard")]
     pub profile: ProfileName,

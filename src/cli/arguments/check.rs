@@ -1,7 +1,11 @@
 //! What `check` takes.
 
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
+#[cfg(unix)]
+use callproof::capture::label;
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
@@ -13,7 +17,7 @@ use crate::cli::today;
 pub struct Check {
     /// Files, directories, or `-`
     #[arg(value_name = "INPUT")]
-    pub inputs: Vec<String>,
+    pub inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub configuration: Configuration,
     /// How strictly to weigh: documented and sampled rules (core), universal ones too (standard), all
@@ -33,7 +37,7 @@ pub struct Check {
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
     /// Write a report to a file too (repeatable)
-    #[arg(long = "report", value_name = "FORMAT=PATH", value_parser = to_file)]
+    #[arg(long = "report", value_name = "FORMAT=PATH", value_parser = OsStringValueParser::new().try_map(to_file))]
     pub reports: Vec<(Format, PathBuf)>,
     /// Keep so many findings in full, and no more than 48 MiB of them; counts stay exact [default: 10000]
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
@@ -106,16 +110,32 @@ pub enum FailOn {
     Warning,
 }
 
-fn to_file(text: &str) -> Result<(Format, PathBuf), String> {
-    let (format, path) = text
-        .split_once('=')
-        .ok_or("FORMAT=PATH is meant, such as json=report.json")?;
-    if path.is_empty() {
+fn to_file(argument: OsString) -> Result<(Format, PathBuf), String> {
+    let (format, path) =
+        parted(&argument).ok_or("FORMAT=PATH is meant, such as json=report.json")?;
+    if path.as_os_str().is_empty() {
         return Err("the path is empty".into());
     }
-    let known = Format::from_str(format, true).map_err(|_| {
+    let known = Format::from_str(&format, true).map_err(|_| {
         let names = Format::names().join(", ");
         format!("no format is called `{format}`; there are {names}")
     })?;
-    Ok((known, PathBuf::from(path)))
+    Ok((known, path))
+}
+
+/// What stands before the first `=`, and the path behind it, of whatever bytes it is.
+#[cfg(unix)]
+fn parted(argument: &OsStr) -> Option<(String, PathBuf)> {
+    use std::os::unix::ffi::OsStrExt;
+    let bytes = argument.as_bytes();
+    let (format, path) = bytes.split_at(bytes.iter().position(|&byte| byte == b'=')?);
+    let path = OsStr::from_bytes(path.get(1..)?);
+    Some((label(OsStr::from_bytes(format).as_ref()), path.into()))
+}
+
+/// What stands before the first `=`, and the path behind it.
+#[cfg(not(unix))]
+fn parted(argument: &OsStr) -> Option<(String, PathBuf)> {
+    let (format, path) = argument.to_str()?.split_once('=')?;
+    Some((format.to_owned(), path.into()))
 }

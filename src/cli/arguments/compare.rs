@@ -1,5 +1,7 @@
 //! What `compare` takes.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 
 use super::Configuration;
@@ -9,10 +11,10 @@ use super::Configuration;
 pub struct Compare {
     /// What was: a capture, a directory of captures, a JSON report, or `-`
     #[arg(value_name = "OLD")]
-    pub old: String,
+    pub old: PathBuf,
     /// What is now, of the same kind
     #[arg(value_name = "NEW")]
-    pub new: String,
+    pub new: PathBuf,
     /// What to print on standard output
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: CompareFormat,

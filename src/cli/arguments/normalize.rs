@@ -12,7 +12,7 @@ use super::{Configuration, Extraction};
 pub struct Normalize {
     /// Files, directories, or `-`
     #[arg(value_name = "INPUT")]
-    pub inputs: Vec<String>,
+    pub inputs: Vec<PathBuf>,
     /// Mask what stands at this JSON Pointer, `*` for any key of one level, too (repeatable)
     #[arg(long, value_name = "POINTER")]
     pub mask: Vec<Selector>,

@@ -15,7 +15,7 @@ pub struct Declare {
     pub init: bool,
     /// Propose one from what these captures show (files or directories; repeatable)
     #[arg(long, value_name = "CAPTURE")]
-    pub from: Vec<String>,
+    pub from: Vec<PathBuf>,
     /// Where to write it; a file that is there stays as it is
     #[arg(long, short, value_name = "FILE", default_value = "producer.toml")]
     pub output: PathBuf,
@@ -26,7 +26,7 @@ pub struct Declare {
 pub struct Certify {
     /// Files or directories, as for check
     #[arg(value_name = "INPUT", required = true)]
-    pub inputs: Vec<String>,
+    pub inputs: Vec<PathBuf>,
     /// What the producer claims (see declare)
     #[arg(long, value_name = "FILE")]
     pub declaration: PathBuf,

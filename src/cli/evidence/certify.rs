@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use callproof::capture;
+use callproof::capture::{self, label};
 use callproof::evidence::{
     Certified, Open, Pseudonyms, Request, SecretKey, Subject, Validity, certify, redacted,
 };
@@ -24,7 +24,7 @@ pub fn run(arguments: &Certify, surface: Surface) -> Result<Done, Failure> {
         ));
     }
     if is_there(&arguments.output) && !arguments.force {
-        let path = arguments.output.display();
+        let path = label(&arguments.output);
         return Err(Failure::Usage(format!(
             "{path} is there already, and stays as it is: a bundle that was given out cannot be made again; --force writes over it"
         )));
@@ -34,7 +34,7 @@ pub fn run(arguments: &Certify, surface: Surface) -> Result<Done, Failure> {
     let key = arguments.key.as_deref().map(secret_key).transpose()?;
     let request = Request {
         declaration: &declaration,
-        declaration_name: &arguments.declaration.to_string_lossy(),
+        declaration_name: &label(&arguments.declaration),
         level: arguments.level.level(),
         valid: validity(arguments)?,
         time: today::source_date()?.unwrap_or_default(),
@@ -48,7 +48,7 @@ pub fn run(arguments: &Certify, surface: Surface) -> Result<Done, Failure> {
     };
     let mut subjects = Vec::new();
     for file in &files {
-        let path = file.to_string_lossy().into_owned();
+        let path = label(file);
         let subject = match (&key, &copies) {
             (Some(key), Some(copies)) => Subject {
                 path,
@@ -87,7 +87,7 @@ pub fn run(arguments: &Certify, surface: Surface) -> Result<Done, Failure> {
 }
 
 fn said(arguments: &Certify, key: Option<&SecretKey>) -> String {
-    let (path, level) = (arguments.output.display(), arguments.level.level().name());
+    let (path, level) = (label(&arguments.output), arguments.level.level().name());
     let captures = match arguments.redacted {
         true => "",
         false => {
@@ -116,7 +116,7 @@ fn refused(report: &Report, surface: Surface) -> Result<Done, Failure> {
 fn secret_key(path: &Path) -> Result<SecretKey, Failure> {
     let pem = small_file(path)?;
     Ok(SecretKey::read(
-        &path.to_string_lossy(),
+        &label(path),
         &String::from_utf8_lossy(&pem),
     )?)
 }
@@ -133,7 +133,7 @@ fn validity(arguments: &Certify) -> Result<Validity, Failure> {
 }
 
 /// The captures' files. They are read more than once, so pipes cannot be certified.
-fn files(inputs: &[String]) -> Result<Vec<PathBuf>, Failure> {
+fn files(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let sources = capture::sources(inputs).and_then(capture::Sources::captures);
     let sources = sources.map_err(|error| Failure::Environment(error.to_string()))?;
     let file = |source: &capture::Source| {
@@ -172,7 +172,7 @@ impl Copies {
         let start = file.seek(SeekFrom::End(0)).map_err(uncopied)?;
         let mut out = BufWriter::new(&mut *file);
         redacted(
-            &capture.to_string_lossy(),
+            &label(capture),
             &open(capture.to_owned()),
             pseudonyms,
             &mut out,

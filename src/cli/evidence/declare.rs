@@ -4,7 +4,7 @@ use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::Path;
 
-use callproof::capture::{self, Options};
+use callproof::capture::{self, Options, label};
 use callproof::evidence::declaration::{TEMPLATE, propose};
 use callproof::report::Outcome;
 
@@ -35,7 +35,7 @@ pub fn run(arguments: &Declare, surface: Surface) -> Result<Done, Failure> {
     };
     write_new(path, text.as_bytes())?;
     if !surface.quiet {
-        let path = path.display();
+        let path = label(path);
         output::print(&format!(
             "wrote {path}: fill in who you are, and read what it claims\n"
         ))?;
@@ -46,7 +46,7 @@ pub fn run(arguments: &Declare, surface: Surface) -> Result<Done, Failure> {
 fn there_already(path: &Path) -> Failure {
     Failure::Usage(format!(
         "{} is there already, and stays as it is",
-        path.display()
+        label(path)
     ))
 }
 
@@ -55,6 +55,6 @@ fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let written = opened.and_then(|mut file| file.write_all(bytes));
     written.map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => there_already(path),
-        _ => Failure::Environment(format!("cannot write {}: {error}", path.display())),
+        _ => Failure::Environment(format!("cannot write {}: {error}", label(path))),
     })
 }

@@ -5,6 +5,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use callproof::capture::label;
 use callproof::evidence::SecretKey;
 
 use super::{Done, Failure, Surface, output};
@@ -23,7 +24,7 @@ pub fn run(arguments: &Keygen, surface: Surface) -> Result<Done, Failure> {
         let _ = fs::remove_file(&secret);
     })?;
     if !surface.quiet {
-        let (secret, public, id) = (secret.display(), public.display(), key.public().id());
+        let (secret, public, id) = (label(&secret), label(&public), key.public().id());
         output::print(&format!(
             "wrote {secret}: secret, signs; keep it\nwrote {public}: public, verifies; publish it\nkey {id}\n"
         ))?;
@@ -51,8 +52,8 @@ fn write_new(path: &Path, text: &str, is_secret: bool) -> Result<(), Failure> {
     written.map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => Failure::Usage(format!(
             "{} is there already, and stays as it is: a key that is lost cannot be made again",
-            path.display()
+            label(path)
         )),
-        _ => Failure::Environment(format!("cannot write {}: {error}", path.display())),
+        _ => Failure::Environment(format!("cannot write {}: {error}", label(path))),
     })
 }

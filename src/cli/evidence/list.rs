@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use callproof::capture::label;
 use callproof::evidence::Options;
 use callproof::evidence::registry::Listing;
 
@@ -22,11 +23,7 @@ pub fn run(arguments: &List, surface: Surface) -> Result<Done, Failure> {
     let bundles = bundles(&arguments.directory)?;
     let told = bundles.into_iter().map(|path| {
         let told = verified(&path, &options);
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = label(path.file_name().unwrap_or_default().as_ref());
         (name, told)
     });
     let listing = Listing::of(told, options.today, !options.keys.is_empty());
@@ -54,8 +51,7 @@ pub fn run(arguments: &List, surface: Surface) -> Result<Done, Failure> {
 
 /// The files that may be bundles, by name.
 fn bundles(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let told =
-        |error| Failure::Environment(format!("cannot read {}: {error}", directory.display()));
+    let told = |error| Failure::Environment(format!("cannot read {}: {error}", label(directory)));
     let mut found = Vec::new();
     for entry in fs::read_dir(directory).map_err(told)? {
         let path = entry.map_err(told)?.path();
@@ -68,7 +64,7 @@ fn bundles(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
         }
     }
     if found.is_empty() {
-        let line = format!("{} holds no bundle (*.tar)", directory.display());
+        let line = format!("{} holds no bundle (*.tar)", label(directory));
         return Err(Failure::Environment(line));
     }
     found.sort();

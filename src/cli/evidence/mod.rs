@@ -11,6 +11,7 @@ use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
+use callproof::capture::label;
 use callproof::evidence::{Error, PublicKey, Verification, verify as examined, write_levels};
 
 use super::output::{self, Surface};
@@ -49,14 +50,14 @@ const LARGEST: u64 = 1 << 20;
 
 /// A small file, whole.
 fn small_file(path: &Path) -> Result<Vec<u8>, Failure> {
-    let told = |error| Failure::Environment(format!("cannot read {}: {error}", path.display()));
+    let told = |error| Failure::Environment(format!("cannot read {}: {error}", label(path)));
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(told)?;
     file.take(LARGEST + 1)
         .read_to_end(&mut bytes)
         .map_err(told)?;
     if bytes.len() as u64 > LARGEST {
-        let path = path.display();
+        let path = label(path);
         return Err(Failure::Usage(format!(
             "{path} has more than 1 MiB: it is something else"
         )));
@@ -67,7 +68,7 @@ fn small_file(path: &Path) -> Result<Vec<u8>, Failure> {
 fn public_keys<'p>(paths: impl Iterator<Item = &'p PathBuf>) -> Result<Vec<PublicKey>, Failure> {
     let read = |path: &PathBuf| {
         let bytes = small_file(path)?;
-        let key = PublicKey::read(&path.to_string_lossy(), &String::from_utf8_lossy(&bytes))?;
+        let key = PublicKey::read(&label(path), &String::from_utf8_lossy(&bytes))?;
         Ok(key)
     };
     paths.map(read).collect()

@@ -1,5 +1,6 @@
 //! `callproof verify`.
 
+use callproof::capture::label;
 use callproof::evidence::{Options, State};
 
 use super::{Done, Failure, Surface, output, public_keys, verified};
@@ -37,7 +38,7 @@ pub fn run(arguments: &Verify, surface: Surface) -> Result<Done, Failure> {
                 .unwrap_or_default();
             Err(Failure::Environment(format!(
                 "{}: {why}",
-                arguments.bundle.display()
+                label(&arguments.bundle)
             )))
         }
     }

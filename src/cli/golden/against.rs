@@ -1,8 +1,8 @@
 //! `callproof check --golden`: the captures that are judged are compared with their goldens too.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use callproof::capture::{self, Document};
+use callproof::capture::{self, Document, label};
 use callproof::drift::store::{self, File, Folder, Name, Recorder};
 use callproof::report::golden::{Golden, Goldens};
 use callproof::report::{Reason, Report};
@@ -27,7 +27,7 @@ impl Against {
         arguments: &Check,
         found: Option<&Found>,
         dir: &Path,
-        inputs: &[String],
+        inputs: &[PathBuf],
     ) -> Result<Against, Failure> {
         let folder = Folder::at(dir)?;
         let sources = capture::sources(inputs)?.captures()?;
@@ -73,7 +73,7 @@ impl Against {
         }
         self.each.extend(store::orphans(&self.folder, &self.names)?);
         let goldens = Goldens {
-            folder: self.folder.path().to_string_lossy().into_owned(),
+            folder: label(self.folder.path()),
             recorded: self.recorded,
             orphans_allowed: self.orphans_allowed,
             each: self.each,

@@ -92,7 +92,7 @@ impl Action {
 pub struct Captures {
     /// Files, directories, or `-`
     #[arg(value_name = "INPUT")]
-    pub inputs: Vec<String>,
+    pub inputs: Vec<PathBuf>,
     /// Name the golden of the only capture
     #[arg(long, value_name = "NAME")]
     pub scenario: Option<String>,

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use callproof::capture::label;
 use callproof::drift::normal::Masking;
 use callproof::drift::store::{self, Captured, Content, File, Folder, Name, Snapshot};
 use callproof::report::golden::{Golden, Goldens, State, human, json};
@@ -56,7 +57,7 @@ pub fn run(
         })?;
     each.extend(store::orphans(&folder, &read.names)?);
     let goldens = Goldens {
-        folder: arguments.place.dir().to_string_lossy().into_owned(),
+        folder: label(arguments.place.dir()),
         recorded,
         orphans_allowed: arguments.allow_orphans,
         each,
@@ -105,7 +106,7 @@ fn below_here(folder: &Path) -> Result<PathBuf, Failure> {
     if down.components().any(climbs) {
         let line = format!(
             "--patch is for goldens below the current directory, and {} is not",
-            folder.display()
+            label(folder)
         );
         return Err(Failure::Usage(line));
     }

@@ -19,10 +19,14 @@ impl Said<'_> {
             return None;
         }
         let mut words = vec!["golden".to_owned(), action.to_owned()];
+        // What is shown in another way than it is cannot be typed.
+        let inputs = captures.inputs.iter().map(|input| input.to_str());
+        let inputs: Vec<&str> = inputs.collect::<Option<_>>()?;
+        let inputs = || inputs.iter().map(|&input| input.to_owned());
         // Names that begin like a flag are kept apart.
-        let like_flags = captures.inputs.iter().any(|input| input.starts_with('-'));
+        let like_flags = inputs().any(|input| input.starts_with('-'));
         if !like_flags {
-            words.extend(captures.inputs.iter().cloned());
+            words.extend(inputs());
         }
         let flags = [
             ("--scenario", captures.scenario.as_deref()),
@@ -40,7 +44,7 @@ impl Said<'_> {
         words.extend(further.iter().map(|&word| word.to_owned()));
         if like_flags {
             words.push("--".to_owned());
-            words.extend(captures.inputs.iter().cloned());
+            words.extend(inputs());
         }
         hint::command(&words)
     }

@@ -1,5 +1,6 @@
 //! `callproof golden accept` and `callproof golden reject`.
 
+use callproof::capture::label;
 use callproof::drift::store::{self, File, Folder, Name};
 use callproof::report::glyph;
 
@@ -34,7 +35,7 @@ fn decide(
     for name in &chosen {
         act(&folder, name)?;
         if !surface.quiet {
-            let path = folder.file(name, File::Golden).display().to_string();
+            let path = label(&folder.file(name, File::Golden));
             output::print(&format!("{done}  {}\n", glyph::shown(&path)))?;
         }
     }

@@ -56,9 +56,7 @@ fn fill(action: &mut Action, found: &Found) -> Result<(), Failure> {
         captures.producer = captures.producer.take().or(config.producer.clone());
         if captures.inputs.is_empty() {
             let inputs = config.inputs.iter().map(|input| found.resolve(input));
-            captures.inputs = inputs
-                .map(|path| path.to_string_lossy().into_owned())
-                .collect();
+            captures.inputs = inputs.collect();
         }
     }
     if let Action::Check(check) = action {

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use callproof::capture::label;
 use callproof::drift::difference;
 use callproof::drift::normal::Normal;
 use callproof::drift::store::{self, File, Folder, Metadata, Name};
@@ -48,7 +49,7 @@ impl Waiting {
         let snapshot = folder.read(name, File::Pending)?;
         let is_new = old.is_none();
         let old = old.unwrap_or(Normal { calls: Vec::new() });
-        let path = |file| folder.file(name, file).display().to_string();
+        let path = |file| label(&folder.file(name, file));
         Ok(Waiting {
             name: name.clone(),
             comparison: difference::between(&old, &new),

@@ -1,7 +1,6 @@
 //! `callproof golden record`.
 
-use std::path::Path;
-
+use callproof::capture::label;
 use callproof::drift::normal::Masking;
 use callproof::drift::store::{Captured, Content, File, Folder, Snapshot};
 use callproof::report::{Outcome, glyph};
@@ -71,7 +70,7 @@ fn record(arguments: &Record, folder: &Folder, captured: &Captured) -> Result<To
         Some(false) if !arguments.force => {
             let line = format!(
                 "differs   {}: --force overwrites it; callproof golden check shows how it differs",
-                shown(&path)
+                label(&path)
             );
             return told(Outcome::Nonconformant, line);
         }
@@ -87,7 +86,7 @@ fn record(arguments: &Record, folder: &Folder, captured: &Captured) -> Result<To
     }
     // Whatever waited was about an older form.
     folder.reject(name)?;
-    let path = shown(&path);
+    let path = label(&path);
     let line = match (same, producer) {
         (Some(true), Some(producer)) if renamed => {
             format!("same      {path}, of producer {producer} now")
@@ -96,10 +95,6 @@ fn record(arguments: &Record, folder: &Folder, captured: &Captured) -> Result<To
         (Some(false) | None, _) => format!("recorded  {path}"),
     };
     told(Outcome::Conformant, line)
-}
-
-fn shown(path: &Path) -> String {
-    path.display().to_string()
 }
 
 fn worse(one: Outcome, other: Outcome) -> Outcome {

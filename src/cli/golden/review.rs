@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal};
 
+use callproof::capture::label;
 use callproof::drift::store::{File, Folder};
 use callproof::report::{difference, glyph};
 use console::{Key, Term};
@@ -143,7 +144,7 @@ fn show(waiting: &Waiting, title: &str, rows: usize, surface: Surface) -> Result
 
 fn close(folder: &Folder, count: usize, tally: &Tally) -> Result<(), Failure> {
     if count == 0 {
-        let line = format!("nothing is pending in {}\n", folder.path().display());
+        let line = format!("nothing is pending in {}\n", label(folder.path()));
         return Ok(output::print(&line)?);
     }
     let Tally {

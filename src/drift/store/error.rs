@@ -5,6 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::Name;
+use crate::capture::label;
 use crate::drift::normal;
 
 /// Why the store refuses, or cannot do, its work.
@@ -88,16 +89,16 @@ impl fmt::Display for Error {
                 out,
                 "{first} and {second} would share the golden `{name}`: rename one of them"
             ),
-            Error::Refused { path, why } => write!(out, "{}: {why}", path.display()),
+            Error::Refused { path, why } => write!(out, "{}: {why}", label(path)),
             Error::Unreadable { path, why } => {
-                write!(out, "{} is no golden: {why}", path.display())
+                write!(out, "{} is no golden: {why}", label(path))
             }
             Error::NotPending { name } => write!(
                 out,
                 "nothing is pending under `{name}`; `callproof golden pending` lists what is"
             ),
             Error::Disk { verb, path, cause } => {
-                write!(out, "cannot {verb} {}: {}", path.display(), words(cause))
+                write!(out, "cannot {verb} {}: {}", label(path), words(cause))
             }
         }
     }
