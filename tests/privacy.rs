@@ -621,7 +621,7 @@ fn planted() -> String {
 }
 
 /// Commands that print something of a capture on standard input.
-fn printers<'a>(base: &'a str) -> Vec<Vec<&'a str>> {
+fn printers(base: &str) -> Vec<Vec<&str>> {
     let check = ["check", "-", "--profile", "strict", "--all", "--format"];
     let mut commands: Vec<Vec<&str>> = FORMATS
         .iter()

@@ -104,20 +104,12 @@ pub struct Capture {
     facts: Facts,
 }
 
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one for an input: a box would save nothing"
-)]
 enum Reader {
     Documents(Framer),
     Inside(Unwrapper),
 }
 
 /// What a reader can say without waiting for more of its input.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one at a time is on its way: a box for each would cost more than it saves"
-)]
 pub(crate) enum Step {
     Document(Document),
     /// More must be read first.

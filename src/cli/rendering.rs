@@ -89,8 +89,7 @@ impl Rendering {
             let mut file = OpenOptions::new().append(true).create(true).open(path)?;
             file.write_all(&page)
         });
-        written.map_err(|error| {
-            Failure::Environment(format!("cannot write {}: {error}", label(path)))
-        })
+        written
+            .map_err(|error| Failure::Environment(format!("cannot write {}: {error}", label(path))))
     }
 }

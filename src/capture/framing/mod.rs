@@ -58,10 +58,6 @@ struct Unpaired {
     alone: bool,
 }
 
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one at a time is on its way: a box for each would cost more than it saves"
-)]
 enum Turn {
     Again,
     Tell(Document),

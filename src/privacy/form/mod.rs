@@ -96,7 +96,7 @@ fn emails(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     // Nearly all texts have none of these signs.
     let begins_sign = |byte: &u8| matches!(byte, b'@' | b'%' | b'&' | b'\\' | b'(' | b'[' | b'{');
-    if text.is_ascii() && !text.as_bytes().iter().any(|byte| begins_sign(byte)) {
+    if text.is_ascii() && !text.as_bytes().iter().any(begins_sign) {
         return found;
     }
     let mut at = 0;
