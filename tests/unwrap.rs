@@ -136,7 +136,7 @@ fn event(fault: u8) -> String {
         5 => event["message"] = "gone".into(),
         _ => {}
     }
-    if fault % 2 == 0 {
+    if fault.is_multiple_of(2) {
         event.to_string()
     } else {
         serde_json::to_string_pretty(&event).expect("JSON")
