@@ -111,4 +111,17 @@ fn findings_are_kept_up_to_a_size() {
         "{kept} kept, {left_out} left out"
     );
     assert_eq!(kept + left_out, counted);
+    let run = measured(&["check", &path, "--format", "ndjson"]);
+    let report = run.output.stdout;
+    assert!(report.len() < LARGEST_REPORT_BYTES, "{}", report.len());
+    let lines: Vec<&[u8]> = report
+        .trim_ascii_end()
+        .split(|byte| *byte == b'\n')
+        .collect();
+    let (summary, written) = (lines.last().expect("a summary"), lines.len() as u64 - 2);
+    let told: serde_json::Value = serde_json::from_slice(summary).expect("JSON");
+    let left_out = told["findings_left_out"].as_u64().expect("a number");
+    println!("{written} written, {left_out} left out");
+    assert!(written > 10_000, "{written}");
+    assert_eq!(written + left_out, counted);
 }

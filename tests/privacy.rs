@@ -1,5 +1,7 @@
 //! No output holds what identifies a person, unless `--show-values` asks for it.
 
+mod bundles;
+
 use std::io::Write;
 use std::process::{Command, Stdio};
 
@@ -255,7 +257,8 @@ fn with_number(number: &str) -> String {
 /// Puts the string into the place; its object has it already, or gets it.
 fn put(event: &mut Value, place: &str, text: &str) {
     let (parent, key) = place.rsplit_once('/').expect("a parent");
-    event.pointer_mut(parent).expect("an object")[key.replace("~1", "/")] = text.into();
+    event.pointer_mut(parent).expect("an object")[key.replace("~1", "/").replace("~0", "~")] =
+        text.into();
 }
 
 /// The places whose values may be shown, containers aside.
@@ -489,7 +492,8 @@ proptest! {
             match is_key {
                 true => {
                     let (parent, _) = place.rsplit_once('/').expect("a parent");
-                    put(&mut event, &format!("{parent}/{}", text.replace('/', "~1")), "x");
+                    let key = text.replace('~', "~0").replace('/', "~1");
+                    put(&mut event, &format!("{parent}/{key}"), "x");
                 }
                 false => put(&mut event, place, &text),
             }
@@ -507,8 +511,11 @@ proptest! {
     }
 }
 
-/// Values of every class in forms that people and programs write, each with a part that stands nowhere else.
-const PLANTED: [(&str, &str); 52] = [
+/// A value and a part of it that stands nowhere else.
+type Form = (&'static str, &'static str);
+
+/// E-mail addresses as people and programs write them.
+const EMAILS: &[Form] = &[
     ("zqjo@example.com", "zqjo"),
     ("zqjo.doe+tag@example.co.uk", "zqjo"),
     ("\"Zqjo Doe\"@example.com", "Zqjo"),
@@ -523,6 +530,10 @@ const PLANTED: [(&str, &str); 52] = [
     ("zqjo @ example.com", "zqjo"),
     ("mailto:zqjo@example.com", "zqjo"),
     ("sip:zqjo@example.com:5060", "zqjo"),
+];
+
+/// JSON web tokens.
+const TOKENS: &[Form] = &[
     (
         "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ6cWpvIn0.c2lnenFqbw",
         "zdWIiOiJ6cWpvIn0",
@@ -562,6 +573,10 @@ const PLANTED: [(&str, &str); 52] = [
         "eyJhbGciOiJub25lIn0.\neyJzdWIiOiJ6cWpvIn0\n.c2lnenFqbw",
         "c2lnenFqbw",
     ),
+];
+
+/// Addresses of pages, and parts of them, with what was asked for.
+const QUERIES: &[Form] = &[
     ("https://example.com/p?name=Zqjo&x=1", "Zqjo"),
     ("wss://example.com?token=zqjo", "zqjo"),
     ("/path?name=zqjo", "zqjo"),
@@ -575,30 +590,74 @@ const PLANTED: [(&str, &str); 52] = [
     ("https://example.com/p;jsessionid=zqjo", "zqjo"),
     ("file?name=zqjo", "zqjo"),
     ("name=Zqjo&phone=1", "Zqjo"),
-    ("415,555,0177", "555,0"),
-    ("415:555:0177", "555:0"),
-    ("415;555;0177", "555;0"),
-    ("415|555|0177", "555|0"),
-    ("415+555+0177", "555+0"),
-    ("415*555*0177", "555*0"),
-    ("4'155'550'177", "155'55"),
-    ("415•555•0177", "555•0"),
-    ("415=555=0177", "555=0"),
-    ("415~555~0177", "555~0"),
-    ("415x555x0177", "555x0"),
-    ("415501\n550177", "550177"),
-    ("415501\\t550177", "550177"),
 ];
 
-/// Each planted value in an open place and in a key, by turns, in topics, in an undocumented value, and in
-/// text that is not JSON.
-fn planted() -> String {
+/// Phone numbers in groups, `{}` between them.
+const LAYOUTS: &[Form] = &[
+    ("415{}555{}0177", "555{}0177"),
+    ("+1{}415{}555{}0177", "415{}555{}0177"),
+    ("1{}415{}555{}0177", "415{}555{}0177"),
+    ("001{}415{}555{}0177", "415{}555{}0177"),
+    ("(415){}555{}0177", "555{}0177"),
+    ("tel:415{}555{}0177", "555{}0177"),
+    ("415{}5550177", "5550177"),
+    ("415555{}0177", "415555"),
+    ("+49{}170{}5550177", "5550177"),
+    ("0170{}555{}01{}77", "555{}01{}77"),
+    ("+44{}20{}7946{}0958", "7946{}0958"),
+    ("5550{}177", "5550{}177"),
+    ("4{}155{}550{}177", "155{}550{}177"),
+];
+
+/// What parts the groups, beside spaces and hyphens; line feeds and tabs also escaped twice.
+const SEPARATORS: [&str; 15] = [
+    ",", ":", ";", "|", "+", "*", "'", "•", "=", "~", "x", "\n", "\t", "\\n", "\\t",
+];
+
+/// So many forms has every class at least.
+const FEWEST_FORMS: usize = 12;
+
+/// Every form of every class.
+fn forms() -> Vec<(String, String)> {
+    let mut forms = Vec::new();
+    for class in [EMAILS, TOKENS, QUERIES, LAYOUTS] {
+        assert!(class.len() >= FEWEST_FORMS, "{class:?}");
+    }
+    for (value, part) in [EMAILS, TOKENS, QUERIES].concat() {
+        forms.push((value.to_owned(), part.to_owned()));
+    }
+    for separator in SEPARATORS {
+        let of = |text: &str| text.replace("{}", separator);
+        forms.extend(LAYOUTS.iter().map(|(value, part)| (of(value), of(part))));
+    }
+    for (value, part) in &forms {
+        assert!(value.contains(part), "{part}");
+    }
+    forms
+}
+
+/// Fails if the output shows a part of any form.
+fn assert_nothing_of(forms: &[(String, String)], output: &str, what: &str) {
+    for (value, part) in forms {
+        // As it is, as JSON writes it, and as a page does.
+        let written = Value::from(part.as_str()).to_string();
+        let marked = part.replace('\'', "&#x27;");
+        for part in [part, written.trim_matches('"'), &marked] {
+            if output.contains(part) {
+                let line = output.lines().find(|line| line.contains(part));
+                panic!("{what} shows {part} of {value}: {line:?}");
+            }
+        }
+    }
+}
+
+/// Each planted value in an open place and in a key, by turns, and in an undocumented value.
+fn planted_events(forms: &[(String, String)]) -> Vec<String> {
     let places: Vec<&str> = open_places().collect();
     let golden: Value =
         serde_json::from_str(include_str!("../golden/incoming-call.json")).expect("JSON");
     let mut lines = Vec::new();
-    for (index, (value, part)) in PLANTED.iter().enumerate() {
-        assert!(value.contains(part), "{part}");
+    for (index, (value, _)) in forms.iter().enumerate() {
         for step in 0..3 {
             let mut event = golden.clone();
             let place = places[(3 * index + step) % places.len()];
@@ -606,14 +665,22 @@ fn planted() -> String {
             lines.push(event.to_string());
         }
         let mut event = golden.clone();
-        event["message"]["call"]["CallVariables"][*value] = "x".into();
-        event["message"]["call"]["ButtonStates"]["items"][*value] = "Enable".into();
-        event["message"][*value] = (*value).into();
+        event["message"]["call"]["CallVariables"][value] = "x".into();
+        event["message"]["call"]["ButtonStates"]["items"][value] = "Enable".into();
+        event["message"][value] = value.as_str().into();
         lines.push(event.to_string());
+    }
+    lines
+}
+
+/// The same, in topics, and in text that is not JSON.
+fn planted(forms: &[(String, String)]) -> String {
+    let mut lines = planted_events(forms);
+    for (value, _) in forms {
         let other =
             serde_json::json!({"channel": value, "topic": value, "subtopic": value, "message": {}});
         lines.push(other.to_string());
-        let written = Value::from(*value).to_string();
+        let written = Value::from(value.as_str()).to_string();
         lines.push(format!("{{\"status\": {written}, {written}: }}"));
         lines.push(format!("{{\"status\": {}}}", written.trim_matches('"')));
     }
@@ -647,18 +714,72 @@ fn base_capture(name: &str) -> String {
 #[test]
 fn no_command_shows_what_is_recognised_by_its_form() {
     let base = base_capture("privacy-forms.json");
-    let capture = planted();
+    let forms = forms();
+    let capture = planted(&forms);
     for command in printers(&base) {
         let output = told(&command, &capture);
         assert!(output.len() > 100, "{command:?}: {output}");
-        for (value, part) in PLANTED {
-            let line = output.lines().find(|line| line.contains(part));
-            assert!(
-                line.is_none(),
-                "{command:?} shows {part} of {value}: {line:?}"
-            );
-        }
+        assert_nothing_of(&forms, &output, &format!("{command:?}"));
     }
+}
+
+/// Goldens, what waits beside them, and the difference that is printed.
+#[test]
+fn no_golden_shows_what_is_recognised_by_its_form() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("privacy-golden");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let forms = forms();
+    let planted = planted_events(&forms).join("\n");
+    let plain = include_str!("../golden/incoming-call.json");
+    let capture = folder.join("calls.ndjson");
+    let goldens = folder.join("golden");
+    let run = |command: &str, text: &str| {
+        std::fs::write(&capture, text).expect("a file");
+        let output = Command::new(env!("CARGO_BIN_EXE_callproof"))
+            .args(["golden", command, "calls.ndjson"])
+            .current_dir(&folder)
+            .output()
+            .expect("the command runs");
+        let both = [output.stdout, output.stderr].concat();
+        String::from_utf8(both).expect("UTF-8")
+    };
+    let read = |name: &str| std::fs::read_to_string(goldens.join(name)).expect(name);
+    // Planted values come in, and go again.
+    run("record", plain);
+    let joined = run("check", &planted);
+    let waiting = read("calls.snap.new");
+    std::fs::remove_dir_all(&goldens).expect("the folder");
+    run("record", &planted);
+    let recorded = read("calls.snap");
+    let gone = run("check", plain);
+    for (what, text) in [
+        ("the difference with them", joined),
+        ("the new golden", waiting),
+        ("the golden", recorded),
+        ("the difference without them", gone),
+    ] {
+        assert!(
+            text.contains("[email]") || text.contains("ddd"),
+            "{what}: {text}"
+        );
+        assert_nothing_of(&forms, &text, what);
+    }
+}
+
+/// The copy of a capture that a certificate may hold.
+#[test]
+fn no_redacted_copy_shows_what_is_recognised_by_its_form() {
+    use callproof::evidence::{Pseudonyms, redacted};
+    let pseudonyms = Pseudonyms::of(&bundles::key()).expect("pseudonyms");
+    let forms = forms();
+    let text = planted_events(&forms).join("\n");
+    let mut copy = Vec::new();
+    let original = bundles::open(text.into_bytes());
+    redacted("text", &original, &pseudonyms, &mut copy).expect("memory takes all");
+    let copy = String::from_utf8(copy).expect("UTF-8");
+    assert_eq!(copy.lines().count(), 4 * forms.len());
+    assert_nothing_of(&forms, &copy, "the copy");
 }
 
 /// Names have no form: with `--mask-open` no open field shows one.

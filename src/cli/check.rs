@@ -70,19 +70,26 @@ pub fn run(mut arguments: Check, surface: Surface) -> Result<Done, Failure> {
     if streaming {
         output::write(|out| ndjson::header(&rules, out))?;
     }
+    let mut lines = ndjson::Lines::default();
     let mut heard = hearing::hear(
         judge,
         begun,
         &mut |passing| listeners.listen(passing),
         &mut |finding| match streaming {
-            true => output::write(|out| ndjson::finding(finding, out)),
+            true => output::write(|out| lines.finding(finding, out)),
             false => Ok(()),
         },
     )?;
     let Listeners { beside, goldens } = listeners;
     goldens.map_or(Ok(()), |goldens| goldens.join(&mut heard.report))?;
     heard.report.commands = commands(arguments, &inputs, &heard.report);
-    write(arguments, surface, &rendering, &destinations, &heard.report)?;
+    let out = Out {
+        surface,
+        rendering: &rendering,
+        destinations: &destinations,
+        lines: &lines,
+    };
+    write(arguments, &out, &heard.report)?;
     if let Some(beside) = beside.filter(|_| !surface.quiet) {
         tell_beside(&beside.finish(), arguments, surface)?;
     }
@@ -270,25 +277,29 @@ fn draws(arguments: &Check) -> bool {
     arguments.format == Format::Html || asked.any(|format| format == Format::Html)
 }
 
-fn write(
-    arguments: &Check,
+/// Where and how a report is written.
+struct Out<'o> {
     surface: Surface,
-    rendering: &Rendering,
-    destinations: &Destinations,
-    report: &Report,
-) -> Result<(), Failure> {
+    rendering: &'o Rendering,
+    destinations: &'o Destinations,
+    /// What was written already of a report in lines.
+    lines: &'o ndjson::Lines,
+}
+
+fn write(arguments: &Check, out: &Out<'_>, report: &Report) -> Result<(), Failure> {
+    let (surface, rendering) = (out.surface, out.rendering);
     for (format, path) in &arguments.reports {
         let style = Style {
             fold: !arguments.all,
             ..Style::default()
         };
-        output::write_file(&destinations.of(path)?, |out| {
+        output::write_file(&out.destinations.of(path)?, |out| {
             rendering.write_file(*format, report, style, out)
         })?;
     }
     match arguments.format {
         Format::Human if surface.quiet => {}
-        Format::Ndjson => output::write(|out| ndjson::summary(report, out))?,
+        Format::Ndjson => output::write(|to| out.lines.summary(report, to))?,
         format => {
             let style = surface.style(!arguments.all);
             output::write(|out| rendering.write(format, report, style, out))?;

@@ -1,10 +1,7 @@
 //! Findings in full, as many as were asked for: the heaviest are kept, in input order.
 
-use crate::report::Finding;
+use crate::report::{Finding, LARGEST_FINDINGS_BYTES};
 use crate::rules::Severity;
-
-/// So many bytes of findings are kept at the most, however many were asked for: a report of them stays readable.
-pub const LARGEST_KEPT_BYTES: usize = 48 << 20;
 
 /// What a finding takes in a report beside its words, in bytes: the names of its parts, its rule, its numbers.
 const FRAME_BYTES: usize = 1024;
@@ -53,7 +50,7 @@ impl Kept {
         let weight = shelf(&finding);
         let size = size(&finding);
         // As many lighter ones make room as it takes: each may be small.
-        while self.len() >= self.most || self.bytes + size > LARGEST_KEPT_BYTES {
+        while self.len() >= self.most || self.bytes + size > LARGEST_FINDINGS_BYTES {
             self.left_out += 1;
             if !self.drop_lighter(weight) {
                 return;

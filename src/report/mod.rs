@@ -55,6 +55,9 @@ pub const COVERAGE_SCHEMA: &str = include_str!("../../schemas/coverage.schema.js
 /// The JSON Schema of [`json::calls`].
 pub const CALLS_SCHEMA: &str = include_str!("../../schemas/calls.schema.json");
 
+/// So many bytes of findings a report has at the most, however many were asked for: it stays readable.
+pub const LARGEST_FINDINGS_BYTES: usize = 48 << 20;
+
 /// A finished run. Renderers read it and add nothing.
 #[derive(Debug, Clone)]
 pub struct Report {

@@ -6,15 +6,19 @@ use serde::Serialize;
 
 use super::golden::json::GoldensView;
 use super::json::{CoverageView, FORMAT, FindingView, RuleView, RulesetView, Tool};
-use super::{Counts, Finding, Input, OtherMessage, Outcome, Reason, Report, Ruleset, escaped};
+use super::{
+    Counts, Finding, Input, LARGEST_FINDINGS_BYTES, OtherMessage, Outcome, Reason, Report, Ruleset,
+    escaped,
+};
 
 /// The whole report.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     header(&report.ruleset, out)?;
+    let mut lines = Lines::default();
     for finding in &report.findings {
-        self::finding(finding, out)?;
+        lines.finding(finding, out)?;
     }
-    summary(report, out)
+    lines.summary(report, out)
 }
 
 /// The first line, before anything is judged.
@@ -27,28 +31,50 @@ pub fn header(ruleset: &Ruleset, out: &mut dyn Write) -> io::Result<()> {
     header.write(out)
 }
 
-/// A finding's line.
-pub fn finding(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
-    Line::Finding(FindingView::of(finding)).write(out)
+/// The lines behind the header. Findings are written up to a size; the summary counts the others.
+#[derive(Debug, Default)]
+pub struct Lines {
+    findings: u64,
+    bytes: usize,
+    is_full: bool,
 }
 
-/// The last line; it does not repeat the findings.
-pub fn summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let summary = Line::Summary {
-        outcome: report.outcome,
-        reasons: &report.reasons,
-        counts: &report.counts,
-        inputs: &report.inputs,
-        other_messages: &report.other_messages,
-        other_messages_left_out: report.other_messages_left_out,
-        rules: report.tallies.iter().map(RuleView::of).collect(),
-        findings_left_out: report.findings_left_out,
-        waivers_as_of: report.waivers_as_of.as_deref(),
-        coverage: CoverageView::of(&report.coverage),
-        config: report.config.as_deref(),
-        goldens: report.goldens.as_ref().map(GoldensView::of),
-    };
-    summary.write(out)
+impl Lines {
+    /// A finding's line, while there is room.
+    pub fn finding(&mut self, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
+        if self.is_full {
+            return Ok(());
+        }
+        let mut line = Vec::new();
+        Line::Finding(FindingView::of(finding)).write(&mut line)?;
+        self.is_full = self.bytes + line.len() > LARGEST_FINDINGS_BYTES;
+        if self.is_full {
+            return Ok(());
+        }
+        self.bytes += line.len();
+        self.findings += 1;
+        out.write_all(&line)
+    }
+
+    /// The last line; it does not repeat the findings.
+    pub fn summary(&self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
+        let found = report.findings.len() as u64 + report.findings_left_out;
+        let summary = Line::Summary {
+            outcome: report.outcome,
+            reasons: &report.reasons,
+            counts: &report.counts,
+            inputs: &report.inputs,
+            other_messages: &report.other_messages,
+            other_messages_left_out: report.other_messages_left_out,
+            rules: report.tallies.iter().map(RuleView::of).collect(),
+            findings_left_out: found.saturating_sub(self.findings),
+            waivers_as_of: report.waivers_as_of.as_deref(),
+            coverage: CoverageView::of(&report.coverage),
+            config: report.config.as_deref(),
+            goldens: report.goldens.as_ref().map(GoldensView::of),
+        };
+        summary.write(out)
+    }
 }
 
 #[derive(Serialize)]

@@ -2,8 +2,8 @@
 //!
 //! **The law.** A phone number is seven or more digits of any script, in one run or in groups. Between two groups
 //! stand at most four characters: spaces and line breaks, and at most two signs of `-./_()` and ``,:;|+*'•=~x``,
-//! dashes of every width among them, or a line break or tab as JSON escapes it; a plus begins a number. It is no matter how long the groups are, nor whether letters stand right before or
-//! behind. What is longer than fifteen digits is several numbers, or nothing that may be shown either.
+//! dashes of every width among them; a line break or tab as JSON escapes it is one character. A plus begins a number.
+//! It is no matter how long the groups are, nor whether letters stand right before or behind. What is longer than fifteen digits is several numbers, or nothing that may be shown either.
 //!
 //! **What is none**, unless a plus stands before it: a date of the years 1900 to 2099 (`2024-01-01`,
 //! `1/2/2024`), a time of day (`10:00`, `10:00:00.000`), a date before a `T` and a time whatever its year, a UUID
@@ -191,17 +191,22 @@ fn stretch(text: &str, start: usize) -> usize {
 
 /// Where the next group begins, where only what joins groups stands before it.
 fn group_behind(text: &str, end: usize) -> Option<usize> {
-    let mut signs = 0;
-    let end = end + escaped_space(text.get(end..)?);
-    let rest = text.get(end..)?;
-    for (at, letter) in rest.char_indices().take(MOST_BETWEEN + 1) {
+    let (mut at, mut signs) = (end, 0);
+    for _ in 0..=MOST_BETWEEN {
+        let escaped = escaped_space(text.get(at..)?);
+        if escaped > 0 {
+            at += escaped;
+            continue;
+        }
+        let letter = letter_at(text, at)?;
         if is_digit(&letter) {
-            return Some(end + at);
+            return Some(at);
         }
         signs += usize::from(is_sign(letter));
         if signs > MOST_SIGNS || !is_sign(letter) && !is_space(letter) {
             return None;
         }
+        at += letter.len_utf8();
     }
     None
 }
