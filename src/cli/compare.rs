@@ -35,18 +35,29 @@ pub fn run(arguments: &Compare, surface: Surface) -> Result<Done, Failure> {
     let found = configuration::find(&arguments.configuration)?;
     let mut masking = configuration::masking(found.as_ref())?;
     masking.mask_open |= arguments.mask_open;
+    let extraction = arguments.extraction.options();
     let (old, new) = (
-        side(&arguments.old, &masking)?,
-        side(&arguments.new, &masking)?,
+        side(&arguments.old, &extraction, &masking)?,
+        side(&arguments.new, &extraction, &masking)?,
     );
     let verdict = match (old, new) {
         (Side::Report(old), Side::Report(new)) => reports(arguments, surface, &old, &new)?,
         (Side::Capture(old), Side::Capture(new)) => {
             let name = glyph::shown(&privacy::path(&label(&arguments.new)));
             let change = both(&old, &new);
-            captures(arguments, surface, vec![Scenario { name, change }])?
+            let unchecked = old.unchecked + new.unchecked;
+            captures(
+                arguments,
+                surface,
+                vec![Scenario { name, change }],
+                unchecked,
+            )?
         }
-        (Side::Folder(old), Side::Folder(new)) => captures(arguments, surface, paired(old, &new))?,
+        (Side::Folder(old), Side::Folder(new)) => {
+            let all = old.values().chain(new.values());
+            let unchecked = all.map(|capture| capture.unchecked).sum();
+            captures(arguments, surface, paired(old, &new), unchecked)?
+        }
         (old, new) => return Err(Failure::Usage(unlike(arguments, &old, &new))),
     };
     Ok(Done::Judged(match verdict {
@@ -72,6 +83,8 @@ struct Capture {
     /// Documents that could not be read.
     unread: u64,
     documents: u64,
+    /// Events that stand inside something else, and were not taken.
+    unchecked: u64,
     /// The first document, where it is a report of ours.
     report: Option<String>,
 }
@@ -103,7 +116,7 @@ fn unlike(arguments: &Compare, old: &Side, new: &Side) -> String {
     )
 }
 
-fn side(path: &Path, masking: &Masking) -> Result<Side, Failure> {
+fn side(path: &Path, extraction: &capture::Options, masking: &Masking) -> Result<Side, Failure> {
     if let Some(text) = large_report(path)? {
         return Ok(Side::Report(text));
     }
@@ -113,14 +126,14 @@ fn side(path: &Path, masking: &Masking) -> Result<Side, Failure> {
     if !is_standard_input(path) && path.is_dir() {
         let mut folder = Folder::new();
         for source in &sources {
-            folder.insert(scenario(path, source), hear(source, masking)?);
+            folder.insert(scenario(path, source), hear(source, extraction, masking)?);
         }
         return Ok(Side::Folder(folder));
     }
     let [source] = sources.as_slice() else {
         return Err(Failure::Usage(format!("{} is no one capture", label(path))));
     };
-    let mut heard = hear(source, masking)?;
+    let mut heard = hear(source, extraction, masking)?;
     Ok(match heard.report.take().filter(|_| heard.documents == 1) {
         Some(text) => Side::Report(text),
         None => Side::Capture(heard),
@@ -177,12 +190,14 @@ fn is_report(document: &Document) -> bool {
     format.is_some_and(|format| format.starts_with(REPORT))
 }
 
-fn hear(source: &Source, masking: &Masking) -> Result<Capture, Failure> {
+fn hear(
+    source: &Source,
+    extraction: &capture::Options,
+    masking: &Masking,
+) -> Result<Capture, Failure> {
     let captured = |error: capture::Error| Failure::Environment(error.to_string());
     let masked = |error: normal::Error| Failure::Environment(error.to_string());
-    let mut input = source
-        .open(&capture::Options::default())
-        .map_err(captured)?;
+    let mut input = source.open(extraction).map_err(captured)?;
     let mut normalizer = Normalizer::new(masking.clone());
     let (mut unread, mut documents, mut report) = (0, 0, None);
     while let Some(batch) = input.next_batch().map_err(captured)? {
@@ -201,6 +216,7 @@ fn hear(source: &Source, masking: &Masking) -> Result<Capture, Failure> {
         normal: normalizer.finish().map_err(masked)?,
         unread,
         documents,
+        unchecked: input.facts().unchecked.count,
         report,
     })
 }
@@ -243,8 +259,9 @@ fn captures(
     arguments: &Compare,
     surface: Surface,
     scenarios: Vec<Scenario>,
+    unchecked: u64,
 ) -> Result<Verdict, Failure> {
-    let captures = difference::captures(scenarios);
+    let captures = difference::captures(scenarios, unchecked);
     match arguments.format {
         CompareFormat::Human if surface.quiet => {}
         CompareFormat::Human => {

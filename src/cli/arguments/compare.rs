@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::Configuration;
+use super::{Configuration, Extraction};
 
 /// Compare two captures, or two JSON reports: what changed.
 #[derive(Debug, Args)]
@@ -25,6 +25,8 @@ pub struct Compare {
     /// not recognised otherwise
     #[arg(long)]
     pub mask_open: bool,
+    #[command(flatten)]
+    pub extraction: Extraction,
     #[command(flatten)]
     pub configuration: Configuration,
 }

@@ -43,8 +43,8 @@ pub fn between(old: &Normal, new: &Normal) -> Comparison {
 }
 
 /// What the scenarios come to: any change of behaviour is a regression; without an event in what is on both
-/// sides nothing was compared.
-pub fn captures(scenarios: Vec<Scenario>) -> Captures {
+/// sides nothing was compared, and with events that were not taken too little was.
+pub fn captures(scenarios: Vec<Scenario>, unchecked: u64) -> Captures {
     let mut reasons = Vec::new();
     let unread: u64 = scenarios
         .iter()
@@ -55,12 +55,24 @@ pub fn captures(scenarios: Vec<Scenario>) -> Captures {
             "{unread} of the documents cannot be read (callproof check says why): they were not compared"
         ));
     }
+    if unchecked > 0 {
+        let events = if unchecked == 1 {
+            "event stands"
+        } else {
+            "events stand"
+        };
+        reasons.push(format!(
+            "{unchecked} {events} inside something else and could not be compared: --unwrap takes what can be taken"
+        ));
+    }
     let nothing = uncompared(&scenarios);
     let verdict = if let Some(reason) = nothing {
         reasons.push(reason.to_owned());
         Verdict::Incomplete
     } else if scenarios.iter().any(|scenario| scenario.change.is_change()) {
         Verdict::Regression
+    } else if unchecked > 0 {
+        Verdict::Incomplete
     } else {
         Verdict::NoRegression
     };

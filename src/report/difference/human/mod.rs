@@ -200,16 +200,14 @@ fn total(captures: &Captures) -> String {
         ));
     }
     let counts = captures.counts();
-    let compared = match captures.verdict {
-        Verdict::Incomplete => "nothing was compared".to_owned(),
-        Verdict::NoRegression | Verdict::Regression if apart.is_empty() || counts.changes() > 0 => {
-            summary(&counts)
-        }
-        Verdict::NoRegression | Verdict::Regression => format!("otherwise {}", summary(&counts)),
-    };
-    match captures.verdict {
-        Verdict::Incomplete => apart.insert(0, compared),
-        Verdict::NoRegression | Verdict::Regression => apart.push(compared),
+    let is_nothing =
+        captures.verdict == Verdict::Incomplete && counts.old_events + counts.new_events == 0;
+    if is_nothing {
+        apart.insert(0, "nothing was compared".to_owned());
+    } else if apart.is_empty() || counts.changes() > 0 {
+        apart.push(summary(&counts));
+    } else {
+        apart.push(format!("otherwise {}", summary(&counts)));
     }
     apart.join("; ")
 }
