@@ -156,9 +156,16 @@ impl Capture {
     /// The next documents: all that can be told before waiting for more of the input; none at its
     /// end.
     pub fn next_batch(&mut self) -> Result<Option<Vec<Document>>, Error> {
+        self.next_share(1)
+    }
+
+    /// The same, at most one of so many shares: of inputs that are merged, documents of each wait at once.
+    pub fn next_share(&mut self, shares: usize) -> Result<Option<Vec<Document>>, Error> {
+        let most = (BATCH / shares.max(1)).max(1);
+        let most_bytes = BATCH_BYTES / shares.max(1);
         let mut batch = Vec::new();
         let mut bytes = 0;
-        while batch.len() < BATCH && bytes < BATCH_BYTES {
+        while batch.len() < most && bytes <= most_bytes {
             match self.reader.step() {
                 Step::Document(document) => {
                     bytes += document.bytes().len();

@@ -22,7 +22,7 @@ pub(super) struct Window {
 }
 
 /// So many bytes of room are always kept.
-const ROOM: usize = 4 << 20;
+const ROOM: usize = 512 << 10;
 
 impl Window {
     pub(super) fn new(stream: Stream, chunk: usize) -> Window {

@@ -67,8 +67,7 @@ pub struct Begun {
 
 enum Arrivals {
     InTurn(Receiver<Arrival>),
-    /// The inputs, and the files of folders that are no captures.
-    Merged(Vec<Merged>, Vec<PathBuf>),
+    Merged(Merged),
 }
 
 impl Hearing {
@@ -82,8 +81,7 @@ impl Hearing {
                 Arrivals::InTurn(inputs::arrivals(&self.inputs, self.reading, &self.stop)?)
             }
             Order::Time => {
-                let (merged, passed_over) = inputs::merged(&self.inputs, self.reading, &self.stop)?;
-                Arrivals::Merged(merged, passed_over)
+                Arrivals::Merged(inputs::merged(&self.inputs, self.reading, &self.stop)?)
             }
         };
         Ok(Begun {
@@ -115,12 +113,7 @@ pub fn hear(
     };
     let heard = match &begun.arrivals {
         Arrivals::InTurn(arrivals) => court.in_turn(arrivals),
-        Arrivals::Merged(inputs, passed_over) => {
-            for path in passed_over {
-                court.judge.pass_over(&label(path));
-            }
-            court.merged(inputs)
-        }
+        Arrivals::Merged(inputs) => court.merged(inputs),
     };
     court.progress.clear();
     let interrupted = heard? || court.was_cut_off(&begun.inputs);
@@ -168,27 +161,29 @@ impl Court<'_> {
     }
 
     /// All inputs at once, each time the one whose next event the judge needs.
-    fn merged(&mut self, inputs: &[Merged]) -> Result<bool, Failure> {
-        let mut open: Vec<Open> = vec![None; inputs.len()];
-        for (input, open) in inputs.iter().zip(&mut open) {
-            // The first thing that comes of an input is that it begins.
-            if let Ok(arrival) = input.arrivals.recv() {
-                self.take(arrival, open)?;
-            }
+    fn merged(&mut self, inputs: &Merged) -> Result<bool, Failure> {
+        for path in &inputs.passed_over {
+            self.judge.pass_over(&label(path));
+        }
+        let mut open: Vec<Open> = vec![None; inputs.names.len()];
+        for (name, open) in inputs.names.iter().zip(&mut open) {
+            self.take(Arrival::Begin(name.clone()), open)?;
         }
         let mut asked = None;
         while let Some(wanted) = self.judge.wants() {
-            let (Some(input), Some(open_input)) = (inputs.get(wanted), open.get_mut(wanted)) else {
+            let Some(open_input) = open.get_mut(wanted) else {
                 return Ok(false);
             };
             // Who has gone answers by having gone.
             if asked.replace(wanted) != Some(wanted) {
-                let _ = input.ask.send(());
+                let _ = inputs.ask.send(wanted);
             }
-            match input.arrivals.recv_timeout(LOOK) {
+            match inputs.arrivals.recv_timeout(LOOK) {
                 Ok(arrival) => {
                     asked = None;
-                    self.take(arrival, open_input)?;
+                    if self.take(arrival, open_input)? {
+                        return Ok(false);
+                    }
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return Ok(false),

@@ -9,7 +9,9 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-use callproof::capture::{self, Document, Facts, Source, Sources, is_standard_input, label};
+use callproof::capture::{
+    self, Capture, Document, Facts, Source, Sources, is_standard_input, label,
+};
 
 use super::Failure;
 use super::output::complain;
@@ -107,7 +109,7 @@ pub fn arrivals(
     notice_interrupts(sender.clone(), Arc::clone(stop))?;
     thread::spawn(move || {
         tell_passed_over(&passed_over, &sender);
-        read(sources, &reading, &sender, None);
+        read(sources, &reading, &sender);
     });
     Ok(arrivals)
 }
@@ -115,17 +117,21 @@ pub fn arrivals(
 /// So many inputs are merged at the most: all are open at once.
 const MOST_MERGED: usize = 256;
 
-/// An input that is merged with others.
+/// Inputs that are merged with one another.
 pub struct Merged {
-    /// Each message asks for the next thing to arrive. What nobody needs yet is not read, so however many
-    /// inputs there are, only one large document is in memory.
-    pub ask: Sender<()>,
-    /// What arrives.
+    /// What they are called, in their order.
+    pub names: Vec<String>,
+    /// Asks for what comes next of the input in that place. What nobody needs yet is not read, so however
+    /// many inputs there are, only one large document is in memory.
+    pub ask: Sender<usize>,
+    /// What comes of it.
     pub arrivals: Receiver<Arrival>,
+    /// Files of folders that are no captures.
+    pub passed_over: Vec<PathBuf>,
 }
 
-/// Begins to read all inputs at once, each by a thread of its own. That an input begins arrives unasked.
-/// Beside them, the files of folders that are no captures.
+/// Begins to read all inputs at once, all by one thread: with a thread for each, the allocator would keep for
+/// each what the largest document took.
 ///
 /// # Errors
 /// An input is not there, there are too many, or interrupts cannot be noticed.
@@ -133,7 +139,7 @@ pub fn merged(
     inputs: &[PathBuf],
     reading: Reading,
     stop: &Arc<AtomicBool>,
-) -> Result<(Vec<Merged>, Vec<PathBuf>), Failure> {
+) -> Result<Merged, Failure> {
     let settled = capture::sources(inputs).and_then(Sources::settled);
     let Sources {
         sources,
@@ -147,15 +153,88 @@ pub fn merged(
     }
     let stopped = Arc::clone(stop);
     notice(move || stopped.store(true, Ordering::Relaxed))?;
-    let reading = Arc::new(reading);
-    let begin = |source| {
-        let (sender, arrivals) = sync_channel(1);
-        let (ask, asked) = channel();
-        let reading = Arc::clone(&reading);
-        thread::spawn(move || read(vec![source], &reading, &sender, Some(&asked)));
-        Merged { ask, arrivals }
-    };
-    Ok((sources.into_iter().map(begin).collect(), passed_over))
+    let names = sources.iter().map(Source::label).collect();
+    let (sender, arrivals) = sync_channel(1);
+    let (ask, asked) = channel();
+    thread::spawn(move || read_asked(sources, &Arc::new(reading), &asked, &sender));
+    Ok(Merged {
+        names,
+        ask,
+        arrivals,
+        passed_over,
+    })
+}
+
+/// Reads what is asked for; ends when nobody listens any more, or when an input cannot be read.
+fn read_asked(
+    sources: Vec<Source>,
+    reading: &Arc<Reading>,
+    asked: &Receiver<usize>,
+    sender: &SyncSender<Arrival>,
+) {
+    let share = sources.len();
+    let mut inputs: Vec<Input> = sources
+        .into_iter()
+        .map(|source| Input::of(source, reading))
+        .collect();
+    while let Ok(wanted) = asked.recv() {
+        let Some(input) = inputs.get_mut(wanted) else {
+            return;
+        };
+        let arrival = match input.next(reading, share) {
+            Ok(arrival) => arrival,
+            Err(error) => Arrival::Failed(error),
+        };
+        if sender.send(arrival).is_err() {
+            return;
+        }
+    }
+}
+
+/// One of the inputs that one thread reads.
+enum Input {
+    Unopened(Source),
+    /// A named pipe: each waits for its own writer, who may wait until another is opened.
+    Opening(Receiver<Result<Capture, capture::Error>>),
+    Open(Box<Capture>),
+}
+
+impl Input {
+    fn of(source: Source, reading: &Arc<Reading>) -> Input {
+        if !source.is_named_pipe() {
+            return Input::Unopened(source);
+        }
+        let (sender, opened) = channel();
+        let reading = Arc::clone(reading);
+        thread::spawn(move || sender.send(open(&source, &reading)));
+        Input::Opening(opened)
+    }
+
+    /// The next documents, one of so many shares of what may be handed over at once; or that it has ended.
+    fn next(&mut self, reading: &Reading, share: usize) -> Result<Arrival, capture::Error> {
+        let opened = match self {
+            Input::Unopened(source) => Some(open(source, reading)?),
+            // Who opens it says what came of it before going.
+            Input::Opening(opened) => opened.recv().ok().transpose()?,
+            Input::Open(_) => None,
+        };
+        if let Some(opened) = opened {
+            *self = Input::Open(Box::new(opened));
+        }
+        let Input::Open(capture) = self else {
+            return Ok(Arrival::Over);
+        };
+        Ok(match capture.next_share(share)? {
+            Some(documents) => {
+                let batch = Batch {
+                    documents,
+                    _held: None,
+                };
+                Arrival::Documents(batch, capture.facts().bytes)
+            }
+            None => Arrival::End(capture.facts()),
+        })
+    }
 }
 
 /// Who interrupts a pipeline ends its producer too: so long after the end of standard input an interrupt
@@ -195,14 +274,9 @@ fn tell_passed_over(files: &[PathBuf], sender: &SyncSender<Arrival>) {
 }
 
 /// Reads all sources, one after another; ends early when nobody listens any more.
-fn read(
-    sources: Vec<Source>,
-    reading: &Reading,
-    sender: &SyncSender<Arrival>,
-    asked: Option<&Receiver<()>>,
-) {
+fn read(sources: Vec<Source>, reading: &Reading, sender: &SyncSender<Arrival>) {
     for source in sources {
-        let failed = read_one(source, reading, sender, asked).err();
+        let failed = read_one(&source, reading, sender).err();
         if let Some(failed) = failed {
             let _ = sender.send(Arrival::Failed(failed));
             return;
@@ -228,11 +302,21 @@ fn notice_waiting(source: &Source) -> Arc<AtomicBool> {
     opened
 }
 
+/// Opens it; a named pipe waits here for its writer.
+fn open(source: &Source, reading: &Reading) -> Result<Capture, capture::Error> {
+    let opened = notice_waiting(source);
+    let capture = match &reading.follow {
+        Some(stop) => source.follow(&reading.options, Arc::clone(stop))?,
+        None => source.open(&reading.options)?,
+    };
+    opened.store(true, Ordering::Relaxed);
+    Ok(capture)
+}
+
 fn read_one(
-    source: Source,
+    source: &Source,
     reading: &Reading,
     sender: &SyncSender<Arrival>,
-    asked: Option<&Receiver<()>>,
 ) -> Result<(), capture::Error> {
     // A send fails only when nobody listens: then nothing is left to do.
     let send = |arrival| sender.send(arrival).is_ok();
@@ -240,20 +324,11 @@ fn read_one(
         send(Arrival::PassedOver(source.label()));
         return Ok(());
     }
-    if !send(Arrival::Begin(source.label().to_owned())) {
+    if !send(Arrival::Begin(source.label())) {
         return Ok(());
     }
-    let opened = notice_waiting(&source);
-    let mut capture = match &reading.follow {
-        Some(stop) => source.follow(&reading.options, Arc::clone(stop))?,
-        None => source.open(&reading.options)?,
-    };
-    opened.store(true, Ordering::Relaxed);
-    let is_wanted = || asked.is_none_or(|asked| asked.recv().is_ok());
-    while is_wanted() {
-        let Some(documents) = capture.next_batch()? else {
-            break;
-        };
+    let mut capture = open(source, reading)?;
+    while let Some(documents) = capture.next_batch()? {
         let (batch, gone) = Batch::of(documents);
         if !send(Arrival::Documents(batch, capture.facts().bytes)) {
             return Ok(());
@@ -263,6 +338,6 @@ fn read_one(
             let _ = gone.recv();
         }
     }
-    send(Arrival::End(capture.facts().clone()));
+    send(Arrival::End(capture.facts()));
     Ok(())
 }

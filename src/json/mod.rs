@@ -8,6 +8,7 @@ mod pointer;
 mod position;
 mod reader;
 mod tape;
+mod trail;
 
 pub use fault::{Fault, FaultKind, Foreign};
 pub use node::{Element, Kind, Member, Node};
@@ -15,3 +16,4 @@ pub use pointer::{child_pointer, index_pointer};
 pub use position::{Places, Position, Span};
 pub use reader::{DEPTH_LIMIT, DOCUMENT_LIMIT, Read, is_foreign_space, read};
 pub use tape::{Duplicate, Tape};
+pub use trail::Trail;

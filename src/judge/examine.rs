@@ -12,7 +12,7 @@ use super::{Options, Order, Traits, Untold};
 use crate::capture::{Content, Document};
 use crate::event::vocabulary::{Field, LegType};
 use crate::event::{Event, Kinship, Message, Moment, Wording, kinship};
-use crate::json::{Fault, Node};
+use crate::json::{Fault, Node, Trail};
 use crate::report::Finding;
 use crate::report::Tally;
 use crate::report::mask::Masks;
@@ -139,6 +139,7 @@ impl Examiner {
             left_out: Vec::new(),
             call_type: None,
             has_error: false,
+            trail: document.root().map(Trail::new),
         };
         let kind = examination.kind();
         let mut findings = examination.findings;
@@ -168,6 +169,8 @@ struct Examination<'e> {
     call_type: Option<LegType>,
     /// Whether an error was found that nothing suppresses.
     has_error: bool,
+    /// The way to the violation that was left untold last.
+    trail: Option<Trail<'e>>,
 }
 
 impl<'e> Examination<'e> {
@@ -332,7 +335,13 @@ impl<'e> Examination<'e> {
             return is_suppressed;
         }
         if suppressions.are_any() {
-            let untold = leave_untold(entry.rule, entry.severity, &violation, document, masks);
+            let untold = leave_untold(
+                entry.rule,
+                entry.severity,
+                &violation,
+                &mut self.trail,
+                masks,
+            );
             let is_suppressed = suppressions.suppress(&untold.traits(self.call_type));
             self.left_out.push(untold);
             return is_suppressed;

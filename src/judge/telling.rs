@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use super::Untold;
 use super::calls::Scene;
 use crate::capture::{Content, Document};
-use crate::json::{Node, Position, Span};
+use crate::json::{Node, Position, Span, Trail};
 use crate::report::excerpt;
 use crate::report::mask::Masks;
 use crate::report::{Excerpt, Finding, Location};
@@ -206,12 +206,12 @@ pub fn leave_untold(
     rule: &'static Rule,
     severity: Severity,
     violation: &Violation,
-    document: &Document,
+    trail: &mut Option<Trail<'_>>,
     masks: Masks,
 ) -> Untold {
     let places = violation.places.iter().take(MOST_PLACES);
     let pointers: Vec<Option<String>> = places
-        .map(|place| pointer(place, document.root(), masks))
+        .map(|place| Some(masks.pointer(&trail.as_mut()?.pointer_to(place.node?))))
         .collect();
     let named = pointers.iter().map(Option::as_deref);
     let fingerprint = fingerprint(rule, &violation.message, named);

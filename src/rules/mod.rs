@@ -6,6 +6,7 @@ mod envelope;
 pub mod example;
 mod fault;
 mod field;
+mod first;
 mod flow;
 mod rule;
 mod text;
@@ -15,9 +16,10 @@ mod waiver;
 pub(crate) use envelope::{encoded_twice, without_envelope};
 pub use example::{Edit, Example};
 pub(crate) use field::UNCONVERTED_TIME;
+pub use first::{First, MOST_LOOKED_AT, first_of};
 pub use rule::{
     Authority, Check, Checked, LONGEST_KEY, Place, Profile, Reading, Rule, Severity, Violation,
-    Worth, ensure, judged, listed, quoted, shown,
+    Worth, ensure, judged, listed, listed_of, quoted, shown,
 };
 pub(crate) use value::{is_joined_uuid, is_uuid};
 pub use waiver::EXAMPLE_DAY;

@@ -8,6 +8,8 @@ use crate::event::{Event, Leg, Moment, Spot, Step};
 use crate::json::{Duplicate, Fault, Node, Span};
 use crate::privacy::{self, LONGEST_SHOWN_CHARS};
 
+use super::first::MOST_LOOKED_AT;
+
 /// One rule. Its id is its file: `button/count` is `src/rules/button/count.rs`.
 #[derive(Debug)]
 pub struct Rule {
@@ -302,6 +304,9 @@ impl Violation {
 
     /// Another place that is equally to blame.
     pub fn and(mut self, node: Node<'_>, label: impl Into<String>) -> Violation {
+        if self.places.len() >= MOST_LOOKED_AT {
+            return self;
+        }
         self.places.push(Place {
             node: Some(node.number()),
             span: node.span(),
@@ -426,6 +431,11 @@ pub fn shown(word: &str, longest: usize) -> String {
 
 /// Some names in a row; of very many the first, and how many more.
 pub fn listed(names: &[String]) -> String {
+    listed_of(names, names.len())
+}
+
+/// The same, where there are so many in all.
+pub fn listed_of(names: &[String], count: usize) -> String {
     const MOST: usize = 12;
     let shown = names
         .iter()
@@ -433,7 +443,7 @@ pub fn listed(names: &[String]) -> String {
         .cloned()
         .collect::<Vec<_>>()
         .join(", ");
-    match names.len().saturating_sub(MOST) {
+    match count.saturating_sub(MOST.min(names.len())) {
         0 => shown,
         more => format!("{shown} and {more} more"),
     }

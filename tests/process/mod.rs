@@ -1,5 +1,6 @@
 //! The command as a process whose memory is read while it runs.
 
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
@@ -11,10 +12,11 @@ pub struct Measured {
     pub peak_resident_bytes: Option<u64>,
 }
 
-/// Runs the command with these arguments, and reads its peak memory until it ends.
-pub fn measured(arguments: &[&str]) -> Measured {
+/// Runs the command with these arguments in that folder, and reads its peak memory until it ends.
+pub fn measured(folder: &Path, arguments: &[&str]) -> Measured {
     let child = Command::new(env!("CARGO_BIN_EXE_callproof"))
         .args(arguments)
+        .current_dir(folder)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

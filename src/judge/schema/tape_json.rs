@@ -7,6 +7,7 @@ use jsonschema::JsonType;
 use jsonschema::json::{Array, Json, JsonNumber, Node as JsonNode, NodeIdentity, Object};
 use serde_json::{Number, Value};
 
+use crate::event::vocabulary::{Button, FIELDS};
 use crate::json::{Kind, Member, Node, Read, Tape, read};
 
 /// The representation.
@@ -149,10 +150,30 @@ impl<'a> Object<'a, TapeJson> for Members<'a> {
     }
 }
 
+/// So many members are looked at beside those that the schema names: it forbids all others wherever it looks at
+/// them, and all its errors are in memory at once.
+const MOST_UNNAMED: usize = 1_000;
+
 fn last_members<'a>(object: Node<'a>) -> impl Iterator<Item = Member<'a>> {
-    object
-        .members()
-        .filter(|member| !member.key.is_superseded())
+    let is_large = object.len() > MOST_UNNAMED;
+    let mut unnamed = 0;
+    object.members().filter(move |member| {
+        if member.key.is_superseded() {
+            return false;
+        }
+        if !is_large || is_named(member.key) {
+            return true;
+        }
+        unnamed += 1;
+        unnamed <= MOST_UNNAMED
+    })
+}
+
+/// Whether the schema names that key anywhere.
+fn is_named(key: Node<'_>) -> bool {
+    let fields = FIELDS.iter().map(|row| row.field.key());
+    let buttons = Button::ALL.into_iter().map(Button::key);
+    fields.chain(buttons).any(|name| key.is_key(name))
 }
 
 /// An array's elements.
@@ -211,6 +232,34 @@ impl JsonNumber for Written<'_> {
 mod tests {
     use super::*;
     use jsonschema::json::conformance;
+
+    /// Else an error of theirs could be missed behind many others.
+    #[test]
+    fn all_that_the_schema_names_is_known() {
+        fn names(part: &Value, found: &mut Vec<String>) {
+            match part {
+                Value::Object(parts) => {
+                    let named = parts.get("properties").and_then(Value::as_object);
+                    found.extend(named.into_iter().flat_map(|named| named.keys().cloned()));
+                    parts.values().for_each(|part| names(part, found));
+                }
+                Value::Array(parts) => parts.iter().for_each(|part| names(part, found)),
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+            }
+        }
+        let schema: Value = serde_json::from_str(crate::judge::EVENT_SCHEMA).expect("JSON");
+        let mut found = Vec::new();
+        names(&schema, &mut found);
+        assert!(found.len() > 20, "{found:?}");
+        for name in found {
+            let text = format!("{{\"{name}\":0}}");
+            let Read::Whole(tape, _) = read(text.as_bytes(), true) else {
+                panic!("{text}");
+            };
+            let keys: Vec<Node<'_>> = tape.root(&text).members().map(|one| one.key).collect();
+            assert!(keys.into_iter().all(is_named), "{name}");
+        }
+    }
 
     #[test]
     fn the_tape_keeps_jsonschemas_contract() {

@@ -61,7 +61,7 @@ fn told(event: &Event<'_>, count: Node<'_>, items: Node<'_>) -> Violation {
         .beside(items, buttons)
         .expected(items.len().to_string())
         .actual_value(count);
-    let unknown = names.unknown.iter();
+    let unknown = names.unknown.items.iter();
     let violation = unknown.fold(violation, |violation, key| {
         violation.and(*key, "no documented button")
     });

@@ -7,7 +7,9 @@ use super::names::{Names, is_button, order};
 use crate::event::Event;
 use crate::event::vocabulary::Field;
 use crate::json::{Kind, Member, Node};
-use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, listed, quoted};
+use crate::rules::{
+    Authority, Check, Checked, Edit, Example, First, Rule, Violation, listed_of, quoted,
+};
 
 /// button/flags
 pub const RULE: Rule = Rule {
@@ -98,13 +100,13 @@ fn check(event: &Event<'_>) -> Checked {
 
 /// One finding for all flags that are no booleans.
 fn no_booleans(event: &Event<'_>, flags: Node<'_>) -> Option<Violation> {
-    let mut wrong: Vec<Member<'_>> = flags
+    let mut wrong: First<Member<'_>> = flags
         .members()
         .filter(|member| member.value.kind() != Kind::Boolean && !event.is_blamed(member.value))
         .collect();
-    wrong.sort_by_cached_key(|member| order(member.key));
-    let (first, rest) = wrong.split_first()?;
-    let names = names(&wrong.iter().map(|member| member.key).collect::<Vec<_>>());
+    wrong.items.sort_by_cached_key(|member| order(member.key));
+    let (first, rest) = wrong.items.split_first()?;
+    let names = names(wrong.items.iter().map(|member| member.key), wrong.count);
     let message = match rest {
         [] => format!("the flag of {names} is {}", first.value.kind().named()),
         _ => format!("the flags of {names} are no booleans"),
@@ -125,24 +127,24 @@ fn other_names(event: &Event<'_>, items: Node<'_>, flags: Node<'_>) -> Option<Vi
     // What `items` lacks or misspells may be told already; then the flags are not to blame for a button.
     let unnamed = event.undisputed(Field::Items).is_none()
         || items.members().any(|member| event.is_blamed(member.key));
-    let mut extra = only_in(event, flags, items);
-    if unnamed {
-        extra.retain(|key| !is_button(*key));
-    }
     // A flag that is no boolean is told by itself.
-    extra.retain(|key| flags.sibling(key.number() + 1).kind() == Kind::Boolean);
-    let lacking = only_in(event, items, flags);
-    let first = *extra.iter().chain(&lacking).next()?;
-    let message = match (extra.is_empty(), lacking.is_empty()) {
-        (false, true) => format!("`buttonStates` has {}, `items` has not", names(&extra)),
-        (true, _) => format!("`items` has {}, `buttonStates` has not", names(&lacking)),
-        (false, false) => format!(
+    let is_told = |key: Node<'_>| {
+        (unnamed && is_button(key)) || flags.sibling(key.number() + 1).kind() != Kind::Boolean
+    };
+    let extra = only_in(event, flags, items, |key| !is_told(key));
+    let lacking = only_in(event, items, flags, |_| true);
+    let first = *extra.items.iter().chain(&lacking.items).next()?;
+    let named = |keys: &First<Node<'_>>| names(keys.items.iter().copied(), keys.count);
+    let message = match (extra.count, lacking.count) {
+        (1.., 0) => format!("`buttonStates` has {}, `items` has not", named(&extra)),
+        (0, _) => format!("`items` has {}, `buttonStates` has not", named(&lacking)),
+        (1.., 1..) => format!(
             "`buttonStates` has {} and lacks {}",
-            names(&extra),
-            names(&lacking)
+            named(&extra),
+            named(&lacking)
         ),
     };
-    let (other, label) = match extra.is_empty() {
+    let (other, label) = match extra.count == 0 {
         true => (flags, "has no such flag"),
         false => (items, "has no such button"),
     };
@@ -153,7 +155,7 @@ fn other_names(event: &Event<'_>, items: Node<'_>, flags: Node<'_>) -> Option<Vi
 fn other_than_documented(flags: Node<'_>) -> Option<Violation> {
     let names = Names::of(flags);
     let message = names.told("buttonStates")?;
-    let violation = match names.unknown.split_first() {
+    let violation = match names.unknown.items.split_first() {
         None => Violation::at(flags, message, "not all are here").blaming_nothing(),
         Some((first, rest)) => rest.iter().fold(
             Violation::at(*first, message, "no documented button"),
@@ -169,8 +171,13 @@ fn are_written_alike(one: Node<'_>, other: Node<'_>) -> bool {
     one.len() == other.len() && keys.all(|(one, other)| one.key.raw() == other.key.raw())
 }
 
-/// The keys that only the first table has.
-fn only_in<'d>(event: &Event<'_>, one: Node<'d>, other: Node<'d>) -> Vec<Node<'d>> {
+/// The keys that only the first table has, as far as they are wanted.
+fn only_in<'d>(
+    event: &Event<'_>,
+    one: Node<'d>,
+    other: Node<'d>,
+    is_wanted: impl Fn(Node<'d>) -> bool,
+) -> First<Node<'d>> {
     let known: HashSet<Cow<'d, str>> = other
         .members()
         .filter_map(|member| member.key.string())
@@ -178,18 +185,17 @@ fn only_in<'d>(event: &Event<'_>, one: Node<'d>, other: Node<'d>) -> Vec<Node<'d
     let keys = one
         .members()
         .map(|member| member.key)
-        .filter(|key| !event.is_blamed(*key));
-    let mut only: Vec<Node<'d>> = keys
+        .filter(|key| !event.is_blamed(*key) && is_wanted(*key));
+    let mut only: First<Node<'d>> = keys
         .filter(|key| key.string().is_some_and(|name| !known.contains(&name)))
         .collect();
-    only.sort_by_cached_key(|key| order(*key));
+    only.items.sort_by_cached_key(|key| order(*key));
     only
 }
 
-fn names(keys: &[Node<'_>]) -> String {
+fn names<'d>(keys: impl Iterator<Item = Node<'d>>, count: usize) -> String {
     let names: Vec<String> = keys
-        .iter()
         .map(|key| quoted(&key.string().unwrap_or_default()))
         .collect();
-    listed(&names)
+    listed_of(&names, count)
 }

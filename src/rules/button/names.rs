@@ -1,10 +1,14 @@
 //! The eleven buttons are there.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+
 use crate::event::Event;
 use crate::event::vocabulary::{Button, Field, nearest};
 use crate::json::{Kind, Node};
 use crate::rules::{
-    Authority, Check, Checked, Edit, Example, Rule, Violation, ensure, listed, quoted,
+    Authority, Check, Checked, Edit, Example, First, Rule, Violation, ensure, listed, listed_of,
+    quoted,
 };
 
 /// button/names
@@ -62,7 +66,7 @@ fn check(event: &Event<'_>) -> Checked {
 /// In what the names of a table differ from the documented ones.
 pub(super) struct Names<'d> {
     /// Keys that are no button.
-    pub(super) unknown: Vec<Node<'d>>,
+    pub(super) unknown: First<Node<'d>>,
     missing: Vec<Button>,
 }
 
@@ -70,8 +74,8 @@ impl<'d> Names<'d> {
     pub(super) fn of(table: Node<'d>) -> Names<'d> {
         let keys = table.members().map(|member| member.key);
         let is_missing = |button: &Button| table.get(button.key()).is_none();
-        let mut unknown: Vec<Node<'d>> = keys.filter(|key| !is_button(*key)).collect();
-        unknown.sort_by_cached_key(|key| order(*key));
+        let mut unknown: First<Node<'d>> = keys.filter(|key| !is_button(*key)).collect();
+        unknown.items.sort_by_cached_key(|key| order(*key));
         Names {
             unknown,
             missing: Button::ALL.into_iter().filter(is_missing).collect(),
@@ -79,17 +83,17 @@ impl<'d> Names<'d> {
     }
 
     pub(super) fn are_documented(&self) -> bool {
-        self.unknown.is_empty() && self.missing.is_empty()
+        (self.unknown.count == 0) && self.missing.is_empty()
     }
 
     /// "`items` has `record`, which is no button, and lacks `swap`"; none where all is as documented.
     pub(super) fn told(&self, table: &str) -> Option<String> {
         let (unknown, missing) = (self.unknown(), self.missing());
-        let are = match self.unknown.len() {
+        let are = match self.unknown.count {
             1 => "which is no button",
             _ => "which are no buttons",
         };
-        match (self.unknown.is_empty(), self.missing.is_empty()) {
+        match ((self.unknown.count == 0), self.missing.is_empty()) {
             (true, true) => None,
             (true, false) => Some(format!("`{table}` lacks {missing}")),
             (false, true) => Some(format!("`{table}` has {unknown}, {are}")),
@@ -106,7 +110,10 @@ impl<'d> Names<'d> {
 
     fn unknown(&self) -> String {
         let name = |key: &Node<'_>| quoted(&key.string().unwrap_or_default());
-        listed(&self.unknown.iter().map(name).collect::<Vec<_>>())
+        listed_of(
+            &self.unknown.items.iter().map(name).collect::<Vec<_>>(),
+            self.unknown.count,
+        )
     }
 
     /// How the unknown ones are spelt, where something near is documented.
@@ -114,6 +121,7 @@ impl<'d> Names<'d> {
         let meant = |key: &Node<'_>| nearest(&key.string()?, Button::ALL.map(Button::key));
         let meant: Vec<String> = self
             .unknown
+            .items
             .iter()
             .filter_map(meant)
             .map(|button| format!("`{button}`"))
@@ -143,8 +151,11 @@ impl<'d> Names<'d> {
             .missing
             .iter()
             .any(|button| other.missing.contains(button));
-        let mut unknown = self.unknown.iter().map(|key| key.string());
-        lack || unknown.any(|name| other.unknown.iter().any(|other| other.string() == name))
+        let named = |key: &Node<'d>| key.string();
+        let others: HashSet<Option<Cow<'_, str>>> =
+            other.unknown.items.iter().map(|key| key.string()).collect();
+        let mut unknown = self.unknown.items.iter().map(named);
+        lack || unknown.any(|name| others.contains(&name))
     }
 }
 
@@ -165,7 +176,7 @@ pub(super) fn is_button(key: Node<'_>) -> bool {
 
 fn told(event: &Event<'_>, items: Node<'_>, names: &Names<'_>) -> Violation {
     let message = names.told("items").unwrap_or_default();
-    let violation = match names.unknown.split_first() {
+    let violation = match names.unknown.items.split_first() {
         None => {
             let label = format!("{} missing here", names.missing());
             Violation::at(items, message, label).blaming_nothing()

@@ -4,7 +4,9 @@ use super::names::order;
 use crate::event::Event;
 use crate::event::vocabulary::{Button, ENABLE, Field, HIDE, nearest};
 use crate::json::{Kind, Member, Node};
-use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, listed, quoted};
+use crate::rules::{
+    Authority, Check, Checked, Edit, Example, First, Rule, Violation, listed, quoted,
+};
 
 /// button/values
 pub const RULE: Rule = Rule {
@@ -68,9 +70,9 @@ fn check(event: &Event<'_>) -> Checked {
     let values = items
         .members()
         .filter(|member| !event.is_blamed(member.value));
-    let mut bad: Vec<Bad<'_>> = values.filter_map(Bad::of).collect();
-    bad.sort_by_cached_key(|bad| order(bad.key));
-    Some(told(&bad).into_iter().collect())
+    let mut bad: First<Bad<'_>> = values.filter_map(Bad::of).collect();
+    bad.items.sort_by_cached_key(|bad| order(bad.key));
+    Some(told(&bad.items, bad.count).into_iter().collect())
 }
 
 /// A button whose value is neither word.
@@ -114,9 +116,13 @@ impl<'d> Bad<'d> {
 }
 
 /// One finding for all bad values of the event.
-fn told(bad: &[Bad<'_>]) -> Option<Violation> {
+fn told(bad: &[Bad<'_>], count: usize) -> Option<Violation> {
     let (first, rest) = bad.split_first()?;
-    let violation = Violation::at(first.value, message(bad), "neither `Enable` nor `Hide`");
+    let violation = Violation::at(
+        first.value,
+        message(bad, count),
+        "neither `Enable` nor `Hide`",
+    );
     let violation = rest.iter().fold(violation, |violation, bad| {
         violation.and(bad.value, "nor this")
     });
@@ -130,7 +136,7 @@ fn told(bad: &[Bad<'_>]) -> Option<Violation> {
 }
 
 /// The buttons by what they are: "`answer`, `reject` are `enable`; `hold` is `hide`".
-fn message(bad: &[Bad<'_>]) -> String {
+fn message(bad: &[Bad<'_>], count: usize) -> String {
     const GROUPS: usize = 4;
     let mut groups: Vec<(&str, Vec<String>)> = Vec::new();
     for one in bad {
@@ -143,12 +149,14 @@ fn message(bad: &[Bad<'_>]) -> String {
         let verb = if buttons.len() == 1 { "is" } else { "are" };
         format!("{} {verb} {shown}", listed(buttons))
     };
+    let beyond = count - bad.len();
     let mut said: Vec<String> = groups.iter().take(GROUPS).map(group).collect();
     let more: usize = groups
         .iter()
         .skip(GROUPS)
         .map(|(_, buttons)| buttons.len())
         .sum();
+    let more = more + beyond;
     if more > 0 {
         said.push(format!("{more} more are other words"));
     }

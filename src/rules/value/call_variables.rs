@@ -3,7 +3,7 @@
 use crate::event::Event;
 use crate::event::vocabulary::Field;
 use crate::json::{Kind, Node};
-use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, quoted};
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, first_of, quoted};
 
 /// value/call-variables
 pub const RULE: Rule = Rule {
@@ -72,7 +72,9 @@ fn check(event: &Event<'_>) -> Checked {
         let name = quoted(&member.key.string().unwrap_or_default());
         Violation::at(member.key, format!("the call variable's key {name} has other signs than letters, digits, `-` and `_`"), "this key")
     });
-    Some(values.chain(keys).chain(too_large(variables)).collect())
+    Some(first_of(
+        too_large(variables).into_iter().chain(values).chain(keys),
+    ))
 }
 
 fn is_plain(key: &str) -> bool {

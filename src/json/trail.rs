@@ -1,0 +1,110 @@
+//! Pointers to many nodes of a document, asked for in about their order: their siblings are walked once.
+
+use super::pointer::{child_pointer, index_pointer};
+use super::{Kind, Node};
+
+/// The way to the node that was asked for last.
+pub struct Trail<'d> {
+    steps: Vec<Step<'d>>,
+}
+
+/// A node on the way.
+struct Step<'d> {
+    node: Node<'d>,
+    pointer: String,
+    /// Where the child stands that was looked at last, its key first if it has one …
+    child: u32,
+    /// … and how many stand before it.
+    index: usize,
+}
+
+impl<'d> Trail<'d> {
+    /// Pointers from that node on.
+    pub fn new(root: Node<'d>) -> Trail<'d> {
+        let steps = vec![Step::at(root, String::new())];
+        Trail { steps }
+    }
+
+    /// The JSON Pointer of the node of that number, as [`Node::pointer_to`] gives it.
+    pub fn pointer_to(&mut self, inner: u32) -> String {
+        while self.steps.len() > 1 && !self.steps.last().is_some_and(|step| step.holds(inner)) {
+            self.steps.pop();
+        }
+        while let Some(next) = self.steps.last_mut().and_then(|step| step.towards(inner)) {
+            self.steps.push(next);
+        }
+        let here = self.steps.last();
+        here.map(|step| step.pointer.clone()).unwrap_or_default()
+    }
+}
+
+impl<'d> Step<'d> {
+    fn at(node: Node<'d>, pointer: String) -> Step<'d> {
+        Step {
+            node,
+            pointer,
+            child: node.index + 1,
+            index: 0,
+        }
+    }
+
+    fn holds(&self, inner: u32) -> bool {
+        (self.node.index..self.node.tape.next(self.node.index)).contains(&inner)
+    }
+
+    /// The child that is or holds the node of that number, or is the value of that key.
+    fn towards(&mut self, inner: u32) -> Option<Step<'d>> {
+        if inner <= self.node.index {
+            return None;
+        }
+        if inner < self.child {
+            (self.child, self.index) = (self.node.index + 1, 0);
+        }
+        let key_length = u32::from(self.node.kind() == Kind::Object);
+        let end = self.node.tape.next(self.node.index);
+        while self.child < end {
+            let value = self.child + key_length;
+            let next = self.node.tape.next(value);
+            if inner < next {
+                return Some(Step::at(self.node.sibling(value), self.child_pointer()));
+            }
+            self.child = next;
+            self.index += 1;
+        }
+        None
+    }
+
+    fn child_pointer(&self) -> String {
+        if self.node.kind() != Kind::Object {
+            return index_pointer(&self.pointer, self.index);
+        }
+        let key = self.node.sibling(self.child).string().unwrap_or_default();
+        child_pointer(&self.pointer, &key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::{Read, read};
+    use proptest::prelude::*;
+
+    const TEXT: &str = r#"{"a":[0,[1,{"b~":2}],{}],"c/d":{"e":{"f":[],"g":null}},"a":[3,4]}"#;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn it_says_what_each_node_says_by_itself(asked in prop::collection::vec(0_u32..22, 1..30)) {
+            let Read::Whole(tape, _) = read(TEXT.as_bytes(), true) else {
+                panic!("{TEXT}");
+            };
+            let root = tape.root(TEXT);
+            let mut trail = Trail::new(root);
+            for number in asked {
+                let alone = root.pointer_to(root.sibling(number));
+                prop_assert_eq!(trail.pointer_to(number), alone, "{}", number);
+            }
+        }
+    }
+}
