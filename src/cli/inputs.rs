@@ -206,7 +206,10 @@ impl Input {
         }
         let (sender, opened) = channel();
         let reading = Arc::clone(reading);
-        thread::spawn(move || sender.send(open(&source, &reading)));
+        thread::spawn(move || {
+            // Nobody waits any more: then nothing is left to do.
+            let _ = sender.send(open(&source, &reading));
+        });
         Input::Opening(opened)
     }
 
