@@ -82,29 +82,3 @@ impl<'d> Step<'d> {
         child_pointer(&self.pointer, &key)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::json::{Read, read};
-    use proptest::prelude::*;
-
-    const TEXT: &str = r#"{"a":[0,[1,{"b~":2}],{}],"c/d":{"e":{"f":[],"g":null}},"a":[3,4]}"#;
-
-    proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
-        #[test]
-        fn it_says_what_each_node_says_by_itself(asked in prop::collection::vec(0_u32..22, 1..30)) {
-            let Read::Whole(tape, _) = read(TEXT.as_bytes(), true) else {
-                panic!("{TEXT}");
-            };
-            let root = tape.root(TEXT);
-            let mut trail = Trail::new(root);
-            for number in asked {
-                let alone = root.pointer_to(root.sibling(number));
-                prop_assert_eq!(trail.pointer_to(number), alone, "{}", number);
-            }
-        }
-    }
-}
