@@ -104,7 +104,8 @@ fn a_warning_blinds_no_rule_of_whole_calls() {
             "\"previousStatus\": \"connected\", \"status\": \"connected\"",
         )
     };
-    let changes: [(&str, Box<dyn Fn(&String) -> String>); 7] = [
+    type Change = Box<dyn Fn(&String) -> String>;
+    let changes: [(&str, Change); 7] = [
         ("as it is", Box::new(plain)),
         ("ids that are no UUIDs", Box::new(odd_ids)),
         (

@@ -97,7 +97,7 @@ fn a_large_archive_takes_little_memory() {
         let arguments = [
             "check", name, "--format", "json", "--order", "none", "--jobs", "1",
         ];
-        let run = measured(&[&arguments, flags].concat());
+        let run = measured(std::path::Path::new("."), &[&arguments, flags].concat());
         let report = report(&run.output);
         assert_eq!(
             counted(&report, &["events", "unchecked"]),
