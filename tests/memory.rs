@@ -287,7 +287,10 @@ fn findings_are_kept_up_to_a_size() {
         "{kept} kept, {left_out} left out"
     );
     assert_eq!(kept + left_out, counted);
-    let run = measured(&["check", &path, "--format", "ndjson"]);
+    let run = measured(
+        std::path::Path::new("."),
+        &["check", &path, "--format", "ndjson"],
+    );
     let report = run.output.stdout;
     assert!(report.len() < LARGEST_REPORT_BYTES, "{}", report.len());
     let lines: Vec<&[u8]> = report
