@@ -714,12 +714,14 @@ fn base_capture(name: &str) -> String {
 #[test]
 fn no_command_shows_what_is_recognised_by_its_form() {
     let base = base_capture("privacy-forms.json");
-    let forms = forms();
-    let capture = planted(&forms);
-    for command in printers(&base) {
-        let output = told(&command, &capture);
-        assert!(output.len() > 100, "{command:?}: {output}");
-        assert_nothing_of(&forms, &output, &format!("{command:?}"));
+    // Every form is searched for in what is printed of a few: of all at once it would be a hundred times as much.
+    for forms in forms().chunks(16) {
+        let capture = planted(forms);
+        for command in printers(&base) {
+            let output = told(&command, &capture);
+            assert!(output.len() > 100, "{command:?}: {output}");
+            assert_nothing_of(forms, &output, &format!("{command:?}"));
+        }
     }
 }
 
