@@ -40,9 +40,12 @@ enum Layer {
     Frame,
     Body,
     Request,
+    Form,
+    FormTwice,
+    Page,
 }
 
-const LAYERS: [Layer; 15] = [
+const LAYERS: [Layer; 18] = [
     Layer::Member,
     Layer::Array,
     Layer::Text,
@@ -58,6 +61,9 @@ const LAYERS: [Layer; 15] = [
     Layer::Frame,
     Layer::Body,
     Layer::Request,
+    Layer::Form,
+    Layer::FormTwice,
+    Layer::Page,
 ];
 
 /// A text, as it may stand in another.
@@ -67,6 +73,18 @@ fn value(text: &str) -> Value {
 
 fn quoted(text: &str) -> String {
     Value::from(text).to_string()
+}
+
+/// As the value of a form: a space is a plus sign.
+fn percent(text: &str) -> String {
+    let one = |byte: u8| match byte {
+        b' ' => "+".to_owned(),
+        _ if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) => {
+            char::from(byte).to_string()
+        }
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(one).collect()
 }
 
 fn pretty(text: &str) -> String {
@@ -115,6 +133,12 @@ impl Layer {
                 json!({ "_webSocketMessages": [{ "type": "receive", "opcode": 1, "data": text }] })
             })),
             Layer::Body => har(texts.iter().map(body)),
+            Layer::Page => each(|text| {
+                let text = text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;");
+                format!("<pre class=\"event\">{text}</pre>")
+            }),
+            Layer::Form => each(|text| format!("POST payload={}&retry=1", percent(text))),
+            Layer::FormTwice => each(|text| json!({ "url": format!("wss://h/?e={}", percent(&percent(text))) }).to_string()),
             Layer::Request => har(texts.iter().map(|text| {
                 json!({ "request": { "postData": { "mimeType": "text/plain", "text": text } } })
             })),

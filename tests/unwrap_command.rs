@@ -118,23 +118,26 @@ fn what_cannot_be_opened_is_named_and_counted() {
         .map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8 | 0x80)
         .collect();
     let packed = |mark: &[u8]| STANDARD.encode([mark, &noise].concat());
-    // An archive has the headers before the body that they tell of.
-    let entry = |encoding: &str, text: String| {
-        format!(
-            r#"{{"response":{{"headers":[{{"name":"content-encoding","value":"{encoding}"}}],"content":{{"encoding":"base64","text":"{text}"}}}}}}"#
-        )
+    let entry = |encoding: &str, text: String, headers_first: bool| {
+        let headers = format!(r#""headers":[{{"name":"content-encoding","value":"{encoding}"}}]"#);
+        let content = format!(r#""content":{{"encoding":"base64","text":"{text}"}}"#);
+        match headers_first {
+            true => format!(r#"{{"response":{{{headers},{content}}}}}"#),
+            false => format!(r#"{{"response":{{{content},{headers}}}}}"#),
+        }
     };
-    for (name, encoding, mark) in [
-        ("brotli (1)", "br", &b"\x1b"[..]),
-        ("a zip archive (1)", "", b"PK\x03\x04"),
-        ("encrypted text (1)", "", b"Salted__"),
-        ("gzip (1)", "gzip", &[0x1F, 0x8B, 8]),
-        ("zstd (1)", "zstd", &[0x28, 0xB5, 0x2F, 0xFD]),
+    for (name, encoding, mark, headers_first) in [
+        ("brotli (1)", "br", &b"\x1b"[..], true),
+        ("brotli (1)", "br", b"\x1b", false),
+        ("a zip archive (1)", "", b"PK\x03\x04", true),
+        ("encrypted text (1)", "", b"Salted__", true),
+        ("gzip (1)", "gzip", &[0x1F, 0x8B, 8], true),
+        ("zstd (1)", "zstd", &[0x28, 0xB5, 0x2F, 0xFD], false),
     ] {
         let request = json!({ "request": { "postData": { "text": event() } } });
         let har = format!(
             r#"{{"log":{{"entries":[{},{request}]}}}}"#,
-            entry(encoding, packed(mark))
+            entry(encoding, packed(mark), headers_first)
         );
         fs::write(&path, har).expect("a file");
         for (flags, expected) in [(&["--unwrap"][..], [1, 1]), (&[], [0, 2])] {
@@ -151,6 +154,29 @@ fn what_cannot_be_opened_is_named_and_counted() {
             );
         }
     }
+}
+
+#[test]
+fn a_picture_in_an_archive_is_nothing_that_was_not_opened() {
+    let path = folder("picture").join("session.har");
+    let text = STANDARD.encode([0x89, 0x50, 0xFF, 0xFE, 0x00].repeat(20));
+    let picture = json!({ "response": { "content": { "encoding": "base64", "text": text } } });
+    let request = json!({ "request": { "postData": { "text": event() } } });
+    let har = json!({ "log": { "entries": [picture, request] } });
+    fs::write(&path, har.to_string()).expect("a file");
+    let report = check(&path, &["--unwrap"]);
+    assert_eq!(counted(&report, &["events", "unchecked"]), [1, 0]);
+    assert_eq!(report["outcome"], "conformant");
+}
+
+#[test]
+fn an_event_is_found_as_html_writes_it() {
+    let path = folder("html").join("page.log");
+    let escaped = event().replace('"', "&quot;");
+    fs::write(&path, format!("GET <p>{escaped}</p>\n")).expect("a file");
+    let report = check(&path, &["--unwrap"]);
+    assert_eq!(counted(&report, &["events", "unchecked"]), [1, 0]);
+    assert_eq!(report["outcome"], "conformant");
 }
 
 #[test]

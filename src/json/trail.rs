@@ -82,3 +82,56 @@ impl<'d> Step<'d> {
         child_pointer(&self.pointer, &key)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::Value;
+
+    use super::*;
+    use crate::json::{Read, read};
+
+    fn documents() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            "[a~/]{0,2}".prop_map(Value::from)
+        ];
+        leaf.prop_recursive(4, 40, 5, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+                prop::collection::btree_map("[a~/é]{0,3}", inner, 0..5)
+                    .prop_map(|members| Value::Object(members.into_iter().collect())),
+            ]
+        })
+    }
+
+    /// The nodes below, keys and values.
+    fn below<'d>(node: Node<'d>, into: &mut Vec<Node<'d>>) {
+        into.push(node);
+        for member in node.members() {
+            into.push(member.key);
+            below(member.value, into);
+        }
+        node.elements()
+            .for_each(|element| below(element.value, into));
+    }
+
+    proptest! {
+        #[test]
+        fn it_leads_where_the_slow_way_leads(document in documents(), order in prop::collection::vec(any::<prop::sample::Index>(), 1..30)) {
+            let text = document.to_string();
+            let Read::Whole(tape, _) = read(text.as_bytes(), true) else {
+                return Err(TestCaseError::fail("it is JSON"));
+            };
+            let root = tape.root(&text);
+            let mut nodes = Vec::new();
+            below(root, &mut nodes);
+            let mut trail = Trail::new(root);
+            for index in order {
+                let node = *index.get(&nodes);
+                prop_assert_eq!(trail.pointer_to(node.number()), root.pointer_to(node));
+            }
+        }
+    }
+}

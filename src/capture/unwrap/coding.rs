@@ -1,4 +1,5 @@
-//! How a text is written inside another: as a JSON string, a CSV cell, or base64.
+//! How a text is written inside another: as a JSON string, a CSV cell, base64, percent-encoded,
+//! or as HTML writes it.
 
 use base64::Engine;
 use base64::alphabet::{STANDARD, URL_SAFE};
@@ -14,6 +15,10 @@ pub(in crate::capture) enum Coding {
     Doubled,
     /// Base64, of either alphabet, line breaks allowed.
     Base64,
+    /// `%` and two hexadecimal digits, `+` for a space, as in URLs and the bodies of forms.
+    Percent,
+    /// Quotes and brackets as entities, as in HTML and XML.
+    Html,
 }
 
 const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
@@ -27,6 +32,21 @@ impl Coding {
             Coding::Json => Some(unescape(raw)),
             Coding::Doubled => Some(single_quotes(raw)),
             Coding::Base64 => from_base64(raw),
+            Coding::Percent => Some(decoded(raw, percent)),
+            Coding::Html => Some(decoded(raw, entity)),
+        }
+    }
+
+    /// Whether text outside of objects that is written so ends before that byte.
+    pub(super) fn ends(self, byte: u8) -> bool {
+        match self {
+            // What no URL holds.
+            Coding::Percent => {
+                !byte.is_ascii_graphic()
+                    || matches!(byte, b'"' | b'<' | b'>' | b'{' | b'}' | b'\\' | b'`')
+            }
+            Coding::Html => matches!(byte, b'"' | b'<' | b'>'),
+            Coding::Json | Coding::Doubled | Coding::Base64 => true,
         }
     }
 
@@ -36,6 +56,8 @@ impl Coding {
             Coding::Json => raw_of_escaped(raw, wanted),
             Coding::Doubled => raw_of_doubled(raw, wanted),
             Coding::Base64 => raw_of_base64(raw, wanted),
+            Coding::Percent => raw_of_decoded(raw, wanted, percent),
+            Coding::Html => raw_of_decoded(raw, wanted, entity),
         }
     }
 }
@@ -188,6 +210,64 @@ fn raw_of_base64(raw: &[u8], wanted: usize) -> usize {
     places.nth(letters).map_or(raw.len(), |(at, _)| at)
 }
 
+/// The byte that begins `rest`, and how many bytes write it.
+fn percent(rest: &[u8]) -> Option<(u8, usize)> {
+    match rest {
+        [b'%', digits @ ..] => {
+            let digits = digits
+                .get(..2)
+                .and_then(|digits| std::str::from_utf8(digits).ok());
+            let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+            Some(byte.map_or((b'%', 1), |byte| (byte, 3)))
+        }
+        [b'+', ..] => Some((b' ', 1)),
+        [other, ..] => Some((*other, 1)),
+        [] => None,
+    }
+}
+
+/// How HTML writes what JSON needs and HTML must not hold.
+const ENTITIES: [(&[u8], u8); 9] = [
+    (b"&quot;", b'"'),
+    (b"&#34;", b'"'),
+    (b"&#x22;", b'"'),
+    (b"&amp;", b'&'),
+    (b"&lt;", b'<'),
+    (b"&gt;", b'>'),
+    (b"&apos;", b'\''),
+    (b"&#39;", b'\''),
+    (b"&#x27;", b'\''),
+];
+
+/// The byte that begins `rest`, and how many bytes write it.
+fn entity(rest: &[u8]) -> Option<(u8, usize)> {
+    let entity = ENTITIES
+        .iter()
+        .find(|(written, _)| rest.starts_with(written));
+    entity
+        .map(|(written, byte)| (*byte, written.len()))
+        .or_else(|| Some((*rest.first()?, 1)))
+}
+
+fn decoded(raw: &[u8], one: fn(&[u8]) -> Option<(u8, usize)>) -> Vec<u8> {
+    let mut text = Vec::with_capacity(raw.len() / 2);
+    let mut rest = raw;
+    while let Some((byte, written)) = one(rest) {
+        text.push(byte);
+        rest = rest.get(written..).unwrap_or_default();
+    }
+    text
+}
+
+fn raw_of_decoded(raw: &[u8], wanted: usize, one: fn(&[u8]) -> Option<(u8, usize)>) -> usize {
+    let mut at = 0;
+    for _ in 0..wanted {
+        let rest = raw.get(at..).unwrap_or_default();
+        at += one(rest).map_or(0, |(_, written)| written);
+    }
+    at
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -202,6 +282,8 @@ mod tests {
             ),
             (Coding::Doubled, r#"x {""a"":""""}"#, r#"x {"a":""}"#),
             (Coding::Base64, "eyJhIjoxfQ==", "{\"a\":1}"),
+            (Coding::Html, "  {&quot;a&#34;:1&lt;", "  {\"a\":1<"),
+            (Coding::Percent, "%20%7B%22a%22:+1%7d", " {\"a\": 1}"),
             (Coding::Base64, "eyJh\r\nIjox\r\nfQ", "{\"a\":1}"),
         ];
         for (coding, raw, text) in cases {
@@ -214,13 +296,16 @@ mod tests {
             let before = coding.raw_offset(raw.as_bytes(), brace);
             match coding {
                 Coding::Base64 => assert_eq!(before, 0),
-                Coding::Json | Coding::Doubled => assert_eq!(&raw[before..=before], "{", "{raw}"),
+                Coding::Percent => assert_eq!(&raw[before..before + 3], "%7B", "{raw}"),
+                Coding::Json | Coding::Doubled | Coding::Html => {
+                    assert_eq!(&raw[before..=before], "{", "{raw}")
+                }
             }
             assert_eq!(
                 coding.raw_offset(raw.as_bytes(), 3),
                 match coding {
-                    Coding::Json => 9,
-                    Coding::Doubled => 3,
+                    Coding::Json | Coding::Percent => 9,
+                    Coding::Doubled | Coding::Html => 3,
                     Coding::Base64 => 4 + if raw.contains('\r') { 2 } else { 0 },
                 }
             );

@@ -35,6 +35,8 @@ pub(super) enum What {
     Broken(Box<[u8]>, Fault),
     /// What cannot be opened here, and may hold events.
     Closed(&'static str),
+    /// Bytes of no known form: brotli, which has no mark, if what stands around says so further on.
+    Nameless,
 }
 
 /// A document that was read.
@@ -84,6 +86,11 @@ impl Find {
         matches!(self.what, What::Other(_))
     }
 
+    /// Whether it is only bytes that nothing has named yet.
+    pub(super) fn is_nameless(&self) -> bool {
+        matches!(self.what, What::Nameless)
+    }
+
     /// Whether it is no more than the end of a text that was cut off.
     pub(super) fn is_end(&self) -> bool {
         matches!(&self.what, What::Broken(text, _) if text.is_empty())
@@ -96,7 +103,7 @@ impl Find {
                 Document::whole(self.place, held.text, held.tape)
             }
             What::Broken(text, fault) => Document::broken(self.place, &text, fault),
-            What::Closed(_) => return None,
+            What::Closed(_) | What::Nameless => return None,
         };
         document.layers = self.layers;
         document.within = self.pointer.into();

@@ -7,6 +7,7 @@
 
 use std::sync::Arc;
 
+use super::coding::Coding;
 use super::evidence::{Evidence, Key};
 use super::find::Find;
 use super::place::Places;
@@ -17,6 +18,9 @@ pub(super) const LIMIT: u64 = crate::json::DOCUMENT_LIMIT as u64;
 
 /// What is inside an object without any sign of the event is given out once the object is as large.
 const UNDECIDED: u64 = 1 << 20;
+
+/// So many bodies of no known form are remembered until what stands around names them.
+const MAX_NAMELESS: usize = 16;
 
 /// So deep may objects and arrays around events nest.
 const MAX_OPEN: usize = 1024;
@@ -57,6 +61,8 @@ pub(super) struct Scanner {
     pub(super) key: Vec<u8>,
     /// Before this, no quote begins a string again.
     pub(super) quoted_to: u64,
+    /// Before this, nothing is taken for text written in another way again.
+    pub(super) decoded_to: u64,
     /// How often the open line was looked through again.
     pub(super) retries: u32,
     pub(super) pending: Vec<Find>,
@@ -76,6 +82,8 @@ pub(super) enum State {
     Text { run: Option<u64> },
     /// Behind a brace.
     Brace { start: u64 },
+    /// In text outside of objects that is written in another way.
+    Encoded { start: u64, coding: Coding },
     /// In a string outside of objects.
     Quote { start: u64, kind: Quote },
     /// Between the tokens of an object.
@@ -146,6 +154,7 @@ impl Scanner {
             word: Vec::new(),
             key: Vec::new(),
             quoted_to: 0,
+            decoded_to: 0,
             retries: 0,
             pending: Vec::new(),
             ready: Vec::new(),
@@ -167,6 +176,7 @@ impl Scanner {
             place,
         };
         self.quoted_to = 0;
+        self.decoded_to = 0;
         self.retries = 0;
         self.state = State::Text { run: None };
     }
@@ -199,6 +209,7 @@ impl Scanner {
             let goes_on = match self.state {
                 State::Text { run } => self.text(run),
                 State::Brace { start } => self.brace(start),
+                State::Encoded { start, coding } => self.encoded(start, coding),
                 State::Quote { start, kind } => self.quote(start, kind),
                 State::Tokens => self.token(),
                 State::Line => self.line(),
@@ -221,6 +232,10 @@ impl Scanner {
                 false
             }
             State::Text { run: None } => false,
+            State::Encoded { start, coding } => {
+                self.end_encoded(start, end, coding);
+                self.at < end
+            }
             State::Brace { start } | State::Quote { start, .. } => {
                 self.quoted_to = self.quoted_to.max(match self.state {
                     State::Quote { .. } => end,
@@ -315,8 +330,18 @@ impl Scanner {
     }
 
     pub(super) fn flush(&mut self) {
+        let (mut nameless, found): (Vec<Find>, Vec<Find>) = std::mem::take(&mut self.pending)
+            .into_iter()
+            .partition(Find::is_nameless);
+        self.pending = found;
         self.pending.sort_by_key(|find| find.start);
         self.ready.append(&mut self.pending);
+        // What is still open, or stands around, may name them.
+        if self.frames.is_empty() && self.depth > 0 {
+            self.ready.append(&mut nameless);
+        } else if !self.frames.is_empty() {
+            self.pending = nameless.split_off(nameless.len().saturating_sub(MAX_NAMELESS));
+        }
     }
 
     /// Lets go of the bytes that nobody needs any more.
@@ -327,6 +352,7 @@ impl Scanner {
         let begun = match self.state {
             State::Text { run } => run,
             State::Brace { start }
+            | State::Encoded { start, .. }
             | State::Quote { start, .. }
             | State::String { start }
             | State::Word { start } => Some(start).filter(may_grow),

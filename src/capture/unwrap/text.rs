@@ -4,6 +4,9 @@ use super::coding::{Coding, is_base64};
 use super::evidence::Key;
 use super::scanner::{DATA, LIMIT, Quote, Scanner, State};
 
+/// A quote that is written as HTML does.
+const HTML_QUOTES: [&[u8]; 3] = [b"&quot;", b"&#34;", b"&#x22;"];
+
 /// No event is shorter, in base64.
 const MIN_RUN: u64 = 40;
 
@@ -19,8 +22,12 @@ impl Scanner {
                 at += 1;
                 continue;
             }
+            if byte == b'%' {
+                self.at = at;
+                return self.begin_percent(run, at);
+            }
             ended_run = run.take().filter(|start| at - start >= MIN_RUN);
-            if matches!(byte, b'{' | b'"' | b'\n') {
+            if matches!(byte, b'{' | b'"' | b'\n' | b'&') {
                 special = Some(byte);
             }
             if ended_run.is_some() || special.is_some() {
@@ -36,6 +43,7 @@ impl Scanner {
         match special {
             Some(b'{') => self.state = State::Brace { start: at },
             Some(b'"') => self.begin_quote(at),
+            Some(b'&') => return self.begin_html(at, at),
             Some(_) => {
                 self.retries = 0;
                 self.at += 1;
@@ -61,6 +69,9 @@ impl Scanner {
             }
         }
         let rest = self.from(start + 1 + blanks);
+        if rest.first() == Some(&b'&') {
+            return self.begin_html(start, start + 1 + blanks);
+        }
         let opens = match rest.first() {
             None if blanks > LIMIT => Some(false),
             None => None,
@@ -79,6 +90,74 @@ impl Scanner {
             }
         }
         true
+    }
+
+    /// Percent-encoded text may begin there: where `percent` is, or with the letters before it.
+    fn begin_percent(&mut self, run: Option<u64>, percent: u64) -> bool {
+        let digits = self.from(percent + 1);
+        if digits.len() < 2 && !self.ended {
+            self.state = State::Text { run };
+            return false;
+        }
+        let is_escape = digits.len() >= 2 && digits.iter().take(2).all(u8::is_ascii_hexdigit);
+        let start = run.unwrap_or(percent);
+        if is_escape && start >= self.decoded_to {
+            self.state = State::Encoded {
+                start,
+                coding: Coding::Percent,
+            };
+            return true;
+        }
+        if let Some(start) = run {
+            self.end_run(start, percent);
+        }
+        self.at = percent + 1;
+        self.state = State::Text { run: None };
+        true
+    }
+
+    /// A quote as HTML writes it may stand at `quote`, behind the brace at `start` or by itself.
+    fn begin_html(&mut self, start: u64, quote: u64) -> bool {
+        let rest = self.from(quote);
+        let is_quote = HTML_QUOTES.iter().any(|quote| rest.starts_with(quote));
+        let may_be = HTML_QUOTES.iter().any(|quote| quote.starts_with(rest));
+        if may_be && !is_quote && !self.ended {
+            return false;
+        }
+        self.at = start + 1;
+        self.state = match is_quote && start >= self.decoded_to {
+            true => State::Encoded {
+                start,
+                coding: Coding::Html,
+            },
+            false => State::Text { run: None },
+        };
+        true
+    }
+
+    pub(super) fn encoded(&mut self, start: u64, coding: Coding) -> bool {
+        let length = self
+            .from(self.at)
+            .iter()
+            .position(|byte| coding.ends(*byte));
+        self.at += length.unwrap_or(self.from(self.at).len()) as u64;
+        if length.is_none() && self.at - start <= LIMIT {
+            return false;
+        }
+        self.end_encoded(start, self.at, coding);
+        true
+    }
+
+    /// What nothing is found in is looked through as text.
+    pub(super) fn end_encoded(&mut self, start: u64, end: u64, coding: Coding) {
+        self.state = State::Text { run: None };
+        if end - start > LIMIT {
+            self.closed(start, "encoded text larger than 16 MiB");
+        } else if !self.search(start, end, coding) {
+            self.at = start;
+            self.decoded_to = end;
+        }
+        self.flush_decided();
     }
 
     /// How much of what begins there only marks data of server-sent events; none where more must come.
@@ -181,6 +260,7 @@ impl Scanner {
         self.state = State::Text { run: None };
         let coding = match kind {
             Quote::Plain => None,
+            _ if self.ends_attribute(start, end) => None,
             Quote::Backslash | Quote::Escaped => Some(Coding::Json),
             Quote::Doubled => Some(Coding::Doubled),
         };
@@ -193,6 +273,13 @@ impl Scanner {
             self.quoted_to = end;
         }
         true
+    }
+
+    /// Whether the quote that begins there ends the attribute of a page that holds quotes as entities.
+    fn ends_attribute(&self, start: u64, end: u64) -> bool {
+        let text = self.slice(start, end).unwrap_or_default();
+        self.byte_before(start).is_ascii_alphanumeric()
+            && memchr::memmem::find(text, b"&quot;").is_some()
     }
 
     /// A run of letters has ended.
@@ -208,7 +295,7 @@ impl Scanner {
 
 /// Whether the string may hold an event: it has a brace, an escape, or enough letters for base64.
 pub(super) fn may_hold(raw: &[u8]) -> bool {
-    memchr::memchr2(b'{', b'\\', raw).is_some() || has_run(raw)
+    memchr::memchr3(b'{', b'\\', b'%', raw).is_some() || has_run(raw)
 }
 
 fn has_run(raw: &[u8]) -> bool {

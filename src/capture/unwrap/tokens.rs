@@ -297,6 +297,7 @@ impl Scanner {
         let Some(frame) = self.frames.pop() else {
             return;
         };
+        self.name_brotli(&frame);
         if !frame.array {
             self.weigh(&frame, end);
         }

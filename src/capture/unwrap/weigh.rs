@@ -18,6 +18,20 @@ const MAX_DEPTH: usize = 16;
 const MAX_RETRIES: u32 = 32;
 
 impl Scanner {
+    /// What has ended says that bytes of no known form in it are packed by brotli.
+    pub(super) fn name_brotli(&mut self, frame: &Frame) {
+        if !frame.evidence.says_brotli() {
+            return;
+        }
+        let inner = self
+            .pending
+            .iter_mut()
+            .filter(|find| find.start >= frame.start);
+        for find in inner.filter(|find| find.is_nameless()) {
+            find.what = What::Closed("brotli");
+        }
+    }
+
     /// An object has ended: is it an event? The outermost one counts.
     pub(super) fn weigh(&mut self, frame: &Frame, end: u64) {
         let wanted = self.is_wanted();
@@ -207,12 +221,16 @@ impl Scanner {
 
     /// Something may hold events, and cannot be opened.
     pub(super) fn closed(&mut self, start: u64, name: &'static str) {
+        self.found_closed(start, What::Closed(name));
+    }
+
+    fn found_closed(&mut self, start: u64, what: What) {
         let place = self.place(start);
         self.pending.push(Find {
             start,
             place,
             pointer: format!("{}{}", self.pointer, self.step()),
-            what: What::Closed(name),
+            what,
             layers: Vec::new(),
             wanted: false,
         });
@@ -236,7 +254,10 @@ impl Scanner {
             let says_brotli = self.frames.iter().any(|frame| frame.evidence.says_brotli());
             let name =
                 closed::name(&text).or((self.says_brotli || says_brotli).then_some("brotli"));
-            name.into_iter().for_each(|name| self.closed(start, name));
+            match name {
+                Some(name) => self.found_closed(start, What::Closed(name)),
+                None => self.found_closed(start, What::Nameless),
+            }
             return name.is_some();
         }
         if self.depth >= MAX_DEPTH {
@@ -249,11 +270,12 @@ impl Scanner {
         }
         let raw: Arc<[u8]> = self.slice(start, end).unwrap_or_default().into();
         let place = self.place(start);
+        let found = finds.iter().any(|find| !find.is_nameless());
         let finds = finds
             .into_iter()
             .map(|find| find.within(start, place, &raw, coding));
         self.pending.extend(finds);
-        true
+        found
     }
 
     fn search_text(&self, text: &[u8], coding: Coding) -> Vec<Find> {

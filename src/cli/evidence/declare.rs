@@ -25,7 +25,14 @@ pub fn run(arguments: &Declare, surface: Surface) -> Result<Done, Failure> {
         let sources = sources.map_err(unreadable)?;
         let captures = sources.iter();
         let captures = captures.map(|source| Ok(source.open(&Options::default())?));
-        let Some(text) = propose(captures)? else {
+        let proposal = propose(captures)?;
+        if proposal.unchecked > 0 {
+            output::complain(&format!(
+                "callproof: events that stand inside something else, and of which the declaration says nothing: {}",
+                proposal.unchecked
+            ));
+        }
+        let Some(text) = proposal.text else {
             output::complain(
                 "callproof: no event in the captures, so nothing can be proposed, and nothing was written",
             );

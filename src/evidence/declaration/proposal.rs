@@ -15,14 +15,21 @@ use crate::report::Finding;
 /// What `callproof declare --init` writes.
 pub const TEMPLATE: &str = include_str!("template.toml");
 
+/// A declaration that was proposed.
+#[derive(Debug, Clone)]
+pub struct Proposal {
+    /// It, as TOML. None where the captures hold no event at the root of a document.
+    pub text: Option<String>,
+    /// How many events stand inside something else, so that it says nothing of them.
+    pub unchecked: u64,
+}
+
 /// A declaration of what the captures show, names left to be filled in. A flow that too few calls show for
-/// level standard stands in a comment. None where the captures hold no event.
+/// level standard stands in a comment.
 ///
 /// # Errors
 /// A capture that cannot be read.
-pub fn propose(
-    captures: impl Iterator<Item = Result<Capture, Error>>,
-) -> Result<Option<String>, Error> {
+pub fn propose(captures: impl Iterator<Item = Result<Capture, Error>>) -> Result<Proposal, Error> {
     let ignored = &mut |_: &Finding| {};
     let mut judge = Judge::new(Options::default())?;
     let mut shown = Shown::default();
@@ -42,13 +49,17 @@ pub fn propose(
             }
             judge.hear(input, &documents, ignored);
         }
+        judge.leave_unchecked(&capture.facts().unchecked);
         judge.end(input, 0, None, ignored);
     }
     // Which way calls went, the judge knows.
     let report = judge.report(ignored);
     shown.follow(&report.coverage);
     let has_events = report.counts.events > 0;
-    Ok(has_events.then(|| declaration(&shown, leanings.elections())))
+    Ok(Proposal {
+        text: has_events.then(|| declaration(&shown, leanings.elections())),
+        unchecked: report.counts.unchecked,
+    })
 }
 
 fn declaration(shown: &Shown, elections: Elections) -> String {
