@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::{Cursor, Read};
 
 use crate::capture::{self, Capture};
-use crate::judge::{self, Judge, Options};
+use crate::judge::{self, Engine, Options};
 use crate::report::Report;
 
 /// Checks captures with the same options, as often as you like.
@@ -116,7 +116,7 @@ impl Checker {
             at: self.capture.at.clone(),
             ..self.options.clone()
         };
-        let mut judge = Judge::new(options)?;
+        let mut judge = Engine::new(options)?;
         let mut capture = Capture::from_reader(name, reader, &self.capture);
         let input = judge.begin(name, &mut |_| {});
         while let Some(documents) = capture.next_batch()? {

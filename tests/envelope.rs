@@ -1,13 +1,13 @@
 //! Events that come without their envelope, and neighbours that only look like it.
 
 use callproof::Checker;
-use callproof::event::reference::Golden;
+use callproof::event::reference::GoldenCall;
 use callproof::report::{Outcome, Report};
 use callproof::rules::Profile;
 use serde_json::{Value, json};
 
 fn event() -> Value {
-    let golden = Golden::find("incoming-call").expect("a golden call");
+    let golden = GoldenCall::find("incoming-call").expect("a golden call");
     let text = golden.documents()[0];
     serde_json::from_str(text).expect("JSON")
 }

@@ -4,7 +4,7 @@ use callproof::Checker;
 use callproof::config;
 use callproof::event::reference::GOLDENS;
 use callproof::event::vocabulary::Field;
-use callproof::judge::{Known, Options, Order, Waivers};
+use callproof::judge::{Baseline, Options, Order, Waivers};
 use callproof::report::earlier::Earlier;
 use callproof::report::{Outcome, Report, json};
 use callproof::rules::{Edit, Example, Profile, Severity, all};
@@ -381,11 +381,11 @@ fn waivers(report: &Report) -> Waivers {
     }
 }
 
-fn baseline(report: &Report) -> Known {
+fn baseline(report: &Report) -> Baseline {
     let mut text = Vec::new();
     json::write(report, &mut text).expect("memory");
     let earlier = Earlier::read(&String::from_utf8(text).expect("UTF-8")).expect("a report");
-    Known::of("old.json", earlier)
+    Baseline::of("old.json", earlier)
 }
 
 proptest! {

@@ -7,7 +7,7 @@ use callproof::event::Event;
 use callproof::event::reference::GOLDENS;
 use callproof::event::vocabulary::Field;
 use callproof::json::{Read, read};
-use callproof::judge::{Judge, Options, Order};
+use callproof::judge::{Engine, Options, Order};
 use callproof::report::{Finding, Report};
 use callproof::rules::{Check, Edit, Example, Profile, all};
 use callproof::sample::Producer;
@@ -16,7 +16,7 @@ use proptest::sample::Index;
 
 /// Judges each text as an input of its own, in profile strict.
 fn judged(inputs: &[&str], options: Options) -> Report {
-    let mut judge = Judge::new(Options {
+    let mut judge = Engine::new(Options {
         profile: Profile::Strict,
         ..options
     })

@@ -6,7 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use callproof::capture::Capture;
-use callproof::judge::{Judge, Options, Order};
+use callproof::judge::{Engine, Options, Order};
 use callproof::sample::{self, Producer};
 use proptest::prelude::*;
 
@@ -65,7 +65,7 @@ fn told(captures: &[String], sizes: &[usize]) -> String {
         max_findings: 20,
         ..Options::default()
     };
-    let mut judge = Judge::new(options).expect("a judge");
+    let mut judge = Engine::new(options).expect("a judge");
     let mut told = String::new();
     let mut tell = |finding: &callproof::report::Finding| told.push_str(&format!("{finding:?}\n"));
     let mut inputs = Vec::new();

@@ -3,7 +3,7 @@
 mod writer;
 
 use callproof::capture::{Capture, Options};
-use callproof::drift::normal::{Masking, Normal, Normalizer, Resolution, Selector};
+use callproof::drift::normal::{Masking, NormalForm, Normalizer, Resolution, Selector};
 use callproof::event::reference::GOLDENS;
 use callproof::rules::all;
 use callproof::sample::{self, Producer};
@@ -42,7 +42,7 @@ const MARKS: [(&str, &str); 13] = [
     ("/message/call/ButtonStates/items/park", "secret-marker-6"),
 ];
 
-fn normal_of(inputs: &[String], masking: &Masking) -> Normal {
+fn normal_of(inputs: &[String], masking: &Masking) -> NormalForm {
     let mut normalizer = Normalizer::new(masking.clone());
     for input in inputs {
         let text = std::io::Cursor::new(input.clone());
@@ -56,7 +56,7 @@ fn normal_of(inputs: &[String], masking: &Masking) -> Normal {
     normalizer.finish().expect("a temporary file")
 }
 
-fn written(normal: &Normal) -> String {
+fn written(normal: &NormalForm) -> String {
     let mut text = Vec::new();
     normal.write(&mut text).expect("memory");
     String::from_utf8(text).expect("UTF-8")
@@ -217,12 +217,12 @@ fn what_is_written_is_read() {
     for capture in captures() {
         let normal = normal_of(&[capture], &Masking::default());
         assert_eq!(
-            Normal::read(&written(&normal)).expect("a normal form"),
+            NormalForm::read(&written(&normal)).expect("a normal form"),
             normal
         );
     }
-    assert!(Normal::read("[\n{\"a\": 1},\n{\"b\"\n]\n").is_err());
-    assert!(Normal::read("[\n{\"a\": 1}\n{\"b\": 2}\n]\n").is_err());
+    assert!(NormalForm::read("[\n{\"a\": 1},\n{\"b\"\n]\n").is_err());
+    assert!(NormalForm::read("[\n{\"a\": 1}\n{\"b\": 2}\n]\n").is_err());
 }
 
 #[test]
@@ -579,7 +579,7 @@ proptest! {
         }
         let once = normalized(&lines(&documents), &masking);
         prop_assert_eq!(normalized(&once, &masking), once.clone());
-        let read = Normal::read(&once).expect("a normal form");
+        let read = NormalForm::read(&once).expect("a normal form");
         prop_assert_eq!(written(&read), once);
     }
 }

@@ -1,7 +1,7 @@
 //! One fault, one finding: each node of golden events gets one fault at a time.
 
 use callproof::Checker;
-use callproof::event::reference::Golden;
+use callproof::event::reference::GoldenCall;
 use callproof::event::vocabulary::Button;
 use callproof::report::{Finding, Report};
 use callproof::rules::{Profile, Severity};
@@ -12,7 +12,7 @@ const ITEMS: &str = "/message/call/ButtonStates/items";
 const FLAGS: &str = "/message/call/ResponseActual/buttonStates";
 
 fn event(golden: &str, number: usize) -> Value {
-    let golden = Golden::find(golden).expect("a golden call");
+    let golden = GoldenCall::find(golden).expect("a golden call");
     serde_json::from_str(golden.documents()[number]).expect("JSON")
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use callproof::Checker;
-use callproof::event::reference::{GOLDENS, Golden};
+use callproof::event::reference::{GOLDENS, GoldenCall};
 use callproof::judge::Schema;
 use callproof::report::Report;
 use callproof::rules::{Authority, Check, Example, Profile, Rule, Severity, all, find};
@@ -91,7 +91,7 @@ fn examples_change_their_golden() {
     for rule in all() {
         for example in rule.good.iter().chain(rule.bad) {
             assert!(
-                Golden::find(example.golden).is_some(),
+                GoldenCall::find(example.golden).is_some(),
                 "{}: {}",
                 rule.id,
                 example.golden

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use callproof::Checker;
-use callproof::event::reference::{GOLDENS, Golden};
+use callproof::event::reference::{GOLDENS, GoldenCall};
 use callproof::report::Report;
 use callproof::rules::Profile;
 use callproof::sample::{self, Error, Options, Producer};
@@ -264,7 +264,7 @@ fn an_exemplary_call_is_its_golden() {
         assert_eq!(told(&strictly(&call)), []);
     }
     assert_eq!(
-        Golden::find("incoming-call").map(|golden| golden.text),
+        GoldenCall::find("incoming-call").map(|golden| golden.text),
         Some(sample::documented())
     );
 }

@@ -3,7 +3,7 @@
 mod bundles;
 
 use bundles::*;
-use callproof::evidence::{Level, SecretKey, State};
+use callproof::evidence::{BundleState, ConformanceLevel, SecretKey};
 use jiff::civil::date;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -12,7 +12,11 @@ use tar::EntryType;
 #[test]
 fn what_certify_writes_is_verified() {
     let capture = capture(3);
-    for level in [Level::Core, Level::Standard, Level::Strict] {
+    for level in [
+        ConformanceLevel::Core,
+        ConformanceLevel::Standard,
+        ConformanceLevel::Strict,
+    ] {
         let bundle =
             made(&request(level, Some(&key())), &[subject(&capture)]).expect("it conforms");
         assert_eq!(fault(&bundle, &options()), "verified", "{}", level.name());
@@ -37,7 +41,7 @@ fn what_certify_writes_is_verified() {
 fn the_same_input_gives_the_same_bundle_for_any_number_of_threads() {
     let capture = capture(40);
     let one = signed(&capture);
-    let mut many = request(Level::Standard, None);
+    let mut many = request(ConformanceLevel::Standard, None);
     let key = key();
     many.key = Some(&key);
     many.jobs = 3;
@@ -58,7 +62,7 @@ fn any_changed_byte_is_found() {
         let mut changed = bundle.clone();
         changed[place] ^= 1 << (place % 8);
         let state = told(&changed, &options()).state;
-        assert_ne!(state, State::Verified, "byte {place}");
+        assert_ne!(state, BundleState::Verified, "byte {place}");
     };
     std::thread::scope(|scope| {
         scope.spawn(|| (0..bundle.len()).step_by(2).for_each(found));
@@ -72,7 +76,7 @@ fn any_cut_and_anything_behind_is_found() {
     for end in (0..bundle.len()).step_by(509) {
         assert_ne!(
             told(&bundle[..end], &options()).state,
-            State::Verified,
+            BundleState::Verified,
             "{end}"
         );
     }
@@ -101,7 +105,11 @@ fn any_forged_value_is_refuted() {
             });
             let told = told(&forgery, &options());
             let line = &text[text[..start].rfind('\n').map_or(0, |end| end + 1)..end];
-            assert_ne!(told.state, State::Verified, "{name}: {line} to {anew}");
+            assert_ne!(
+                told.state,
+                BundleState::Verified,
+                "{name}: {line} to {anew}"
+            );
             forgeries += 1;
         }
     }
@@ -208,11 +216,14 @@ fn each_fault_has_its_own_word() {
     });
     let stranger = SecretKey::from_seed([8; 32]);
     let theirs = made(
-        &request(Level::Standard, Some(&stranger)),
+        &request(ConformanceLevel::Standard, Some(&stranger)),
         &[subject(&capture)],
     );
-    let unsigned =
-        made(&request(Level::Standard, None), &[subject(&capture)]).expect("it conforms");
+    let unsigned = made(
+        &request(ConformanceLevel::Standard, None),
+        &[subject(&capture)],
+    )
+    .expect("it conforms");
     let signature = changed(&|members| {
         let last = members.last_mut().expect("the statement");
         let text = String::from_utf8(last.1.clone()).expect("UTF-8");
@@ -341,8 +352,11 @@ fn each_fault_has_its_own_word() {
 #[test]
 fn a_stripped_signature_is_no_unsigned_bundle() {
     let bundle = signed(&capture(3));
-    let unsigned =
-        made(&request(Level::Standard, None), &[subject(&capture(3))]).expect("it conforms");
+    let unsigned = made(
+        &request(ConformanceLevel::Standard, None),
+        &[subject(&capture(3))],
+    )
+    .expect("it conforms");
     let mut stripped = members(&bundle);
     stripped.pop();
     stripped.push(("statement.json".into(), member(&unsigned, "statement.json")));
@@ -424,7 +438,7 @@ fn other_rules_are_named() {
         }
     });
     let told = told(&forgery, &options());
-    assert_eq!(told.state, State::CouldNot);
+    assert_eq!(told.state, BundleState::CouldNot);
     let fault = told.fault().expect("a fault");
     assert_eq!(fault.fault, Some("other-rules"));
     assert_eq!(
@@ -446,7 +460,7 @@ fn another_version_with_the_same_rules_is_judged_again() {
         }
     });
     let told = told(&forgery, &options());
-    assert_eq!(told.state, State::Verified, "{:?}", told.fault());
+    assert_eq!(told.state, BundleState::Verified, "{:?}", told.fault());
     let last = told.checks.last().expect("a step");
     assert!(last.message.contains("another version"), "{}", last.message);
 }
@@ -456,7 +470,7 @@ proptest! {
 
     #[test]
     fn arbitrary_bytes_are_never_verified(bytes in proptest::collection::vec(any::<u8>(), 0..4096)) {
-        prop_assert_ne!(told(&bytes, &options()).state, State::Verified);
+        prop_assert_ne!(told(&bytes, &options()).state, BundleState::Verified);
     }
 
     #[test]
@@ -472,7 +486,7 @@ proptest! {
         let end = (to + piece.len()).min(changed.len());
         changed.splice(to..end, piece);
         let is_same = changed == *bundle;
-        prop_assert_eq!(told(&changed, &options()).state == State::Verified, is_same);
+        prop_assert_eq!(told(&changed, &options()).state == BundleState::Verified, is_same);
     }
 }
 

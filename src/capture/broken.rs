@@ -3,7 +3,7 @@
 use super::framing::Ahead;
 use super::window::is_space;
 use super::{Content, Document, Limits};
-use crate::json::{self, Fault, FaultKind, Position, Read, Span};
+use crate::json::{self, FaultKind, Position, Read, Span, SyntaxError};
 
 /// A broken document's text, its extent known.
 pub(super) struct Broken<'t> {
@@ -39,7 +39,7 @@ impl Broken<'_> {
 }
 
 /// What is wrong behind the value that ends at `end`: it was closed too early, or more than it stands there.
-fn behind(text: &[u8], end: usize) -> Fault {
+fn behind(text: &[u8], end: usize) -> SyntaxError {
     let rest = Ahead {
         text: text.get(end..).unwrap_or_default(),
         ended: true,
@@ -51,7 +51,7 @@ fn behind(text: &[u8], end: usize) -> Fault {
     let start = more.range().start;
     match text.get(start) {
         Some(b'}') => fault(FaultKind::Unopened, Span::new(start, start + 1)),
-        Some(_) | None => Fault {
+        Some(_) | None => SyntaxError {
             kind: FaultKind::ClosedEarly,
             at: Span::new(end - 1, end),
             other: Some(Span::new(start, start + 1)),
@@ -60,7 +60,7 @@ fn behind(text: &[u8], end: usize) -> Fault {
 }
 
 /// What begins with words in brackets, such as `[INFO]` or `[2025-01-01]`, is no array.
-fn bracketed(text: &[u8]) -> Option<Fault> {
+fn bracketed(text: &[u8]) -> Option<SyntaxError> {
     let line = text.split(|byte| *byte == b'\n').next()?;
     let end = line
         .strip_prefix(b"[")?
@@ -81,8 +81,8 @@ fn bracketed(text: &[u8]) -> Option<Fault> {
 }
 
 /// A fault with one place.
-pub(super) fn fault(kind: FaultKind, at: Span) -> Fault {
-    Fault {
+pub(super) fn fault(kind: FaultKind, at: Span) -> SyntaxError {
+    SyntaxError {
         kind,
         at,
         other: None,
@@ -107,7 +107,7 @@ pub(super) fn blame(document: &mut Document, kind: FaultKind) {
 }
 
 /// Whether the text is best told as something behind a document, rather than as a broken one.
-fn is_trailing(text: &[u8], fault: &Fault) -> bool {
+fn is_trailing(text: &[u8], fault: &SyntaxError) -> bool {
     let begins = matches!(text.first(), Some(b'{' | b'[' | b'"'));
     let itself = matches!(
         fault.kind,
@@ -121,7 +121,7 @@ fn is_trailing(text: &[u8], fault: &Fault) -> bool {
 }
 
 /// What stands behind a document that ends at `end`, up to its line's end.
-pub(super) fn trailing(text: &[u8], end: usize) -> Fault {
+pub(super) fn trailing(text: &[u8], end: usize) -> SyntaxError {
     let rest = text.get(end..).unwrap_or_default();
     let start = end + rest.iter().take_while(|byte| is_space(byte)).count();
     let rest = text.get(start..).unwrap_or_default();
@@ -134,7 +134,7 @@ pub(super) fn trailing(text: &[u8], end: usize) -> Fault {
 }
 
 /// A broken document, of a large one the text around its fault.
-pub(super) fn keep(start: Position, text: &[u8], fault: Fault, most: usize) -> Document {
+pub(super) fn keep(start: Position, text: &[u8], fault: SyntaxError, most: usize) -> Document {
     let (from, kept, fault) = kept(text, fault, most);
     let start = start.after(text.get(..from).unwrap_or_default());
     Document::broken(start, kept, fault)
@@ -142,7 +142,7 @@ pub(super) fn keep(start: Position, text: &[u8], fault: Fault, most: usize) -> D
 
 /// The text around the fault, and where it begins: at the start where that holds the fault, or else
 /// half as much before the fault. An other end outside of it is left out.
-pub(super) fn kept(text: &[u8], fault: Fault, most: usize) -> (usize, &[u8], Fault) {
+pub(super) fn kept(text: &[u8], fault: SyntaxError, most: usize) -> (usize, &[u8], SyntaxError) {
     let at = fault.at.range();
     let from = if at.end <= most {
         0
@@ -159,7 +159,7 @@ pub(super) fn kept(text: &[u8], fault: Fault, most: usize) -> (usize, &[u8], Fau
         at.start.saturating_sub(from),
         at.end.min(to).saturating_sub(from),
     );
-    let fault = Fault {
+    let fault = SyntaxError {
         kind: fault.kind,
         at,
         other: fault.other.and_then(within),

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::json::{Duplicate, Fault, Node, Places, Position, Tape};
+use crate::json::{Duplicate, Node, Places, Position, SyntaxError, Tape};
 
 use super::layer::Layer;
 
@@ -22,7 +22,7 @@ pub struct Document {
     pub content: Content,
     /// Faults that did not keep it from being read: a byte-order mark before it, a comma missing
     /// before it. They stand before the document, and are placed at its first byte.
-    pub slips: Vec<Fault>,
+    pub slips: Vec<SyntaxError>,
     /// The strings that the text was taken out of, from the outside in; nearly always none.
     pub layers: Vec<Layer>,
     /// Counted when the first place is asked for.
@@ -44,7 +44,7 @@ pub enum Content {
         /// Its bytes; of a large one only 64 KiB around the fault.
         text: Box<[u8]>,
         /// Why, with places in `text`; an end that was not kept is left out.
-        fault: Fault,
+        fault: SyntaxError,
         /// Whether no document at all was looked for: the input is something else.
         refused: bool,
     },
@@ -55,7 +55,7 @@ impl Document {
         Document::new(start, Content::Whole { text, tape })
     }
 
-    pub(super) fn broken(start: Position, text: &[u8], fault: Fault) -> Document {
+    pub(super) fn broken(start: Position, text: &[u8], fault: SyntaxError) -> Document {
         let content = Content::Broken {
             text: text.into(),
             fault,

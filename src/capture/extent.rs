@@ -232,13 +232,13 @@ impl Balance {
 
 /// Tells when a document that came in part is worth reading again.
 #[derive(Debug, Default)]
-pub(super) struct Patience {
+pub(super) struct ReadAhead {
     scanned: usize,
     due: usize,
     balance: Balance,
 }
 
-impl Patience {
+impl ReadAhead {
     /// `read` bytes were too few: not before its brackets balance, or twice as many have come.
     pub(super) fn with(&mut self, read: usize) {
         self.due = read.saturating_mul(2);

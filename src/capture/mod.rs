@@ -110,7 +110,7 @@ enum Reader {
 }
 
 /// What a reader can say without waiting for more of its input.
-pub(crate) enum Step {
+pub(crate) enum NextDocument {
     Document(Document),
     /// More must be read first.
     Short,
@@ -167,14 +167,14 @@ impl Capture {
         let mut bytes = 0;
         while batch.len() < most && bytes <= most_bytes {
             match self.reader.step() {
-                Step::Document(document) => {
+                NextDocument::Document(document) => {
                     bytes += document.bytes().len();
                     batch.push(document);
                 }
-                Step::Short if !batch.is_empty() => break,
-                Step::Short => self.reader.fill().map_err(|cause| self.error(cause))?,
-                Step::End if !batch.is_empty() || !self.resume()? => break,
-                Step::End => {}
+                NextDocument::Short if !batch.is_empty() => break,
+                NextDocument::Short => self.reader.fill().map_err(|cause| self.error(cause))?,
+                NextDocument::End if !batch.is_empty() || !self.resume()? => break,
+                NextDocument::End => {}
             }
         }
         for document in &mut batch {
@@ -241,7 +241,7 @@ impl Reader {
         }
     }
 
-    fn step(&mut self) -> Step {
+    fn step(&mut self) -> NextDocument {
         match self {
             Reader::Documents(framer) => framer.step(),
             Reader::Inside(unwrapper) => unwrapper.step(),

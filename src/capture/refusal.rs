@@ -1,7 +1,7 @@
 //! How an input begins: as JSON, or as something else that is refused whole.
 
 use super::{Content, Document};
-use crate::json::{self, Fault, FaultKind, Foreign, Position, Read, Span, is_foreign_space};
+use crate::json::{self, FaultKind, Foreign, Position, Read, Span, SyntaxError, is_foreign_space};
 
 pub(super) const BYTE_ORDER_MARK: &[u8] = &[0xEF, 0xBB, 0xBF];
 
@@ -144,7 +144,7 @@ fn first_visible(text: &[u8]) -> (usize, Letter) {
 
 /// The one document of a refused input. The fault's other end is where something like JSON begins.
 pub(super) fn document(start: Position, text: &[u8], kind: FaultKind, at: Span) -> Document {
-    let fault = Fault {
+    let fault = SyntaxError {
         other: likely_beginning(text).filter(|_| kind == FaultKind::NotJson),
         kind,
         at,

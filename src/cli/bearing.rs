@@ -4,15 +4,15 @@ use std::path::Path;
 
 use callproof::capture::label;
 use callproof::config;
-use callproof::judge::{Known, Waivers};
+use callproof::judge::{Baseline, Waivers};
 use callproof::report::earlier::Earlier;
 
-use super::arguments::Check;
+use super::arguments::CheckArguments;
 use super::today::today;
 use super::{Failure, output};
 
 /// The waivers that the arguments name.
-pub fn waivers(arguments: &Check) -> Result<Option<Waivers>, Failure> {
+pub fn waivers(arguments: &CheckArguments) -> Result<Option<Waivers>, Failure> {
     let Some(path) = arguments
         .waivers
         .as_deref()
@@ -34,11 +34,11 @@ pub fn waivers(arguments: &Check) -> Result<Option<Waivers>, Failure> {
 }
 
 /// What the earlier report has that the arguments name.
-pub fn known(arguments: &Check) -> Result<Option<Known>, Failure> {
+pub fn known(arguments: &CheckArguments) -> Result<Option<Baseline>, Failure> {
     let Some(path) = &arguments.baseline else {
         return Ok(None);
     };
-    Ok(Some(Known::of(&label(path), earlier(path)?)))
+    Ok(Some(Baseline::of(&label(path), earlier(path)?)))
 }
 
 /// A JSON report, read back.

@@ -4,14 +4,14 @@ use callproof::judge::{Options, Tracked};
 use callproof::report::call::CallTrack;
 use callproof::report::{Report, calls, json, summary};
 
-use super::arguments::{Calls, TableFormat};
+use super::arguments::{CallsArguments, TableFormat};
 use super::coverage::{done, look, options};
-use super::hearing::Heard;
+use super::hearing::PipelineResult;
 use super::output::{self, Surface};
 use super::{Done, Failure};
 
 /// Runs the command.
-pub fn run(arguments: &Calls, surface: Surface) -> Result<Done, Failure> {
+pub fn run(arguments: &CallsArguments, surface: Surface) -> Result<Done, Failure> {
     let options = Options {
         tracks: arguments.most,
         tracked: match arguments.open {
@@ -20,7 +20,7 @@ pub fn run(arguments: &Calls, surface: Surface) -> Result<Done, Failure> {
         },
         ..options(&arguments.looking, surface)
     };
-    let Heard {
+    let PipelineResult {
         report,
         interrupted,
     } = look("calls", &arguments.looking, options, surface)?;

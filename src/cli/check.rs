@@ -6,24 +6,24 @@ use std::sync::atomic::AtomicBool;
 
 use callproof::capture::label;
 use callproof::drift::documented::Documenting;
-use callproof::judge::{Judge, Options, Selection, Tracked, ruleset};
+use callproof::judge::{Engine, Options, Selection, Tracked, ruleset};
 use callproof::report::difference::documented::Documented;
 use callproof::report::difference::human::documented as human_documented;
 use callproof::report::mask::Masks;
 use callproof::report::{Commands, Report, Style, html, ndjson};
 
-use super::arguments::{Against, Check, FailOn, Format, OrderName};
+use super::arguments::{Against, CheckArguments, FailOn, Format, OrderName};
 use super::configuration::Found;
 use super::confines::Confines;
 use super::golden;
-use super::hearing::{self, Hearing, Passing};
-use super::inputs::{self, Reading};
+use super::hearing::{self, Hearing, PipelineEvent};
+use super::inputs::{self, ReadOptions};
 use super::output::{self, Surface};
 use super::rendering::Rendering;
 use super::{Done, Failure, bearing, configuration, coverage, hint};
 
 /// Runs the command.
-pub fn run(mut arguments: Check, surface: Surface) -> Result<Done, Failure> {
+pub fn run(mut arguments: CheckArguments, surface: Surface) -> Result<Done, Failure> {
     let found = configuration::find(&arguments.configuration)?;
     let names_reports = !arguments.reports.is_empty();
     if let Some(found) = &found {
@@ -53,11 +53,11 @@ pub fn run(mut arguments: Check, surface: Surface) -> Result<Done, Failure> {
         ..options(arguments, surface)?
     };
     let rules = ruleset(options.profile);
-    let judge = Judge::new(options).map_err(|error| Failure::Usage(error.to_string()))?;
+    let judge = Engine::new(options).map_err(|error| Failure::Usage(error.to_string()))?;
     let stop = Arc::new(AtomicBool::new(false));
     let hearing = Hearing {
         inputs: inputs.clone(),
-        reading: Reading {
+        reading: ReadOptions {
             options: arguments.extraction.options(),
             follow: arguments.follow.then(|| Arc::clone(&stop)),
         },
@@ -118,25 +118,25 @@ impl Destinations {
 }
 
 /// What the run reads, and no report may replace.
-fn spared(arguments: &Check, inputs: &[PathBuf]) -> Vec<PathBuf> {
+fn spared(arguments: &CheckArguments, inputs: &[PathBuf]) -> Vec<PathBuf> {
     let read = [&arguments.waivers, &arguments.baseline];
     let read = read.into_iter().flatten();
     inputs.iter().chain(read).cloned().collect()
 }
 
 /// How to go on from a run over these inputs.
-fn commands(arguments: &Check, inputs: &[PathBuf], report: &Report) -> Commands {
+fn commands(arguments: &CheckArguments, inputs: &[PathBuf], report: &Report) -> Commands {
     let (profile, unchecked) = (report.ruleset.profile, report.counts.unchecked);
     if !hint::last(inputs) {
         return Commands::default();
     }
-    let captures = golden::Captures {
+    let captures = golden::CaptureArguments {
         inputs: inputs.to_vec(),
         scenario: arguments.scenario.clone(),
         producer: arguments.producer.clone(),
         extraction: arguments.extraction.clone(),
     };
-    let place = golden::Place {
+    let place = golden::SnapshotFolder {
         dir: arguments.golden.clone(),
     };
     let said = golden::Said {
@@ -154,7 +154,7 @@ fn commands(arguments: &Check, inputs: &[PathBuf], report: &Report) -> Commands 
 
 /// What holds events beside their references, where that was asked for. It is told to a person only: no
 /// other format has a place for what is no finding.
-fn beside(arguments: &Check) -> Result<Option<Documenting>, Failure> {
+fn beside(arguments: &CheckArguments) -> Result<Option<Documenting>, Failure> {
     let masks = masks(arguments);
     match (arguments.against, arguments.format == Format::Human) {
         (None, _) => Ok(None),
@@ -167,7 +167,7 @@ fn beside(arguments: &Check) -> Result<Option<Documenting>, Failure> {
 
 fn tell_beside(
     documented: &Documented,
-    arguments: &Check,
+    arguments: &CheckArguments,
     surface: Surface,
 ) -> Result<(), Failure> {
     let style = surface.style(!arguments.all);
@@ -181,18 +181,18 @@ struct Listeners {
     /// Holds events beside their references.
     beside: Option<Documenting>,
     /// Compares captures with their goldens.
-    goldens: Option<golden::Against>,
+    goldens: Option<golden::SnapshotRun>,
 }
 
 impl Listeners {
     fn of(
-        arguments: &Check,
+        arguments: &CheckArguments,
         found: Option<&Found>,
         inputs: &[PathBuf],
     ) -> Result<Listeners, Failure> {
         let beside = beside(arguments)?;
         let goldens = match &arguments.golden {
-            Some(dir) => Some(golden::Against::new(arguments, found, dir, inputs)?),
+            Some(dir) => Some(golden::SnapshotRun::new(arguments, found, dir, inputs)?),
             None => None,
         };
         let one_by_one = beside.is_some() || goldens.is_some();
@@ -203,19 +203,19 @@ impl Listeners {
         Ok(Listeners { beside, goldens })
     }
 
-    fn listen(&mut self, passing: Passing<'_>) -> Result<(), Failure> {
+    fn listen(&mut self, passing: PipelineEvent<'_>) -> Result<(), Failure> {
         if let Some(beside) = &mut self.beside {
             match passing {
-                Passing::Begins(path) => beside.begin(path),
-                Passing::Documents(documents) => beside.hear(documents),
-                Passing::Ended => {}
+                PipelineEvent::Begins(path) => beside.begin(path),
+                PipelineEvent::Documents(documents) => beside.hear(documents),
+                PipelineEvent::Ended => {}
             }
         }
         if let Some(goldens) = &mut self.goldens {
             match passing {
-                Passing::Begins(path) => goldens.begin(path),
-                Passing::Documents(documents) => goldens.hear(documents)?,
-                Passing::Ended => goldens.end()?,
+                PipelineEvent::Begins(path) => goldens.begin(path),
+                PipelineEvent::Documents(documents) => goldens.hear(documents)?,
+                PipelineEvent::Ended => goldens.end()?,
             }
         }
         Ok(())
@@ -233,14 +233,14 @@ fn allow_follow(inputs: &[PathBuf]) -> Result<(), Failure> {
     Err(Failure::Usage(line))
 }
 
-fn masks(arguments: &Check) -> Masks {
+fn masks(arguments: &CheckArguments) -> Masks {
     Masks {
         show_values: arguments.show_values,
         mask_open: arguments.mask_open,
     }
 }
 
-fn options(arguments: &Check, surface: Surface) -> Result<Options, Failure> {
+fn options(arguments: &CheckArguments, surface: Surface) -> Result<Options, Failure> {
     Ok(Options {
         profile: arguments
             .profile
@@ -272,7 +272,7 @@ fn options(arguments: &Check, surface: Surface) -> Result<Options, Failure> {
 }
 
 /// Whether a report is asked for that draws calls.
-fn draws(arguments: &Check) -> bool {
+fn draws(arguments: &CheckArguments) -> bool {
     let mut asked = arguments.reports.iter().map(|(format, _)| *format);
     arguments.format == Format::Html || asked.any(|format| format == Format::Html)
 }
@@ -286,7 +286,7 @@ struct Out<'o> {
     lines: &'o ndjson::Lines,
 }
 
-fn write(arguments: &Check, out: &Out<'_>, report: &Report) -> Result<(), Failure> {
+fn write(arguments: &CheckArguments, out: &Out<'_>, report: &Report) -> Result<(), Failure> {
     let (surface, rendering) = (out.surface, out.rendering);
     for (format, path) in &arguments.reports {
         let style = Style {

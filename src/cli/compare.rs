@@ -7,10 +7,10 @@ use std::path::Path;
 
 use callproof::capture::{self, Document, Source, is_standard_input, label};
 use callproof::drift::difference;
-use callproof::drift::findings::{self, Text};
-use callproof::drift::normal::{self, Heard, Masking, Normal, Normalizer};
+use callproof::drift::findings::{self, ReportText};
+use callproof::drift::normal::{self, Masking, NormalForm, NormalizeResult, Normalizer};
 use callproof::privacy;
-use callproof::report::difference::{Scenario, ScenarioChange, Verdict, human, json};
+use callproof::report::difference::{ComparisonVerdict, Scenario, ScenarioChange, human, json};
 use callproof::report::{Outcome, glyph};
 
 use super::arguments::{Compare, CompareFormat};
@@ -61,9 +61,9 @@ pub fn run(arguments: &Compare, surface: Surface) -> Result<Done, Failure> {
         (old, new) => return Err(Failure::Usage(unlike(arguments, &old, &new))),
     };
     Ok(Done::Judged(match verdict {
-        Verdict::NoRegression => Outcome::Conformant,
-        Verdict::Regression => Outcome::Nonconformant,
-        Verdict::Incomplete => Outcome::Incomplete,
+        ComparisonVerdict::NoRegression => Outcome::Conformant,
+        ComparisonVerdict::Regression => Outcome::Nonconformant,
+        ComparisonVerdict::Incomplete => Outcome::Incomplete,
     }))
 }
 
@@ -79,7 +79,7 @@ type Folder = BTreeMap<String, Capture>;
 
 /// What a capture came to.
 struct Capture {
-    normal: Normal,
+    normal: NormalForm,
     /// Documents that could not be read.
     unread: u64,
     documents: u64,
@@ -204,11 +204,11 @@ fn hear(
         for document in &batch {
             documents += 1;
             match normalizer.hear(document).map_err(masked)? {
-                Heard::Broken => unread += 1,
-                Heard::Other if documents == 1 && is_report(document) => {
+                NormalizeResult::Broken => unread += 1,
+                NormalizeResult::Other if documents == 1 && is_report(document) => {
                     report = Some(String::from_utf8_lossy(document.bytes()).into_owned());
                 }
-                Heard::Event | Heard::Other => {}
+                NormalizeResult::Event | NormalizeResult::Other => {}
             }
         }
     }
@@ -237,12 +237,12 @@ fn reports(
     surface: Surface,
     old: &str,
     new: &str,
-) -> Result<Verdict, Failure> {
+) -> Result<ComparisonVerdict, Failure> {
     let (old_name, new_name) = (
         privacy::path(&label(&arguments.old)),
         privacy::path(&label(&arguments.new)),
     );
-    let text = |name, text| Text { name, text };
+    let text = |name, text| ReportText { name, text };
     let compared = findings::compare(text(&old_name, old), text(&new_name, new));
     let change = compared.map_err(|error| Failure::Usage(error.to_string()))?;
     match arguments.format {
@@ -260,7 +260,7 @@ fn captures(
     surface: Surface,
     scenarios: Vec<Scenario>,
     unchecked: u64,
-) -> Result<Verdict, Failure> {
+) -> Result<ComparisonVerdict, Failure> {
     let captures = difference::captures(scenarios, unchecked);
     match arguments.format {
         CompareFormat::Human if surface.quiet => {}

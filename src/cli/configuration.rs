@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use callproof::capture::label;
 use callproof::config::{self, Config};
 use callproof::drift::normal::{self, Masking, Selector};
-use callproof::judge::Levels;
+use callproof::judge::RuleLevels;
 use callproof::rules::Severity;
 use clap::ValueEnum;
 
-use super::arguments::{Check, Configuration, FailOn, Format, ProfileName};
+use super::arguments::{CheckArguments, Configuration, FailOn, Format, ProfileName};
 use super::confines::Confines;
 use super::{Failure, output};
 
@@ -25,7 +25,7 @@ pub struct Found {
 
 impl Found {
     /// The rules that it turns up or down.
-    pub fn levels(&self) -> Levels {
+    pub fn levels(&self) -> RuleLevels {
         self.config.levels.clone()
     }
 
@@ -117,7 +117,7 @@ fn nearest() -> Option<PathBuf> {
 }
 
 /// Fills in what no flag says.
-pub fn fill(arguments: &mut Check, found: &Found) {
+pub fn fill(arguments: &mut CheckArguments, found: &Found) {
     let config = &found.config;
     let resolve = |path: &String| found.resolve(path);
     if arguments.inputs.is_empty() {

@@ -5,13 +5,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use callproof::judge::{Judge, Options, Order, Requirement};
+use callproof::judge::{Engine, Options, Order, Requirement};
 use callproof::report::mask::Masks;
 use callproof::report::{Outcome, Report, coverage, json, summary};
 
-use super::arguments::{Coverage, Looking, TableFormat};
-use super::hearing::{self, Heard, Hearing};
-use super::inputs::{self, Reading};
+use super::arguments::{CoverageArguments, Looking, TableFormat};
+use super::hearing::{self, Hearing, PipelineResult};
+use super::inputs::{self, ReadOptions};
 use super::output::{self, Surface};
 use super::{Done, Failure};
 
@@ -19,12 +19,12 @@ use super::{Done, Failure};
 const LARGEST_LIST: u64 = 1024 * 1024;
 
 /// Runs the command.
-pub fn run(arguments: &Coverage, surface: Surface) -> Result<Done, Failure> {
+pub fn run(arguments: &CoverageArguments, surface: Surface) -> Result<Done, Failure> {
     let options = Options {
         required: required(&arguments.require_coverage)?,
         ..options(&arguments.looking, surface)
     };
-    let Heard {
+    let PipelineResult {
         report,
         interrupted,
     } = look("coverage", &arguments.looking, options, surface)?;
@@ -60,16 +60,16 @@ pub fn look(
     looking: &Looking,
     options: Options,
     surface: Surface,
-) -> Result<Heard, Failure> {
+) -> Result<PipelineResult, Failure> {
     let order = options.order;
-    let judge = Judge::new(options).map_err(|error| Failure::Usage(error.to_string()))?;
+    let judge = Engine::new(options).map_err(|error| Failure::Usage(error.to_string()))?;
     if order == Order::None {
         let nothing = "--order none follows no call, so there is nothing to show here";
         return Err(Failure::Usage(nothing.to_owned()));
     }
     let hearing = Hearing {
         inputs: inputs::named(&looking.inputs, command)?,
-        reading: Reading {
+        reading: ReadOptions {
             options: looking.extraction.options(),
             follow: None,
         },

@@ -8,18 +8,18 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use callproof::capture::{Document, label};
-use callproof::judge::{Judge, Order};
+use callproof::judge::{Engine, Order};
 use callproof::report::{Finding, Report};
 
 use super::Failure;
-use super::inputs::{self, Arrival, Merged, Reading};
+use super::inputs::{self, Merged, ReadOptions, ReaderMessage};
 use super::progress::Progress;
 
 /// How often somebody who waits for one input looks whether to stop.
 const LOOK: Duration = Duration::from_millis(100);
 
 /// What came of it.
-pub struct Heard {
+pub struct PipelineResult {
     /// The finished report.
     pub report: Report,
     /// Whether it was interrupted.
@@ -31,7 +31,7 @@ pub struct Hearing {
     /// Files, directories or `-`.
     pub inputs: Vec<PathBuf>,
     /// How documents stand in them, and whether to go on reading.
-    pub reading: Reading,
+    pub reading: ReadOptions,
     /// Set when somebody wants us to stop.
     pub stop: Arc<AtomicBool>,
     /// In which order events have their turn.
@@ -45,7 +45,7 @@ pub type Taker<'t> = &'t mut dyn FnMut(&Finding) -> io::Result<()>;
 
 /// What passes on its way to the judge.
 #[derive(Clone, Copy)]
-pub enum Passing<'p> {
+pub enum PipelineEvent<'p> {
     /// An input of that name begins.
     Begins(&'p str),
     /// Documents of it.
@@ -55,7 +55,7 @@ pub enum Passing<'p> {
 }
 
 /// Looks at what passes; an error ends the run.
-pub type Listener<'l> = &'l mut dyn FnMut(Passing<'_>) -> Result<(), Failure>;
+pub type Observer<'l> = &'l mut dyn FnMut(PipelineEvent<'_>) -> Result<(), Failure>;
 
 /// Inputs that are being read.
 pub struct Begun {
@@ -66,7 +66,7 @@ pub struct Begun {
 }
 
 enum Arrivals {
-    InTurn(Receiver<Arrival>),
+    InTurn(Receiver<ReaderMessage>),
     Merged(Merged),
 }
 
@@ -98,12 +98,12 @@ impl Hearing {
 /// # Errors
 /// An input that cannot be read, or a finding that cannot be written.
 pub fn hear(
-    mut judge: Judge,
+    mut judge: Engine,
     begun: Begun,
-    listener: Listener<'_>,
+    listener: Observer<'_>,
     taker: Taker<'_>,
-) -> Result<Heard, Failure> {
-    let mut court = Court {
+) -> Result<PipelineResult, Failure> {
+    let mut court = Pipeline {
         judge: &mut judge,
         stop: begun.stop,
         listener,
@@ -125,17 +125,17 @@ pub fn hear(
     });
     match failed {
         Some(error) => Err(error.into()),
-        None => Ok(Heard {
+        None => Ok(PipelineResult {
             report,
             interrupted,
         }),
     }
 }
 
-struct Court<'c> {
-    judge: &'c mut Judge,
+struct Pipeline<'c> {
+    judge: &'c mut Engine,
     stop: Arc<AtomicBool>,
-    listener: Listener<'c>,
+    listener: Observer<'c>,
     taker: Taker<'c>,
     failed: Option<io::Error>,
     progress: Progress,
@@ -144,9 +144,9 @@ struct Court<'c> {
 /// An input under way: its place, and how much of it is read.
 type Open = Option<(usize, u64)>;
 
-impl Court<'_> {
+impl Pipeline<'_> {
     /// One input after another; says whether it was interrupted.
-    fn in_turn(&mut self, arrivals: &Receiver<Arrival>) -> Result<bool, Failure> {
+    fn in_turn(&mut self, arrivals: &Receiver<ReaderMessage>) -> Result<bool, Failure> {
         let mut open = None;
         // The handler of interrupts keeps a sender, so the channel never closes by itself.
         while let Ok(arrival) = arrivals.recv() {
@@ -167,7 +167,7 @@ impl Court<'_> {
         }
         let mut open: Vec<Open> = vec![None; inputs.names.len()];
         for (name, open) in inputs.names.iter().zip(&mut open) {
-            self.take(Arrival::Begin(name.clone()), open)?;
+            self.take(ReaderMessage::Begin(name.clone()), open)?;
         }
         let mut asked = None;
         while let Some(wanted) = self.judge.wants() {
@@ -196,7 +196,7 @@ impl Court<'_> {
     }
 
     /// Takes what arrived; says whether all is read.
-    fn take(&mut self, arrival: Arrival, open: &mut Open) -> Result<bool, Failure> {
+    fn take(&mut self, arrival: ReaderMessage, open: &mut Open) -> Result<bool, Failure> {
         let (taker, failed) = (&mut self.taker, &mut self.failed);
         let told = &mut |finding: &Finding| {
             if failed.is_none() {
@@ -204,30 +204,30 @@ impl Court<'_> {
             }
         };
         match arrival {
-            Arrival::PassedOver(path) => self.judge.pass_over(&path),
-            Arrival::Begin(path) => {
+            ReaderMessage::PassedOver(path) => self.judge.pass_over(&path),
+            ReaderMessage::Begin(path) => {
                 *open = Some((self.judge.begin(&path, told), 0));
-                (self.listener)(Passing::Begins(&path))?;
+                (self.listener)(PipelineEvent::Begins(&path))?;
             }
-            Arrival::Documents(documents, bytes) => {
+            ReaderMessage::Documents(documents, bytes) => {
                 if let Some((input, known)) = open {
                     self.judge.hear(*input, &documents, told);
                     *known = bytes;
                 }
-                (self.listener)(Passing::Documents(&documents))?;
+                (self.listener)(PipelineEvent::Documents(&documents))?;
                 self.progress.advance(bytes);
             }
-            Arrival::End(facts) => {
+            ReaderMessage::End(facts) => {
                 if let Some((input, _)) = open.take() {
                     self.judge.leave_unchecked(&facts.unchecked);
                     self.judge.end(input, facts.bytes, facts.sha256, told);
                 }
-                (self.listener)(Passing::Ended)?;
+                (self.listener)(PipelineEvent::Ended)?;
                 self.progress.next_input(facts.bytes);
             }
-            Arrival::Failed(error) => return Err(Failure::Environment(error.to_string())),
-            Arrival::Interrupted => {}
-            Arrival::Over => return Ok(true),
+            ReaderMessage::Failed(error) => return Err(Failure::Environment(error.to_string())),
+            ReaderMessage::Interrupted => {}
+            ReaderMessage::Over => return Ok(true),
         }
         match self.failed.take() {
             Some(error) => Err(error.into()),

@@ -23,7 +23,7 @@ const WAITING: usize = 4;
 const SOON: Duration = Duration::from_millis(300);
 
 /// What the reading thread sends.
-pub enum Arrival {
+pub enum ReaderMessage {
     /// A file of a folder is no capture.
     PassedOver(String),
     /// An input of that name begins.
@@ -69,7 +69,7 @@ impl Deref for Batch {
 }
 
 /// How inputs are read.
-pub struct Reading {
+pub struct ReadOptions {
     /// How documents stand in them.
     pub options: capture::Options,
     /// Go on reading as they grow, until this is set.
@@ -98,9 +98,9 @@ pub fn named(inputs: &[PathBuf], command: &str) -> Result<Vec<PathBuf>, Failure>
 /// An input is not there, or interrupts cannot be noticed.
 pub fn arrivals(
     inputs: &[PathBuf],
-    reading: Reading,
+    reading: ReadOptions,
     stop: &Arc<AtomicBool>,
-) -> Result<Receiver<Arrival>, Failure> {
+) -> Result<Receiver<ReaderMessage>, Failure> {
     let Sources {
         sources,
         passed_over,
@@ -125,7 +125,7 @@ pub struct Merged {
     /// many inputs there are, only one large document is in memory.
     pub ask: Sender<usize>,
     /// What comes of it.
-    pub arrivals: Receiver<Arrival>,
+    pub arrivals: Receiver<ReaderMessage>,
     /// Files of folders that are no captures.
     pub passed_over: Vec<PathBuf>,
 }
@@ -137,7 +137,7 @@ pub struct Merged {
 /// An input is not there, there are too many, or interrupts cannot be noticed.
 pub fn merged(
     inputs: &[PathBuf],
-    reading: Reading,
+    reading: ReadOptions,
     stop: &Arc<AtomicBool>,
 ) -> Result<Merged, Failure> {
     let settled = capture::sources(inputs).and_then(Sources::settled);
@@ -168,9 +168,9 @@ pub fn merged(
 /// Reads what is asked for; ends when nobody listens any more, or when an input cannot be read.
 fn read_asked(
     sources: Vec<Source>,
-    reading: &Arc<Reading>,
+    reading: &Arc<ReadOptions>,
     asked: &Receiver<usize>,
-    sender: &SyncSender<Arrival>,
+    sender: &SyncSender<ReaderMessage>,
 ) {
     let share = sources.len();
     let mut inputs: Vec<Input> = sources
@@ -183,7 +183,7 @@ fn read_asked(
         };
         let arrival = match input.next(reading, share) {
             Ok(arrival) => arrival,
-            Err(error) => Arrival::Failed(error),
+            Err(error) => ReaderMessage::Failed(error),
         };
         if sender.send(arrival).is_err() {
             return;
@@ -200,7 +200,7 @@ enum Input {
 }
 
 impl Input {
-    fn of(source: Source, reading: &Arc<Reading>) -> Input {
+    fn of(source: Source, reading: &Arc<ReadOptions>) -> Input {
         if !source.is_named_pipe() {
             return Input::Unopened(source);
         }
@@ -214,7 +214,11 @@ impl Input {
     }
 
     /// The next documents, one of so many shares of what may be handed over at once; or that it has ended.
-    fn next(&mut self, reading: &Reading, share: usize) -> Result<Arrival, capture::Error> {
+    fn next(
+        &mut self,
+        reading: &ReadOptions,
+        share: usize,
+    ) -> Result<ReaderMessage, capture::Error> {
         let opened = match self {
             Input::Unopened(source) => Some(open(source, reading)?),
             // Who opens it says what came of it before going.
@@ -225,7 +229,7 @@ impl Input {
             *self = Input::Open(Box::new(opened));
         }
         let Input::Open(capture) = self else {
-            return Ok(Arrival::Over);
+            return Ok(ReaderMessage::Over);
         };
         Ok(match capture.next_share(share)? {
             Some(documents) => {
@@ -233,9 +237,9 @@ impl Input {
                     documents,
                     _held: None,
                 };
-                Arrival::Documents(batch, capture.facts().bytes)
+                ReaderMessage::Documents(batch, capture.facts().bytes)
             }
-            None => Arrival::End(capture.facts()),
+            None => ReaderMessage::End(capture.facts()),
         })
     }
 }
@@ -253,11 +257,14 @@ pub fn were_cut_off(inputs: &[PathBuf], stop: &AtomicBool) -> bool {
     stop.load(Ordering::Relaxed)
 }
 
-fn notice_interrupts(sender: SyncSender<Arrival>, stop: Arc<AtomicBool>) -> Result<(), Failure> {
+fn notice_interrupts(
+    sender: SyncSender<ReaderMessage>,
+    stop: Arc<AtomicBool>,
+) -> Result<(), Failure> {
     notice(move || {
         stop.store(true, Ordering::Relaxed);
         // Full: then the command is busy, and looks at the flag soon.
-        let _ = sender.try_send(Arrival::Interrupted);
+        let _ = sender.try_send(ReaderMessage::Interrupted);
     })
 }
 
@@ -267,25 +274,25 @@ fn notice(interrupted: impl FnMut() + Send + 'static) -> Result<(), Failure> {
 }
 
 /// Tells which files of folders are no captures.
-fn tell_passed_over(files: &[PathBuf], sender: &SyncSender<Arrival>) {
+fn tell_passed_over(files: &[PathBuf], sender: &SyncSender<ReaderMessage>) {
     for file in files {
         let name = label(file);
-        if sender.send(Arrival::PassedOver(name)).is_err() {
+        if sender.send(ReaderMessage::PassedOver(name)).is_err() {
             return;
         }
     }
 }
 
 /// Reads all sources, one after another; ends early when nobody listens any more.
-fn read(sources: Vec<Source>, reading: &Reading, sender: &SyncSender<Arrival>) {
+fn read(sources: Vec<Source>, reading: &ReadOptions, sender: &SyncSender<ReaderMessage>) {
     for source in sources {
         let failed = read_one(&source, reading, sender).err();
         if let Some(failed) = failed {
-            let _ = sender.send(Arrival::Failed(failed));
+            let _ = sender.send(ReaderMessage::Failed(failed));
             return;
         }
     }
-    let _ = sender.send(Arrival::Over);
+    let _ = sender.send(ReaderMessage::Over);
 }
 
 /// Says that a named pipe has no writer, unless it is opened soon: a shell's `<(…)` has one at once.
@@ -306,7 +313,7 @@ fn notice_waiting(source: &Source) -> Arc<AtomicBool> {
 }
 
 /// Opens it; a named pipe waits here for its writer.
-fn open(source: &Source, reading: &Reading) -> Result<Capture, capture::Error> {
+fn open(source: &Source, reading: &ReadOptions) -> Result<Capture, capture::Error> {
     let opened = notice_waiting(source);
     let capture = match &reading.follow {
         Some(stop) => source.follow(&reading.options, Arc::clone(stop))?,
@@ -318,22 +325,22 @@ fn open(source: &Source, reading: &Reading) -> Result<Capture, capture::Error> {
 
 fn read_one(
     source: &Source,
-    reading: &Reading,
-    sender: &SyncSender<Arrival>,
+    reading: &ReadOptions,
+    sender: &SyncSender<ReaderMessage>,
 ) -> Result<(), capture::Error> {
     // A send fails only when nobody listens: then nothing is left to do.
     let send = |arrival| sender.send(arrival).is_ok();
     if source.is_passed_over()? {
-        send(Arrival::PassedOver(source.label()));
+        send(ReaderMessage::PassedOver(source.label()));
         return Ok(());
     }
-    if !send(Arrival::Begin(source.label())) {
+    if !send(ReaderMessage::Begin(source.label())) {
         return Ok(());
     }
     let mut capture = open(source, reading)?;
     while let Some(documents) = capture.next_batch()? {
         let (batch, gone) = Batch::of(documents);
-        if !send(Arrival::Documents(batch, capture.facts().bytes)) {
+        if !send(ReaderMessage::Documents(batch, capture.facts().bytes)) {
             return Ok(());
         }
         if let Some(gone) = gone {
@@ -341,6 +348,6 @@ fn read_one(
             let _ = gone.recv();
         }
     }
-    send(Arrival::End(capture.facts()));
+    send(ReaderMessage::End(capture.facts()));
     Ok(())
 }

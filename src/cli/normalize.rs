@@ -6,13 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
 
 use callproof::capture::{Document, Facts};
-use callproof::drift::normal::{Calls, Error, Heard, Masking, Normalizer};
+use callproof::drift::normal::{CallOrder, Error, Masking, NormalizeResult, Normalizer};
 use callproof::privacy;
 use callproof::report::Outcome;
 
 use super::arguments::Normalize;
 use super::configuration::Found;
-use super::inputs::{self, Arrival, Reading};
+use super::inputs::{self, ReadOptions, ReaderMessage};
 use super::output::{self, Surface};
 use super::progress::Progress;
 use super::{Done, Failure, configuration};
@@ -29,7 +29,7 @@ pub fn run(arguments: &Normalize, surface: Surface) -> Result<Done, Failure> {
     let found = configuration::find(&arguments.configuration)?;
     let masking = masking(arguments, found.as_ref())?;
     let stop = Arc::new(AtomicBool::new(false));
-    let reading = Reading {
+    let reading = ReadOptions {
         options: arguments.extraction.options(),
         follow: None,
     };
@@ -69,7 +69,7 @@ fn failure(error: Error) -> Failure {
     Failure::Environment(error.to_string())
 }
 
-fn write(calls: &mut Calls, arguments: &Normalize, stop: &AtomicBool) -> Result<(), Failure> {
+fn write(calls: &mut CallOrder, arguments: &Normalize, stop: &AtomicBool) -> Result<(), Failure> {
     let mut spilled = None;
     let mut all = |out: &mut dyn Write| -> io::Result<()> {
         loop {
@@ -122,25 +122,27 @@ impl Hearing {
     /// Hears everything; says whether all of it came.
     fn hear(
         &mut self,
-        arrivals: &Receiver<Arrival>,
+        arrivals: &Receiver<ReaderMessage>,
         stop: &AtomicBool,
         progress: &mut Progress,
     ) -> Result<bool, Failure> {
         // The handler of interrupts keeps a sender, so the channel never closes by itself.
         while let Ok(arrival) = arrivals.recv() {
             match arrival {
-                Arrival::PassedOver(_) => {}
-                Arrival::Begin(input) => self.input = privacy::path(&input),
-                Arrival::Documents(documents, bytes) => {
+                ReaderMessage::PassedOver(_) => {}
+                ReaderMessage::Begin(input) => self.input = privacy::path(&input),
+                ReaderMessage::Documents(documents, bytes) => {
                     for document in documents.iter() {
                         self.take(document)?;
                     }
                     progress.advance(bytes);
                 }
-                Arrival::End(facts) => self.end(&facts, progress),
-                Arrival::Failed(error) => return Err(Failure::Environment(error.to_string())),
-                Arrival::Interrupted => {}
-                Arrival::Over => return Ok(true),
+                ReaderMessage::End(facts) => self.end(&facts, progress),
+                ReaderMessage::Failed(error) => {
+                    return Err(Failure::Environment(error.to_string()));
+                }
+                ReaderMessage::Interrupted => {}
+                ReaderMessage::Over => return Ok(true),
             }
             if stop.load(Ordering::Relaxed) {
                 return Ok(false);
@@ -152,9 +154,9 @@ impl Hearing {
     fn take(&mut self, document: &Document) -> Result<(), Failure> {
         let said = |error: Error| Failure::Environment(format!("{}: {error}", self.input));
         match self.normalizer.hear(document).map_err(said)? {
-            Heard::Event => self.events += 1,
-            Heard::Other => self.others += 1,
-            Heard::Broken => {
+            NormalizeResult::Event => self.events += 1,
+            NormalizeResult::Other => self.others += 1,
+            NormalizeResult::Broken => {
                 self.broken += 1;
                 if self.broken <= TOLD {
                     self.tell_broken(document);

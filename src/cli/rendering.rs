@@ -11,7 +11,7 @@ use callproof::report::{
 };
 
 use super::Failure;
-use super::arguments::{Check, Format};
+use super::arguments::{CheckArguments, Format};
 use super::today::source_date;
 
 /// What the environment says about reports that were asked for. It never chooses a format.
@@ -27,7 +27,7 @@ impl Rendering {
     ///
     /// # Errors
     /// If SOURCE_DATE_EPOCH is needed and is not a number of seconds.
-    pub fn of_environment(arguments: &Check) -> Result<Rendering, Failure> {
+    pub fn of_environment(arguments: &CheckArguments) -> Result<Rendering, Failure> {
         let mut asked = arguments.reports.iter().map(|(format, _)| *format);
         let seconds = match arguments.format == Format::Ctrf || asked.any(|f| f == Format::Ctrf) {
             true => source_date()?.unwrap_or_default(),

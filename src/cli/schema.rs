@@ -6,7 +6,7 @@ use callproof::judge::EVENT_SCHEMA;
 use callproof::report::difference::SCHEMA as COMPARISON_SCHEMA;
 use callproof::report::{CALLS_SCHEMA, COVERAGE_SCHEMA, SCHEMA as REPORT_SCHEMA};
 
-use super::arguments::Schema;
+use super::arguments::SchemaArguments;
 use super::{Done, Failure, output};
 
 const SCHEMAS: [(&str, &str); 6] = [
@@ -19,7 +19,7 @@ const SCHEMAS: [(&str, &str); 6] = [
 ];
 
 /// Prints the schema of that name.
-pub fn run(arguments: &Schema) -> Result<Done, Failure> {
+pub fn run(arguments: &SchemaArguments) -> Result<Done, Failure> {
     let Some((_, text)) = SCHEMAS.iter().find(|(name, _)| *name == arguments.name) else {
         return Err(Failure::Usage(unknown(&arguments.name)));
     };

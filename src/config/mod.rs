@@ -8,7 +8,7 @@ mod waive;
 mod waivers;
 
 pub use error::Error;
-pub use settings::{Config, Goldens, Normal};
+pub use settings::{Config, NormalSettings, SnapshotSettings};
 pub use waive::{Added, waive};
 pub use waivers::{MAX_DAYS, waivers};
 

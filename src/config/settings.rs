@@ -1,8 +1,8 @@
 //! `callproof.toml`, key by key.
 
 use super::Error;
-use super::table::{Source, Table, Value, unknown};
-use crate::judge::{Level, Levels};
+use super::table::{SourceText, Table, Value, unknown};
+use crate::judge::{RuleLevel, RuleLevels};
 use crate::rules::{Profile, Severity};
 
 /// What a configuration says. What it leaves out is none or empty.
@@ -25,18 +25,18 @@ pub struct Config {
     /// Where the waivers stand.
     pub waivers: Option<String>,
     /// Rules and families turned up or down.
-    pub levels: Levels,
+    pub levels: RuleLevels,
     /// Formats, each with the file to write.
     pub reports: Vec<(String, String)>,
     /// How the normal form is made.
-    pub normalize: Normal,
+    pub normalize: NormalSettings,
     /// Where goldens stand.
-    pub golden: Goldens,
+    pub golden: SnapshotSettings,
 }
 
 /// How the normal form is made that goldens hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Normal {
+pub struct NormalSettings {
     /// JSON Pointers, with `*` for any one step, of what is masked too.
     pub mask: Vec<String>,
     /// Of what is not masked.
@@ -47,7 +47,7 @@ pub struct Normal {
 
 /// Where goldens stand and how they are compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Goldens {
+pub struct SnapshotSettings {
     /// Their folder.
     pub dir: Option<String>,
     /// Whether a golden may have no capture.
@@ -60,7 +60,7 @@ impl Config {
     /// # Errors
     /// The first mistake, with its place.
     pub fn read(path: &str, text: &str, formats: &[&str]) -> Result<Config, Error> {
-        let source = Source { path, text };
+        let source = SourceText { path, text };
         let entries = source.parsed()?;
         let mut file = Table::new(source, &entries);
         let profile = |value: Value<'_>| value.one_of(&Profile::ALL, Profile::name);
@@ -106,17 +106,17 @@ fn texts(value: Option<Value<'_>>) -> Result<Vec<String>, Error> {
     texts.map(|text| Ok(text.words()?.to_owned())).collect()
 }
 
-fn levels(value: Option<Value<'_>>) -> Result<Levels, Error> {
+fn levels(value: Option<Value<'_>>) -> Result<RuleLevels, Error> {
     let Some(value) = value else {
-        return Ok(Levels::default());
+        return Ok(RuleLevels::default());
     };
     let level = |entry: Value<'_>| {
-        let level = entry.one_of(&Level::ALL, Level::name)?;
-        Levels::check_entry(entry.key, level)
+        let level = entry.one_of(&RuleLevel::ALL, RuleLevel::name)?;
+        RuleLevels::check_entry(entry.key, level)
             .map_err(|error| entry.source.error(entry.key_span, error.to_string()))?;
         Ok((entry.key.to_owned(), level))
     };
-    Ok(Levels(
+    Ok(RuleLevels(
         value.table()?.all().map(level).collect::<Result<_, _>>()?,
     ))
 }
@@ -135,12 +135,12 @@ fn reports(value: Option<Value<'_>>, formats: &[&str]) -> Result<Vec<(String, St
     value.table()?.all().map(report).collect()
 }
 
-fn normal(value: Option<Value<'_>>) -> Result<Normal, Error> {
+fn normal(value: Option<Value<'_>>) -> Result<NormalSettings, Error> {
     let Some(value) = value else {
-        return Ok(Normal::default());
+        return Ok(NormalSettings::default());
     };
     let mut table = value.table()?;
-    let normal = Normal {
+    let normal = NormalSettings {
         mask: pointers(table.take("mask"))?,
         unmask: pointers(table.take("unmask"))?,
         resolution: words(table.take("resolution"))?,
@@ -165,12 +165,12 @@ fn pointers(value: Option<Value<'_>>) -> Result<Vec<String>, Error> {
     pointers.map(pointer).collect()
 }
 
-fn goldens(value: Option<Value<'_>>) -> Result<Goldens, Error> {
+fn goldens(value: Option<Value<'_>>) -> Result<SnapshotSettings, Error> {
     let Some(value) = value else {
-        return Ok(Goldens::default());
+        return Ok(SnapshotSettings::default());
     };
     let mut table = value.table()?;
-    let goldens = Goldens {
+    let goldens = SnapshotSettings {
         dir: words(table.take("dir"))?,
         allow_orphans: flag(table.take("allow-orphans"))?,
     };

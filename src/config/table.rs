@@ -12,7 +12,7 @@ use crate::report::{Location, excerpt};
 
 /// A text and the path that it has.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Source<'t> {
+pub(super) struct SourceText<'t> {
     pub path: &'t str,
     pub text: &'t str,
 }
@@ -46,7 +46,7 @@ impl<'t> Spots<'t> {
     }
 }
 
-impl<'t> Source<'t> {
+impl<'t> SourceText<'t> {
     /// The text as TOML.
     pub fn parsed(self) -> Result<DeTable<'t>, Error> {
         DeTable::parse(self.text)
@@ -70,13 +70,13 @@ impl<'t> Source<'t> {
 
 /// A table that is being read.
 pub(super) struct Table<'s> {
-    source: Source<'s>,
+    source: SourceText<'s>,
     entries: &'s DeTable<'s>,
     asked: Vec<&'static str>,
 }
 
 impl<'s> Table<'s> {
-    pub fn new(source: Source<'s>, entries: &'s DeTable<'s>) -> Table<'s> {
+    pub fn new(source: SourceText<'s>, entries: &'s DeTable<'s>) -> Table<'s> {
         Table {
             source,
             entries,
@@ -117,7 +117,7 @@ impl<'s> Table<'s> {
 /// A value under its key.
 #[derive(Clone)]
 pub(super) struct Value<'s> {
-    pub source: Source<'s>,
+    pub source: SourceText<'s>,
     pub key: &'s str,
     pub key_span: Range<usize>,
     value: &'s Spanned<DeValue<'s>>,

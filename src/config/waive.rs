@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use toml::Value;
 
 use super::Error;
-use super::table::Source;
+use super::table::SourceText;
 use super::waivers::drafts;
 use crate::report::earlier::{Earlier, EarlierFinding};
 use crate::report::glyph;
@@ -35,7 +35,7 @@ pub struct Added {
 /// # Errors
 /// A file that cannot be read as waivers, filled in or not.
 pub fn waive(path: &str, text: &str, report: &Earlier, expires: Date) -> Result<Added, Error> {
-    let source = Source { path, text };
+    let source = SourceText { path, text };
     let parsed = source.parsed()?;
     let drafts = drafts(source, &parsed)?;
     let mut added = Added {
@@ -64,7 +64,7 @@ pub fn waive(path: &str, text: &str, report: &Earlier, expires: Date) -> Result<
         added.entries += 1;
     }
     // What stood there may hold waivers in a form that takes no more entries behind it.
-    let whole = Source {
+    let whole = SourceText {
         path,
         text: &added.text,
     };

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use toml::de::DeTable;
 
 use super::Error;
-use super::table::{Source, Spots, Table, Value, unknown};
+use super::table::{SourceText, Spots, Table, Value, unknown};
 use crate::event::vocabulary::LegType;
 use crate::judge::Waiver;
 use crate::report::Waived;
@@ -22,7 +22,7 @@ pub const MAX_DAYS: i64 = 366;
 /// The first mistake, with its place. A waiver that is not filled in is one, or one that ends more than
 /// [`MAX_DAYS`] days after `today`.
 pub fn waivers(path: &str, text: &str, today: Date) -> Result<Vec<Waiver>, Error> {
-    let source = Source { path, text };
+    let source = SourceText { path, text };
     let entries = source.parsed()?;
     let spots = Spots::of(text);
     drafts(source, &entries)?
@@ -32,7 +32,7 @@ pub fn waivers(path: &str, text: &str, today: Date) -> Result<Vec<Waiver>, Error
 }
 
 /// A waiver that may not be filled in yet.
-pub(super) struct Draft<'s> {
+pub(super) struct WaiverDraft<'s> {
     pub rule: &'static Rule,
     pub pointer: Option<&'s str>,
     everywhere: Option<Value<'s>>,
@@ -47,20 +47,20 @@ pub(super) struct Draft<'s> {
 
 /// The entries of the file, each read and none complete.
 pub(super) fn drafts<'s>(
-    source: Source<'s>,
+    source: SourceText<'s>,
     entries: &'s DeTable<'s>,
-) -> Result<Vec<Draft<'s>>, Error> {
+) -> Result<Vec<WaiverDraft<'s>>, Error> {
     let mut file = Table::new(source, entries);
     let waivers = match file.take("waiver") {
         Some(waivers) => waivers.list("an array of [[waiver]] tables")?,
         None => Vec::new(),
     };
     file.finish()?;
-    waivers.iter().map(Draft::read).collect()
+    waivers.iter().map(WaiverDraft::read).collect()
 }
 
-impl<'s> Draft<'s> {
-    fn read(entry: &Value<'s>) -> Result<Draft<'s>, Error> {
+impl<'s> WaiverDraft<'s> {
+    fn read(entry: &Value<'s>) -> Result<WaiverDraft<'s>, Error> {
         let mut table = entry.table()?;
         let words = |value: Option<Value<'s>>| value.map(|value| value.words()).transpose();
         let rule = table.take("rule");
@@ -82,7 +82,7 @@ impl<'s> Draft<'s> {
         let Some(rule) = rule else {
             return Err(entry.missing("rule", "it says whose findings are borne"));
         };
-        Ok(Draft {
+        Ok(WaiverDraft {
             rule: waivable(&rule)?,
             rule_span: rule.span(),
             pointer,
@@ -98,7 +98,12 @@ impl<'s> Draft<'s> {
         })
     }
 
-    fn complete(self, source: Source<'s>, spots: &Spots<'_>, today: Date) -> Result<Waiver, Error> {
+    fn complete(
+        self,
+        source: SourceText<'s>,
+        spots: &Spots<'_>,
+        today: Date,
+    ) -> Result<Waiver, Error> {
         let span = self.rule_span.clone();
         let missing = |key, why| missing(source, span.clone(), key, why);
         let filled = |value: Option<Value<'s>>, key, why| {
@@ -152,7 +157,7 @@ impl Value<'_> {
     }
 }
 
-fn missing(source: Source<'_>, span: Range<usize>, key: &str, why: &str) -> Error {
+fn missing(source: SourceText<'_>, span: Range<usize>, key: &str, why: &str) -> Error {
     source.error(span, format!("the waiver has no `{key}`: {why}"))
 }
 
@@ -184,7 +189,7 @@ fn waivable(value: &Value<'_>) -> Result<&'static Rule, Error> {
 
 /// What is meant everywhere says so: a pointer that was forgotten would suppress more than was meant.
 fn check_extent(
-    source: Source<'_>,
+    source: SourceText<'_>,
     rule: &Range<usize>,
     pointer: Option<&str>,
     everywhere: Option<&Value<'_>>,

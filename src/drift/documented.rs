@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::capture::Document;
-use crate::event::reference::{Evidence, GOLDENS};
+use crate::event::reference::{GOLDENS, Provenance};
 use crate::event::vocabulary::{EventWord, Field, LegType, Status};
-use crate::event::{Event, Kinship, kinship};
+use crate::event::{Event, MessageKind, classify};
 use crate::json::{Kind, Node, Read, Tape, read};
 use crate::report::difference::documented::{Beside, Deviation, Documented};
-use crate::report::mask::{Masks, Standing};
+use crate::report::mask::{FieldRole, Masks};
 
 use super::difference::values::{Leaf, leaves};
 
@@ -21,7 +21,7 @@ type Key = (LegType, Status, Option<EventWord>);
 /// A reference event, and what was held beside it.
 struct Reference {
     key: Key,
-    evidence: Evidence,
+    evidence: Provenance,
     text: &'static str,
     tape: Tape,
     events: u64,
@@ -66,7 +66,7 @@ impl Documenting {
     /// Holds the events among the documents beside their references.
     pub fn hear(&mut self, documents: &[Document]) {
         for root in documents.iter().filter_map(Document::root) {
-            if kinship(root) == Kinship::Event {
+            if classify(root) == MessageKind::Event {
                 self.events += 1;
                 self.event(&Event::new(root));
             }
@@ -220,9 +220,9 @@ fn is_open(pointer: &str) -> bool {
 
 /// Whether the value there tells a state or a button.
 fn is_telling(pointer: &str) -> bool {
-    match Standing::at(pointer) {
-        Standing::Button | Standing::StrangeButton => true,
-        Standing::Field(field) => matches!(
+    match FieldRole::at(pointer) {
+        FieldRole::Button | FieldRole::StrangeButton => true,
+        FieldRole::Field(field) => matches!(
             field,
             Field::Status
                 | Field::CallState
@@ -230,7 +230,7 @@ fn is_telling(pointer: &str) -> bool {
                 | Field::PreviousStatus
                 | Field::Count
         ),
-        Standing::Root | Standing::Undocumented => false,
+        FieldRole::Root | FieldRole::Undocumented => false,
     }
 }
 
@@ -239,7 +239,7 @@ fn shown(pointer: &str, node: Node<'_>, masks: Masks) -> String {
     match node.kind() {
         Kind::Object | Kind::Array | Kind::Null => node.kind().named().to_owned(),
         Kind::Boolean | Kind::Number | Kind::String if is_telling(pointer) => {
-            masks.value(node.raw(), Standing::at(pointer).privacy(node.raw()))
+            masks.value(node.raw(), FieldRole::at(pointer).privacy(node.raw()))
         }
         Kind::Boolean | Kind::Number | Kind::String => node.kind().named().to_owned(),
     }

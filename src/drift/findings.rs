@@ -6,7 +6,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use crate::report::difference::Verdict;
+use crate::report::difference::ComparisonVerdict;
 use crate::report::difference::findings::{FindingsChange, RuleChange, Side, Told};
 use crate::report::json::FORMAT;
 
@@ -137,7 +137,7 @@ impl From<Finding> for Told {
 
 /// A report's text and the name under which it is told.
 #[derive(Debug, Clone, Copy)]
-pub struct Text<'t> {
+pub struct ReportText<'t> {
     /// Its path.
     pub name: &'t str,
     /// The JSON.
@@ -148,7 +148,7 @@ pub struct Text<'t> {
 ///
 /// # Errors
 /// Reports that are unlike: other formats, profiles or rules.
-pub fn compare(old: Text<'_>, new: Text<'_>) -> Result<FindingsChange, Error> {
+pub fn compare(old: ReportText<'_>, new: ReportText<'_>) -> Result<FindingsChange, Error> {
     let (old, new) = (read(old)?, read(new)?);
     if old.ruleset.profile != new.ruleset.profile {
         return Err(Error::Profile(old.ruleset.profile, new.ruleset.profile));
@@ -191,9 +191,9 @@ pub fn compare(old: Text<'_>, new: Text<'_>) -> Result<FindingsChange, Error> {
             .iter()
             .any(|change| change.lost || newly_failing(change));
     let verdict = match (worse, reasons.is_empty()) {
-        (true, _) => Verdict::Regression,
-        (false, true) => Verdict::NoRegression,
-        (false, false) => Verdict::Incomplete,
+        (true, _) => ComparisonVerdict::Regression,
+        (false, true) => ComparisonVerdict::NoRegression,
+        (false, false) => ComparisonVerdict::Incomplete,
     };
     Ok(FindingsChange {
         verdict,
@@ -208,7 +208,7 @@ pub fn compare(old: Text<'_>, new: Text<'_>) -> Result<FindingsChange, Error> {
     })
 }
 
-fn read(text: Text<'_>) -> Result<Report, Error> {
+fn read(text: ReportText<'_>) -> Result<Report, Error> {
     let unreadable = |cause| Error::Unreadable {
         name: text.name.to_owned(),
         cause,

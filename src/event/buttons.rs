@@ -1,7 +1,7 @@
 //! Which buttons the event offers, by both of its tables.
 
 use super::vocabulary::{Button, ENABLE, Field};
-use super::{Event, State};
+use super::{Event, LegState};
 use crate::json::Node;
 
 /// A button that is offered, and where the event says so.
@@ -54,7 +54,7 @@ impl FromIterator<Button> for Buttons {
 
 /// What the event's two tables say of one button.
 #[derive(Clone, Copy, Default)]
-pub struct Shown<'d> {
+pub struct ButtonDisplay<'d> {
     /// Its value in `ButtonStates.items`.
     pub item: Option<Node<'d>>,
     /// Its flag in `ResponseActual.buttonStates`.
@@ -77,7 +77,7 @@ fn by_button<'d>(table: Option<Node<'d>>) -> [Option<Node<'d>>; Button::ALL.len(
     values
 }
 
-impl<'d> Shown<'d> {
+impl<'d> ButtonDisplay<'d> {
     fn is_there(&self) -> bool {
         self.item.is_some() || self.flag.is_some()
     }
@@ -86,13 +86,13 @@ impl<'d> Shown<'d> {
     pub(super) fn all(
         items: Option<Node<'d>>,
         flags: Option<Node<'d>>,
-    ) -> [Shown<'d>; Button::ALL.len()] {
+    ) -> [ButtonDisplay<'d>; Button::ALL.len()] {
         let (items, flags) = (by_button(items), by_button(flags));
-        let mut shown = [Shown::default(); Button::ALL.len()];
+        let mut shown = [ButtonDisplay::default(); Button::ALL.len()];
         for (shown, (item, flag)) in shown.iter_mut().zip(items.into_iter().zip(flags)) {
             let word = item.map(|node| node.string().is_some_and(|value| value == ENABLE));
             let flagged = flag.map(|node| node.boolean() == Some(true));
-            *shown = Shown {
+            *shown = ButtonDisplay {
                 item,
                 flag,
                 offered: word.unwrap_or(true) && flagged.unwrap_or(true),
@@ -105,7 +105,7 @@ impl<'d> Shown<'d> {
 
 impl<'d> Event<'d> {
     /// What both tables say of the button.
-    pub fn shown(&self, button: Button) -> Shown<'d> {
+    pub fn shown(&self, button: Button) -> ButtonDisplay<'d> {
         self.buttons
             .get(button as usize)
             .copied()
@@ -163,7 +163,7 @@ impl<'d> Event<'d> {
     }
 
     /// The state, where there are buttons to hold it against.
-    pub fn state_of_buttons(&self) -> Option<State<'d>> {
+    pub fn state_of_buttons(&self) -> Option<LegState<'d>> {
         self.state().filter(|_| self.has_buttons())
     }
 }

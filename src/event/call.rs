@@ -1,7 +1,7 @@
 //! A call: its legs, and each step that one of them takes.
 
 use super::vocabulary::Button;
-use super::{Flow, Id, Leg, Moment, Wording};
+use super::{Brief, ContentHash, Flow, Id, Leg};
 
 /// So many legs of one call are followed; of more, those that are over are let go, the oldest first.
 const MOST_LEGS: usize = 64;
@@ -12,7 +12,7 @@ pub struct Call {
     /// Its legs, in the order in which they came up.
     pub legs: Vec<(Id, Leg)>,
     /// The event with which its agent's leg was cleared; none while a newer agent's leg is there.
-    pub cleared: Option<Moment>,
+    pub cleared: Option<Brief>,
     /// Whether joining or handing over was ever offered, so that several parties may talk.
     pub may_join: bool,
     /// Whether one of its events may have been lost: something that could not be read came while it was open.
@@ -29,13 +29,13 @@ impl Call {
     }
 
     /// The leg that the event is of.
-    pub fn leg_of(&self, now: &Moment) -> Option<&Leg> {
+    pub fn leg_of(&self, now: &Brief) -> Option<&Leg> {
         self.legs.get(self.place_of(now)?).map(|(_, leg)| leg)
     }
 
     /// The place of the leg that the event is of: it has the event's id and, as far as both are known, its
     /// type.
-    fn place_of(&self, now: &Moment) -> Option<usize> {
+    fn place_of(&self, now: &Brief) -> Option<usize> {
         let id = now.leg?;
         let is_own = |leg: &Leg| match (leg.leg_type(), now.leg_type) {
             (Some(own), Some(other)) => own == other,
@@ -64,7 +64,7 @@ impl Call {
     }
 
     /// How many legs besides the agent's are live, with this event.
-    fn company(&self, now: &Moment) -> usize {
+    fn company(&self, now: &Brief) -> usize {
         let live = |leg: &&Leg| leg.is_others() && leg.last.lives();
         let own = usize::from(now.is_others() && now.lives());
         self.others(now.leg).filter(live).count() + own
@@ -72,7 +72,12 @@ impl Call {
 
     /// Takes the event in; gives the leg that had to be let go for it. An event with the id of another leg
     /// is doubtful: it begins a leg.
-    pub fn take(&mut self, now: &Moment, wording: Wording, is_doubtful: bool) -> Option<(Id, Leg)> {
+    pub fn take(
+        &mut self,
+        now: &Brief,
+        wording: ContentHash,
+        is_doubtful: bool,
+    ) -> Option<(Id, Leg)> {
         let id = now.leg?;
         self.may_have_lost |= now.after_gap;
         let outdated = self.leg_of(now).is_some_and(|leg| leg.outdates(now));
@@ -96,7 +101,7 @@ impl Call {
         self.make_room()
     }
 
-    fn note_flows(&mut self, now: &Moment) {
+    fn note_flows(&mut self, now: &Brief) {
         for flow in Flow::ALL {
             let new = !self.flows.contains(&flow);
             if new
@@ -109,7 +114,14 @@ impl Call {
         }
     }
 
-    fn add(&mut self, id: Id, now: &Moment, wording: Wording, company: usize, is_doubtful: bool) {
+    fn add(
+        &mut self,
+        id: Id,
+        now: &Brief,
+        wording: ContentHash,
+        company: usize,
+        is_doubtful: bool,
+    ) {
         let mut leg = Leg::new(now.clone(), wording);
         leg.company = company;
         leg.is_doubtful = is_doubtful;
@@ -135,9 +147,9 @@ pub struct Step<'s> {
     /// The call so far.
     pub call: &'s Call,
     /// The event.
-    pub now: &'s Moment,
+    pub now: &'s Brief,
     /// What it says.
-    pub wording: &'s Wording,
+    pub wording: &'s ContentHash,
     /// A leg that has the event's connection id although it is of another call or another type. Then the event
     /// begins a leg of its own, and nothing is compared with it but by flow/leg-identity.
     pub namesake: Option<&'s Leg>,

@@ -1,7 +1,7 @@
 //! What can happen in a call, as far as its events show it.
 
 use super::vocabulary::{Button, EventWord, Status};
-use super::{Call, Leg, Moment};
+use super::{Brief, Call, Leg};
 
 /// A way that a call goes; one call may show several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,7 +61,7 @@ impl Flow {
     }
 
     /// Whether the call shows it with this event, which its leg has just taken in.
-    pub(super) fn is_shown(self, call: &Call, leg: &Leg, now: &Moment) -> bool {
+    pub(super) fn is_shown(self, call: &Call, leg: &Leg, now: &Brief) -> bool {
         let agents = leg.is_agents();
         let agent_lives = || {
             let mut legs = call.legs.iter();

@@ -5,7 +5,7 @@ use crate::json::{Kind, Node};
 
 /// How a document relates to the event.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kinship {
+pub enum MessageKind {
     /// It is the event, well or badly made.
     Event,
     /// It is a part of the event, sent without what belongs round it.
@@ -39,9 +39,9 @@ pub struct Message {
 /// Decides which document is the event: one whose subtopic is ours or nearly ours; or one that is no
 /// neighbour and has `message.call.ButtonStates`; or one of our channel and topic without a subtopic. Any
 /// other object may still be a part of the event, without its envelope.
-pub fn kinship(root: Node<'_>) -> Kinship {
+pub fn classify(root: Node<'_>) -> MessageKind {
     if root.kind() != Kind::Object {
-        return Kinship::Shapeless;
+        return MessageKind::Shapeless;
     }
     let word = |field: Field| {
         let word = root.get(field.key()).and_then(Node::string);
@@ -56,19 +56,19 @@ pub fn kinship(root: Node<'_>) -> Kinship {
         subtopic: word(Field::Subtopic),
     };
     if is_near(&message.subtopic, SUBTOPIC) {
-        return Kinship::Event;
+        return MessageKind::Event;
     }
     if is_neighbour(&message) {
-        return Kinship::Neighbour(message);
+        return MessageKind::Neighbour(message);
     }
     let ours =
         message.channel == CHANNEL && message.topic == TOPIC && message.subtopic.trim().is_empty();
     if ours || root.at(Field::ButtonStates.pointer()).is_some() {
-        return Kinship::Event;
+        return MessageKind::Event;
     }
     match part(root) {
-        Some(part) => Kinship::Bare(part),
-        None => Kinship::Unknown(message),
+        Some(part) => MessageKind::Bare(part),
+        None => MessageKind::Unknown(message),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::instant::Instant;
 use super::vocabulary::{Button, Field, LegType, Phase, Status};
-use super::{Id, Moment, Spot, ToldState, Wording};
+use super::{Brief, ContentHash, FieldRef, Id, ToldState};
 
 /// How a leg ended, as far as it is remembered for long.
 #[derive(Debug, Clone)]
@@ -19,20 +19,20 @@ pub struct Ending {
 #[derive(Debug, Clone)]
 pub struct Leg {
     /// Its first event.
-    pub first: Moment,
+    pub first: Brief,
     /// Its newest event.
-    pub last: Moment,
+    pub last: Brief,
     /// What that says.
-    pub wording: Wording,
+    pub wording: ContentHash,
     /// The event with which it began to ring.
-    pub rang: Option<Moment>,
+    pub rang: Option<Brief>,
     /// Whether it ever carried a call.
     pub lived: bool,
     /// Whether clearing was ever offered, or may have been: an event whose buttons are in dispute counts,
     /// and so does one behind a gap.
     pub clearing_offered: bool,
     /// An agent's leg: the event that offers nothing any more after the end.
-    pub cleared: Option<Moment>,
+    pub cleared: Option<Brief>,
     /// The last state that differs from the newest event's.
     pub before: Option<Status>,
     /// Whether the newest event left the state open: it said none, or what it said is in dispute.
@@ -52,7 +52,7 @@ pub struct Leg {
 
 impl Leg {
     /// A leg that is first seen with this event.
-    pub fn new(first: Moment, wording: Wording) -> Leg {
+    pub fn new(first: Brief, wording: ContentHash) -> Leg {
         let mut leg = Leg {
             last: first.clone(),
             wording,
@@ -77,14 +77,14 @@ impl Leg {
 
     /// A leg that was over long ago, as far as it is remembered. What is not, is taken to be as the event
     /// says that follows it.
-    pub fn remembered(now: &Moment, wording: Wording, call: Option<Id>, ending: &Ending) -> Leg {
+    pub fn remembered(now: &Brief, wording: ContentHash, call: Option<Id>, ending: &Ending) -> Leg {
         let state = ToldState {
             status: ending.status,
             phase: Phase::Over,
-            spot: Spot::Field(Field::Status),
+            spot: FieldRef::Field(Field::Status),
         };
         let time = ending.time.clone();
-        let last = Moment {
+        let last = Brief {
             number: 0,
             call,
             leg_type: ending.leg_type,
@@ -152,7 +152,7 @@ impl Leg {
 
     /// Whether the event is older than the newest of the leg. Should the leg go on from an event that
     /// was set aside, then it was the newest one whose time was wrong.
-    pub fn outdates(&self, now: &Moment) -> bool {
+    pub fn outdates(&self, now: &Brief) -> bool {
         let (Some(time), Some(newest)) = (now.at(), &self.newest) else {
             return false;
         };
@@ -164,7 +164,7 @@ impl Leg {
     }
 
     /// The leg goes on with this event; so many legs besides the agent's are live.
-    pub fn apply(&mut self, now: &Moment, wording: Wording, company: usize) {
+    pub fn apply(&mut self, now: &Brief, wording: ContentHash, company: usize) {
         if let Some(time) = now.at() {
             if self.newest.as_ref().is_none_or(|newest| newest < time) {
                 self.second = self.newest.take();
@@ -177,12 +177,12 @@ impl Leg {
         self.is_unsure = now.state.is_none();
         self.learn(now);
         self.close(now);
-        let state = |moment: &Moment| moment.state.map(|state| state.status);
+        let state = |moment: &Brief| moment.state.map(|state| state.status);
         if state(now) != state(&self.last) && state(&self.last).is_some() {
             self.before = state(&self.last);
         }
         self.wording = wording;
-        self.last = Moment {
+        self.last = Brief {
             // What is in dispute in one event stays as it was.
             state: now.state.or(self.last.state),
             ..now.clone()
@@ -190,14 +190,14 @@ impl Leg {
     }
 
     /// The event is older than the leg: what it adds to the past is learnt, and nothing else.
-    pub fn set_aside(&mut self, now: &Moment) {
+    pub fn set_aside(&mut self, now: &Brief) {
         self.learn(now);
         let second = self.second.as_ref();
         let is_between = |time: &&Instant| second.is_none_or(|second| second <= time);
         self.doubted = now.at().filter(is_between).cloned();
     }
 
-    fn learn(&mut self, now: &Moment) {
+    fn learn(&mut self, now: &Brief) {
         if now.rings() && self.rang.is_none() {
             self.rang = Some(now.clone());
         }
@@ -207,7 +207,7 @@ impl Leg {
         self.clearing_offered |= offered || in_dispute || now.after_gap;
     }
 
-    fn close(&mut self, now: &Moment) {
+    fn close(&mut self, now: &Brief) {
         let offers_nothing = now.has_sound_buttons && now.offered.is_empty();
         if self.is_agents() && now.is_over() && offers_nothing && self.cleared.is_none() {
             self.cleared = Some(now.clone());

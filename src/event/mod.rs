@@ -13,13 +13,13 @@ pub mod vocabulary;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-pub use buttons::{Buttons, Offer, Shown};
+pub use buttons::{ButtonDisplay, Buttons, Offer};
 pub use call::{Call, Step};
 pub use flow::Flow;
 use instant::Instant;
-pub use kind::{Kinship, Message, Part, kinship};
+pub use kind::{Message, MessageKind, Part, classify};
 pub use leg::{Ending, Leg};
-pub use moment::{Id, Moment, Spot, ToldState, Wording};
+pub use moment::{Brief, ContentHash, FieldRef, Id, ToldState};
 
 use crate::json::Node;
 use vocabulary::{Button, EventWord, FIELDS, Field, LegType, Phase, Status};
@@ -28,7 +28,7 @@ use vocabulary::{Button, EventWord, FIELDS, Field, LegType, Phase, Status};
 pub struct Event<'d> {
     root: Node<'d>,
     fields: [Option<Node<'d>>; FIELDS.len()],
-    buttons: [Shown<'d>; Button::ALL.len()],
+    buttons: [ButtonDisplay<'d>; Button::ALL.len()],
     instants: [Option<Instant>; Field::TIMES.len()],
     words: Words<'d>,
     claims: Claims,
@@ -64,7 +64,7 @@ pub struct Text<'d> {
 
 /// The state of the event's leg, and the place that tells it.
 #[derive(Clone, Copy)]
-pub struct State<'d> {
+pub struct LegState<'d> {
     /// The state.
     pub status: Status,
     /// What it lets the leg do; OVER also when `call.event` alone says so.
@@ -91,7 +91,7 @@ impl<'d> Event<'d> {
         Event {
             root,
             fields,
-            buttons: Shown::all(found(Field::Items), found(Field::Flags)),
+            buttons: ButtonDisplay::all(found(Field::Items), found(Field::Flags)),
             instants: Field::TIMES.map(instant),
             words: Words {
                 status: found(Field::Status).and_then(|node| known(node, Status::read)),
@@ -200,13 +200,13 @@ impl<'d> Event<'d> {
 
     /// The leg's state: `status` if known, else `CallState` if known, else as `call.event` tells it. What is
     /// hidden is not read; beside a known state the event word never changes it.
-    pub fn state(&self) -> Option<State<'d>> {
+    pub fn state(&self) -> Option<LegState<'d>> {
         let words = &self.words;
         let states = words.status.into_iter().chain(words.state);
         let word = words.event.map(|(word, node)| (word.status(), node));
         let mut told = states.chain(word);
         let (status, node) = told.find(|(_, node)| !self.is_hidden(*node))?;
-        Some(State {
+        Some(LegState {
             status,
             phase: status.phase(),
             node,
@@ -214,7 +214,7 @@ impl<'d> Event<'d> {
     }
 }
 
-impl State<'_> {
+impl LegState<'_> {
     /// RINGING
     pub fn rings(&self) -> bool {
         self.phase == Phase::Ringing

@@ -32,7 +32,7 @@ impl Id {
 
 /// A place in a remembered event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Spot {
+pub enum FieldRef {
     /// A field.
     Field(Field),
     /// A button, in `ButtonStates.items`; in `buttonStates` where `items` lacks it.
@@ -47,12 +47,12 @@ pub struct ToldState {
     /// What it lets the leg do.
     pub phase: Phase,
     /// Where it is told.
-    pub spot: Spot,
+    pub spot: FieldRef,
 }
 
 /// One event of a leg, without its text: what is not hidden.
 #[derive(Debug, Clone)]
-pub struct Moment {
+pub struct Brief {
     /// Which of the run's events, from 1.
     pub number: u64,
     /// The leg's connection id.
@@ -86,7 +86,7 @@ pub struct Moment {
 /// What an event's fields say, as far as it must be the same in a repeat: a hash each. Only the newest one of a
 /// leg is remembered.
 #[derive(Debug, Clone)]
-pub struct Wording([u32; FIELDS.len()]);
+pub struct ContentHash([u32; FIELDS.len()]);
 
 /// What a repeat may say otherwise: its variables are free, and the others have rules of their own
 /// (flow/leg-identity, flow/queue-time). Buttons are compared by what they offer.
@@ -102,19 +102,19 @@ const FREE: [Field; 9] = [
     Field::QueueTimestamp,
 ];
 
-impl Moment {
+impl Brief {
     /// What to remember of the event. Its number is given when its turn comes.
-    pub fn of(event: &Event<'_>) -> Moment {
+    pub fn of(event: &Event<'_>) -> Brief {
         let state = event.state().map(|state| ToldState {
             status: state.status,
             phase: state.phase,
-            spot: Spot::Field(spot_of(event, state.node)),
+            spot: FieldRef::Field(spot_of(event, state.node)),
         });
         let time = |field| {
             event.readable(field)?;
             Some((event.instant(field)?.clone(), field))
         };
-        Moment {
+        Brief {
             number: 0,
             leg: id(event, Field::Id).or_else(|| id(event, Field::ConnectionId)),
             call: id(event, Field::ContactId),
@@ -140,7 +140,7 @@ impl Moment {
     }
 
     /// Whether the event says of the leg what the other one says, as far as both are remembered.
-    pub fn repeats(&self, other: &Moment) -> bool {
+    pub fn repeats(&self, other: &Brief) -> bool {
         self.word == other.word
             && self.at() == other.at()
             && self.offered == other.offered
@@ -186,10 +186,10 @@ impl Moment {
     }
 }
 
-impl Wording {
+impl ContentHash {
     /// What the event says.
-    pub fn of(event: &Event<'_>) -> Wording {
-        Wording(FIELDS.each_ref().map(|row| {
+    pub fn of(event: &Event<'_>) -> ContentHash {
+        ContentHash(FIELDS.each_ref().map(|row| {
             let node = event.field(row.field);
             node.map_or(0, |node| said(row.field, node))
         }))
@@ -197,19 +197,19 @@ impl Wording {
 
     /// The fields that say something else in the other event although a repeat may not (rule flow/duplicate),
     /// in the documented order.
-    pub fn differences(&self, other: &Wording) -> impl Iterator<Item = Field> {
+    pub fn differences(&self, other: &ContentHash) -> impl Iterator<Item = Field> {
         let said = FIELDS.iter().zip(self.0.iter().zip(other.0));
         said.filter(|(_, (one, other))| **one != *other)
             .map(|(row, _)| row.field)
     }
 }
 
-impl Spot {
+impl FieldRef {
     /// Where it stands in the event of that root, or the nearest object that should hold it.
     pub fn find<'d>(self, root: Node<'d>) -> Node<'d> {
         match self {
-            Spot::Field(field) => deepest(root, field),
-            Spot::Button(button) => {
+            FieldRef::Field(field) => deepest(root, field),
+            FieldRef::Button(button) => {
                 let table = |table: Field| root.at(table.pointer())?.get(button.key());
                 table(Field::Items)
                     .or_else(|| table(Field::Flags))

@@ -4,7 +4,7 @@ use crate::json::{Kind, Read, read};
 
 /// A golden call.
 #[derive(Debug)]
-pub struct Golden {
+pub struct GoldenCall {
     /// Its name: the file's, without its ending.
     pub name: &'static str,
     /// What happens in it, in a line.
@@ -12,14 +12,14 @@ pub struct Golden {
     /// What its events rest on: which the vendor shows whole, which are inferred.
     pub rests_on: &'static str,
     /// What each of its events rests on, as `golden/README.md` has it.
-    pub evidence: &'static [Evidence],
+    pub evidence: &'static [Provenance],
     /// The whole capture, one document or an array of them.
     pub text: &'static str,
 }
 
 /// What one reference event rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Evidence {
+pub struct Provenance {
     /// How much of it the vendor shows.
     pub basis: Basis,
     /// The pages, or the reasoning where there are none.
@@ -48,50 +48,51 @@ impl Basis {
     }
 }
 
-const fn whole(source: &'static str) -> Evidence {
-    Evidence {
+const fn whole(source: &'static str) -> Provenance {
+    Provenance {
         basis: Basis::Whole,
         source,
     }
 }
 
-const fn partial(source: &'static str) -> Evidence {
-    Evidence {
+const fn partial(source: &'static str) -> Provenance {
+    Provenance {
         basis: Basis::Partial,
         source,
     }
 }
 
-const fn inferred(source: &'static str) -> Evidence {
-    Evidence {
+const fn inferred(source: &'static str) -> Provenance {
+    Provenance {
         basis: Basis::Inferred,
         source,
     }
 }
 
-const AGENT_RINGING: Evidence = whole("docs/incoming-call");
-const AGENT_TALKING: Evidence = whole("docs/answer-call with docs/call-state-synchronization");
-const CALLER_TALKING: Evidence = whole("docs/call-state-synchronization, its flags");
-const CALLER_GONE: Evidence = inferred("no page shows the end of an inbound leg");
-const AGENT_WRAP_UP: Evidence = partial("docs/disconnect-call, its buttons");
-const CALLER_WAITING: Evidence = inferred("no page shows an inbound leg on hold");
-const THIRD_RINGING: Evidence = inferred("no page shows an outbound leg");
-const THIRD_TALKING: Evidence = inferred("no page shows an outbound leg; as the inbound one");
-const THIRD_GONE: Evidence = inferred("no page shows an outbound leg");
-const AGENT_OF_THREE: Evidence = inferred("no page shows the agent's buttons beside a third party");
-const AGENT_ALONE: Evidence = inferred("as the agent's leg after resuming");
-const AGENT_CLEARED: Evidence = whole("docs/clear-contact, but for the event's word");
+const AGENT_RINGING: Provenance = whole("docs/incoming-call");
+const AGENT_TALKING: Provenance = whole("docs/answer-call with docs/call-state-synchronization");
+const CALLER_TALKING: Provenance = whole("docs/call-state-synchronization, its flags");
+const CALLER_GONE: Provenance = inferred("no page shows the end of an inbound leg");
+const AGENT_WRAP_UP: Provenance = partial("docs/disconnect-call, its buttons");
+const CALLER_WAITING: Provenance = inferred("no page shows an inbound leg on hold");
+const THIRD_RINGING: Provenance = inferred("no page shows an outbound leg");
+const THIRD_TALKING: Provenance = inferred("no page shows an outbound leg; as the inbound one");
+const THIRD_GONE: Provenance = inferred("no page shows an outbound leg");
+const AGENT_OF_THREE: Provenance =
+    inferred("no page shows the agent's buttons beside a third party");
+const AGENT_ALONE: Provenance = inferred("as the agent's leg after resuming");
+const AGENT_CLEARED: Provenance = whole("docs/clear-contact, but for the event's word");
 
 /// Every golden call; `golden/README.md` says what each event rests on.
-pub const GOLDENS: &[Golden] = &[
-    Golden {
+pub const GOLDENS: &[GoldenCall] = &[
+    GoldenCall {
         name: "incoming-call",
         says: "A call rings at an agent: the documented event as it stands.",
         rests_on: "docs/incoming-call, whole",
         evidence: &[AGENT_RINGING],
         text: include_str!("../../golden/incoming-call.json"),
     },
-    Golden {
+    GoldenCall {
         name: "answered",
         says: "A call is answered, the caller hangs up, the agent clears it.",
         rests_on: "ringing, talking and cleared: vendor samples, whole; ACW and Dropped: inferred, no page shows the event; the caller's leg over: inferred",
@@ -105,7 +106,7 @@ pub const GOLDENS: &[Golden] = &[
         ],
         text: include_str!("../../golden/answered.json"),
     },
-    Golden {
+    GoldenCall {
         name: "hold-and-resume",
         says: "An answered call is put on hold and resumed.",
         rests_on: "as `answered`; the agent's leg on hold: docs/hold-call, in part; resumed: docs/resume-call, in part; the caller's leg on hold: inferred, seen nowhere",
@@ -123,7 +124,7 @@ pub const GOLDENS: &[Golden] = &[
         ],
         text: include_str!("../../golden/hold-and-resume.json"),
     },
-    Golden {
+    GoldenCall {
         name: "missed",
         says: "A call rings out at the agent, who then clears it.",
         rests_on: "ringing and cleared: vendor samples, whole; missed: inferred, seen nowhere; Dropped: inferred",
@@ -134,7 +135,7 @@ pub const GOLDENS: &[Golden] = &[
         ],
         text: include_str!("../../golden/missed.json"),
     },
-    Golden {
+    GoldenCall {
         name: "rejected",
         says: "The agent rejects a call and clears it.",
         rests_on: "ringing and cleared: vendor samples, whole; Rejected: inferred, seen nowhere; Dropped: inferred",
@@ -145,7 +146,7 @@ pub const GOLDENS: &[Golden] = &[
         ],
         text: include_str!("../../golden/rejected.json"),
     },
-    Golden {
+    GoldenCall {
         name: "wrap-up",
         says: "The end of a call that was live before the capture began.",
         rests_on: "as `answered`, without its beginning",
@@ -158,14 +159,14 @@ pub const GOLDENS: &[Golden] = &[
         ],
         text: include_str!("../../golden/wrap-up.json"),
     },
-    Golden {
+    GoldenCall {
         name: "cleared",
         says: "The agent clears a call that ended before the capture began.",
         rests_on: "as `answered`, its last two events",
         evidence: &[AGENT_WRAP_UP, AGENT_CLEARED],
         text: include_str!("../../golden/cleared.json"),
     },
-    Golden {
+    GoldenCall {
         name: "consult",
         says: "The agent asks a third party while the customer waits, and goes back to the customer.",
         rests_on: "as `hold-and-resume`; the third party's leg and the agent's buttons meanwhile: inferred, seen nowhere",
@@ -186,7 +187,7 @@ pub const GOLDENS: &[Golden] = &[
         ],
         text: include_str!("../../golden/consult.json"),
     },
-    Golden {
+    GoldenCall {
         name: "conference",
         says: "The agent asks a third party and joins it with the customer.",
         rests_on: "as `consult`",
@@ -208,7 +209,7 @@ pub const GOLDENS: &[Golden] = &[
         ],
         text: include_str!("../../golden/conference.json"),
     },
-    Golden {
+    GoldenCall {
         name: "transfer",
         says: "The agent asks a third party, hands the customer over and clears the call.",
         rests_on: "as `consult`; that the other legs end for the agent with the transfer: inferred, seen nowhere",
@@ -230,9 +231,9 @@ pub const GOLDENS: &[Golden] = &[
     },
 ];
 
-impl Golden {
+impl GoldenCall {
     /// The golden call of that name.
-    pub fn find(name: &str) -> Option<&'static Golden> {
+    pub fn find(name: &str) -> Option<&'static GoldenCall> {
         GOLDENS.iter().find(|golden| golden.name == name)
     }
 

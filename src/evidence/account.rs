@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::archive::{self, Archive, is_capture};
 use super::declaration::Declaration;
-use super::fault::Fault;
-use super::level::Level;
-use super::ruleset::{RuleWords, Ruleset};
+use super::fault::VerificationFailure;
+use super::level::ConformanceLevel;
+use super::ruleset::{RuleWords, RulesetFile};
 use super::terms::Terms;
 use crate::judge::EVENT_SCHEMA;
 use crate::report::Report;
@@ -17,7 +17,7 @@ use crate::report::Report;
 pub fn declaration(
     archive: &Archive,
     declaration: &Declaration,
-    level: Level,
+    level: ConformanceLevel,
 ) -> Result<(), String> {
     let coverage = read(archive, archive::COVERAGE)?;
     let claims = &declaration.claims;
@@ -184,12 +184,12 @@ fn inputs(archive: &Archive, inputs: &[Value], events: u64) -> Result<(), String
 }
 
 /// What differs where a bundle was judged by other rules than ours.
-pub fn other_rules(archive: &Archive, terms: &Terms, ours: &Report) -> Fault {
+pub fn other_rules(archive: &Archive, terms: &Terms, ours: &Report) -> VerificationFailure {
     let theirs = match ruleset(archive) {
         Ok(theirs) => theirs.rules,
-        Err(why) => return Fault::Account(why),
+        Err(why) => return VerificationFailure::Account(why),
     };
-    let own = Ruleset::this().rules;
+    let own = RulesetFile::this().rules;
     let is_new = |rule: &&RuleWords| !theirs.iter().any(|other| other.id == rule.id);
     let mut rules: Vec<String> = theirs
         .iter()
@@ -227,7 +227,7 @@ pub fn other_rules(archive: &Archive, terms: &Terms, ours: &Report) -> Fault {
         .filter(|rule| disagrees(rule))
         .map(|rule| rule.id.clone())
         .collect();
-    Fault::OtherRules {
+    VerificationFailure::OtherRules {
         version: terms.tool.version.clone(),
         rules,
         disagree,
@@ -239,9 +239,9 @@ fn is_of_waivers(id: &str) -> bool {
     id.starts_with("waiver/")
 }
 
-fn ruleset(archive: &Archive) -> Result<Ruleset, String> {
+fn ruleset(archive: &Archive) -> Result<RulesetFile, String> {
     let bytes = archive.content(archive::RULESET).unwrap_or_default();
-    let ruleset: Ruleset = serde_json::from_slice(bytes)
+    let ruleset: RulesetFile = serde_json::from_slice(bytes)
         .map_err(|_| format!("`{}` is not as callproof writes it", archive::RULESET))?;
     let is_ours = ruleset.bytes().ok().as_deref() == Some(bytes);
     is_ours

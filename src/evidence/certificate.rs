@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::claims::{Coverage, Line};
-use super::declaration::{Declaration, Elections, Producer};
+use super::claims::{ClaimCoverage, ClaimLine};
+use super::declaration::{Declaration, Elections, ProducerInfo};
 use super::run::Run;
-use super::terms::{Captured, Original, Terms, Tool, Validity};
+use super::terms::{BundledCapture, Original, Terms, Tool, Validity};
 use crate::report::{Counts, Report, Verdict};
 
 /// `certificate.json`.
@@ -15,7 +15,7 @@ pub struct Certificate<'c> {
     tool: &'c Tool,
     level: &'static str,
     profile: &'static str,
-    producer: &'c Producer,
+    producer: &'c ProducerInfo,
     valid: Validity,
     /// The key's id; none where nobody signs.
     signed_by: Option<&'c str>,
@@ -40,9 +40,9 @@ struct Rules<'c> {
 
 #[derive(Debug, Serialize)]
 struct Claims<'c> {
-    leg_types: Vec<&'c Line>,
-    events: Vec<&'c Line>,
-    flows: Vec<&'c Line>,
+    leg_types: Vec<&'c ClaimLine>,
+    events: Vec<&'c ClaimLine>,
+    flows: Vec<&'c ClaimLine>,
     /// Shown by the captures and claimed by nobody.
     not_claimed: Vec<&'static str>,
 }
@@ -94,7 +94,7 @@ fn ids(report: &Report, verdict: Verdict) -> Vec<&'static str> {
     tallies.map(|tally| tally.rule.id).collect()
 }
 
-fn claims(coverage: &Coverage) -> Claims<'_> {
+fn claims(coverage: &ClaimCoverage) -> Claims<'_> {
     Claims {
         leg_types: coverage
             .leg_types
@@ -107,7 +107,7 @@ fn claims(coverage: &Coverage) -> Claims<'_> {
     }
 }
 
-fn captures<'c>(captured: &'c [Captured], report: &'c Report) -> Vec<CaptureLine<'c>> {
+fn captures<'c>(captured: &'c [BundledCapture], report: &'c Report) -> Vec<CaptureLine<'c>> {
     let inputs = report.inputs.iter().zip(captured);
     inputs
         .map(|(input, captured)| CaptureLine {

@@ -11,12 +11,12 @@ use super::declaration::Declaration;
 use super::error::Error;
 use super::given::under_paths;
 use super::key::SecretKey;
-use super::level::Level;
+use super::level::ConformanceLevel;
 use super::manifest::{Entry, Manifest, json};
 use super::pseudonym::Pseudonyms;
-use super::ruleset::Ruleset;
+use super::ruleset::RulesetFile;
 use super::run::{Open, Run};
-use super::terms::{Captured, FORMAT, Original, Terms, Tool, Validity, digest};
+use super::terms::{BundledCapture, FORMAT, Original, Terms, Tool, Validity, digest};
 use super::{page, redact, statement};
 use crate::capture::{Capture, Options};
 use crate::judge::EVENT_SCHEMA;
@@ -30,7 +30,7 @@ pub struct Request<'r> {
     /// What messages call it.
     pub declaration_name: &'r str,
     /// The level.
-    pub level: Level,
+    pub level: ConformanceLevel,
     /// When the certificate counts.
     pub valid: Validity,
     /// The time on every member, in seconds since 1970.
@@ -138,7 +138,7 @@ pub fn certify<'c>(
                 bytes: input.bytes,
                 sha256: input.sha256.clone().unwrap_or_default(),
             });
-        Captured {
+        BundledCapture {
             name: name.clone(),
             original,
         }
@@ -212,7 +212,10 @@ pub fn derived(
         (archive::REPORT, report),
         (archive::REPORT_PAGE, page),
         (archive::COVERAGE, json(&run.coverage).map_err(broken)?),
-        (archive::RULESET, Ruleset::this().bytes().map_err(broken)?),
+        (
+            archive::RULESET,
+            RulesetFile::this().bytes().map_err(broken)?,
+        ),
         (archive::SCHEMA, EVENT_SCHEMA.as_bytes().to_vec()),
         (archive::CERTIFICATE, json(&certificate).map_err(broken)?),
         (archive::CERTIFICATE_PAGE, page::certificate(&certificate)?),

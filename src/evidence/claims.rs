@@ -3,15 +3,15 @@
 use serde::Serialize;
 
 use super::declaration::Declaration;
-use super::level::Level;
-use super::shown::Shown;
+use super::level::ConformanceLevel;
+use super::shown::Observed;
 use crate::event::Flow;
 use crate::event::vocabulary::{EventWord, LegType};
 use crate::report::Tally;
 
 /// One thing that can be claimed, and how often the captures show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Line {
+pub struct ClaimLine {
     /// Its name.
     pub name: &'static str,
     /// Whether the producer claims it.
@@ -22,7 +22,7 @@ pub struct Line {
     pub needed: u64,
 }
 
-impl Line {
+impl ClaimLine {
     /// Claimed, and not shown as often as the level asks.
     pub fn is_short(&self) -> bool {
         self.shown < self.needed
@@ -32,34 +32,38 @@ impl Line {
 /// Claims and what was shown, side by side: `coverage.json` of a bundle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[allow(missing_docs)]
-pub struct Coverage {
-    pub leg_types: Vec<Line>,
-    pub events: Vec<Line>,
-    pub flows: Vec<Line>,
+pub struct ClaimCoverage {
+    pub leg_types: Vec<ClaimLine>,
+    pub events: Vec<ClaimLine>,
+    pub flows: Vec<ClaimLine>,
     /// Events by leg type and word, as far as both are documented.
-    pub pairs: Vec<Pair>,
+    pub pairs: Vec<LegEventCount>,
 }
 
 /// How often a leg type showed an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[allow(missing_docs)]
-pub struct Pair {
+pub struct LegEventCount {
     pub leg_type: &'static str,
     pub event: &'static str,
     pub shown: u64,
 }
 
-impl Coverage {
+impl ClaimCoverage {
     /// Lays claims beside what was shown.
-    pub fn of(declaration: &Declaration, shown: &Shown, level: Level) -> Coverage {
-        let line = |name, claimed, shown, asked| Line {
+    pub fn of(
+        declaration: &Declaration,
+        shown: &Observed,
+        level: ConformanceLevel,
+    ) -> ClaimCoverage {
+        let line = |name, claimed, shown, asked| ClaimLine {
             name,
             claimed,
             shown,
             needed: if claimed { asked } else { 0 },
         };
         let claims = &declaration.claims;
-        Coverage {
+        ClaimCoverage {
             leg_types: LegType::ALL
                 .into_iter()
                 .map(|leg| {
@@ -120,7 +124,7 @@ impl Coverage {
     }
 }
 
-fn sentence(kind: &str, unit: &str, line: &Line) -> String {
+fn sentence(kind: &str, unit: &str, line: &ClaimLine) -> String {
     let units = if line.needed == 1 {
         unit.to_owned()
     } else {

@@ -5,7 +5,7 @@ use super::archive::{DECLARATION, SIGNED};
 /// Why a bundle is not verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
-pub enum Fault {
+pub enum VerificationFailure {
     NotABundle(String),
     Unreadable(String),
     Format(String),
@@ -52,129 +52,129 @@ pub enum Fault {
     },
 }
 
-impl Fault {
-    pub(super) fn header(name: &str) -> Fault {
-        Fault::Header(name.to_owned())
+impl VerificationFailure {
+    pub(super) fn header(name: &str) -> VerificationFailure {
+        VerificationFailure::Header(name.to_owned())
     }
 
     /// Whether the bundle is refuted; otherwise it could not be verified.
     pub fn refutes(&self) -> bool {
         match self {
-            Fault::NotABundle(_)
-            | Fault::Unreadable(_)
-            | Fault::Format(_)
-            | Fault::NoKey(_)
+            VerificationFailure::NotABundle(_)
+            | VerificationFailure::Unreadable(_)
+            | VerificationFailure::Format(_)
+            | VerificationFailure::NoKey(_)
             // A rule that changed may silence or free others: what differs proves nothing.
-            | Fault::OtherRules { .. } => false,
-            Fault::UnsafeName(_)
-            | Fault::Link(_)
-            | Fault::Kind(_)
-            | Fault::Duplicate(_)
-            | Fault::Unexpected(_)
-            | Fault::Oversized { .. }
-            | Fault::Header(_)
-            | Fault::Damaged(_)
-            | Fault::Missing(_)
-            | Fault::Extra(_)
-            | Fault::Order(_)
-            | Fault::Digest(_)
-            | Fault::Form(_)
-            | Fault::Unsigned
-            | Fault::WrongKey { .. }
-            | Fault::Signature
-            | Fault::Statement
-            | Fault::NotYetValid { .. }
-            | Fault::Expired { .. }
-            | Fault::Declaration(_)
-            | Fault::Account(_)
-            | Fault::Rerun(_) => true,
+            | VerificationFailure::OtherRules { .. } => false,
+            VerificationFailure::UnsafeName(_)
+            | VerificationFailure::Link(_)
+            | VerificationFailure::Kind(_)
+            | VerificationFailure::Duplicate(_)
+            | VerificationFailure::Unexpected(_)
+            | VerificationFailure::Oversized { .. }
+            | VerificationFailure::Header(_)
+            | VerificationFailure::Damaged(_)
+            | VerificationFailure::Missing(_)
+            | VerificationFailure::Extra(_)
+            | VerificationFailure::Order(_)
+            | VerificationFailure::Digest(_)
+            | VerificationFailure::Form(_)
+            | VerificationFailure::Unsigned
+            | VerificationFailure::WrongKey { .. }
+            | VerificationFailure::Signature
+            | VerificationFailure::Statement
+            | VerificationFailure::NotYetValid { .. }
+            | VerificationFailure::Expired { .. }
+            | VerificationFailure::Declaration(_)
+            | VerificationFailure::Account(_)
+            | VerificationFailure::Rerun(_) => true,
         }
     }
 
     /// A stable word for it.
     pub fn code(&self) -> &'static str {
         match self {
-            Fault::NotABundle(_) => "not-a-bundle",
-            Fault::Unreadable(_) => "unreadable",
-            Fault::Format(_) => "unknown-format",
-            Fault::UnsafeName(_) => "unsafe-name",
-            Fault::Link(_) => "link",
-            Fault::Kind(_) => "no-file",
-            Fault::Duplicate(_) => "duplicate-member",
-            Fault::Unexpected(_) => "unexpected-member",
-            Fault::Oversized { .. } => "oversized",
-            Fault::Header(_) => "header",
-            Fault::Damaged(_) => "damaged",
-            Fault::Missing(_) => "member-missing",
-            Fault::Extra(_) => "member-extra",
-            Fault::Order(_) => "member-order",
-            Fault::Digest(_) => "digest",
-            Fault::Form(_) => "form",
-            Fault::Unsigned => "unsigned",
-            Fault::WrongKey { .. } => "wrong-key",
-            Fault::NoKey(_) => "no-key",
-            Fault::Signature => "signature",
-            Fault::Statement => "statement",
-            Fault::NotYetValid { .. } => "not-yet-valid",
-            Fault::Expired { .. } => "expired",
-            Fault::Declaration(_) => "declaration",
-            Fault::Account(_) => "incomplete-account",
-            Fault::Rerun(_) => "verdicts-differ",
-            Fault::OtherRules { .. } => "other-rules",
+            VerificationFailure::NotABundle(_) => "not-a-bundle",
+            VerificationFailure::Unreadable(_) => "unreadable",
+            VerificationFailure::Format(_) => "unknown-format",
+            VerificationFailure::UnsafeName(_) => "unsafe-name",
+            VerificationFailure::Link(_) => "link",
+            VerificationFailure::Kind(_) => "no-file",
+            VerificationFailure::Duplicate(_) => "duplicate-member",
+            VerificationFailure::Unexpected(_) => "unexpected-member",
+            VerificationFailure::Oversized { .. } => "oversized",
+            VerificationFailure::Header(_) => "header",
+            VerificationFailure::Damaged(_) => "damaged",
+            VerificationFailure::Missing(_) => "member-missing",
+            VerificationFailure::Extra(_) => "member-extra",
+            VerificationFailure::Order(_) => "member-order",
+            VerificationFailure::Digest(_) => "digest",
+            VerificationFailure::Form(_) => "form",
+            VerificationFailure::Unsigned => "unsigned",
+            VerificationFailure::WrongKey { .. } => "wrong-key",
+            VerificationFailure::NoKey(_) => "no-key",
+            VerificationFailure::Signature => "signature",
+            VerificationFailure::Statement => "statement",
+            VerificationFailure::NotYetValid { .. } => "not-yet-valid",
+            VerificationFailure::Expired { .. } => "expired",
+            VerificationFailure::Declaration(_) => "declaration",
+            VerificationFailure::Account(_) => "incomplete-account",
+            VerificationFailure::Rerun(_) => "verdicts-differ",
+            VerificationFailure::OtherRules { .. } => "other-rules",
         }
     }
 
     /// The same for a person.
     pub fn message(&self) -> String {
         match self {
-            Fault::NotABundle(why) => format!("this is no evidence bundle: {why}"),
-            Fault::Unreadable(why) => format!("the bundle cannot be read: {why}"),
-            Fault::Format(format) => {
+            VerificationFailure::NotABundle(why) => format!("this is no evidence bundle: {why}"),
+            VerificationFailure::Unreadable(why) => format!("the bundle cannot be read: {why}"),
+            VerificationFailure::Format(format) => {
                 format!("the bundle has the format `{format}`, which this version does not know")
             }
-            Fault::UnsafeName(name) => format!("a member would leave the bundle: `{name}`"),
-            Fault::Link(name) => format!("`{name}` is a link; a bundle holds files only"),
-            Fault::Kind(name) => format!("`{name}` is no plain file; a bundle holds files only"),
-            Fault::Duplicate(name) => format!("`{name}` is there twice"),
-            Fault::Unexpected(name) => format!("`{name}` is no member of a bundle"),
-            Fault::Oversized { name, size, limit } => {
+            VerificationFailure::UnsafeName(name) => format!("a member would leave the bundle: `{name}`"),
+            VerificationFailure::Link(name) => format!("`{name}` is a link; a bundle holds files only"),
+            VerificationFailure::Kind(name) => format!("`{name}` is no plain file; a bundle holds files only"),
+            VerificationFailure::Duplicate(name) => format!("`{name}` is there twice"),
+            VerificationFailure::Unexpected(name) => format!("`{name}` is no member of a bundle"),
+            VerificationFailure::Oversized { name, size, limit } => {
                 format!("`{name}` has {size} bytes, and may have {limit}")
             }
-            Fault::Header(name) => {
+            VerificationFailure::Header(name) => {
                 format!("the header of `{name}` is not as callproof writes it")
             }
-            Fault::Damaged(why) => format!("the bundle is damaged: {why}"),
-            Fault::Missing(name) => format!("`{name}` is missing"),
-            Fault::Extra(name) => format!("`{name}` is not in the manifest"),
-            Fault::Order(name) => format!("`{name}` stands in another place than the manifest says"),
-            Fault::Digest(name) => format!("`{name}` is not what the manifest says: it was changed"),
-            Fault::Form(name) => format!("`{name}` is not as callproof writes it"),
-            Fault::Unsigned => {
+            VerificationFailure::Damaged(why) => format!("the bundle is damaged: {why}"),
+            VerificationFailure::Missing(name) => format!("`{name}` is missing"),
+            VerificationFailure::Extra(name) => format!("`{name}` is not in the manifest"),
+            VerificationFailure::Order(name) => format!("`{name}` stands in another place than the manifest says"),
+            VerificationFailure::Digest(name) => format!("`{name}` is not what the manifest says: it was changed"),
+            VerificationFailure::Form(name) => format!("`{name}` is not as callproof writes it"),
+            VerificationFailure::Unsigned => {
                 "the bundle is not signed: nobody answers for it (--allow-unsigned takes it as it is)"
                     .into()
             }
-            Fault::WrongKey { signed, given } => format!(
+            VerificationFailure::WrongKey { signed, given } => format!(
                 "another key signed this bundle: {} and not {}",
                 short(signed),
                 short(given)
             ),
-            Fault::NoKey(signed) => {
+            VerificationFailure::NoKey(signed) => {
                 format!("the bundle is signed by the key {}; give its public half with --key", short(signed))
             }
-            Fault::Signature => format!("the signature in `{SIGNED}` does not hold"),
-            Fault::Statement => {
+            VerificationFailure::Signature => format!("the signature in `{SIGNED}` does not hold"),
+            VerificationFailure::Statement => {
                 "the signed statement does not say what this bundle holds".into()
             }
-            Fault::NotYetValid { from, today } => {
+            VerificationFailure::NotYetValid { from, today } => {
                 format!("the certificate counts from {from} on, and it is {today}")
             }
-            Fault::Expired { until, today } => {
+            VerificationFailure::Expired { until, today } => {
                 format!("the certificate counted until {until}, and it is {today}")
             }
-            Fault::Declaration(why) => format!("`{DECLARATION}` against the result: {why}"),
-            Fault::Account(why) => format!("the report does not account for its rule set: {why}"),
-            Fault::Rerun(what) => format!("judged again, the captures do not give `{what}`"),
-            Fault::OtherRules { version, rules, disagree } => other_rules(version, rules, disagree),
+            VerificationFailure::Declaration(why) => format!("`{DECLARATION}` against the result: {why}"),
+            VerificationFailure::Account(why) => format!("the report does not account for its rule set: {why}"),
+            VerificationFailure::Rerun(what) => format!("judged again, the captures do not give `{what}`"),
+            VerificationFailure::OtherRules { version, rules, disagree } => other_rules(version, rules, disagree),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::rules::Profile;
 /// A level of conformance; each holds all that the one before it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Level {
+pub enum ConformanceLevel {
     /// What is documented or sampled holds.
     Core,
     /// What every call-control system does holds too, and flows are shown more than once.
@@ -19,56 +19,62 @@ pub enum Level {
 }
 
 /// All levels, from the weakest.
-pub const LEVELS: [Level; 3] = [Level::Core, Level::Standard, Level::Strict];
+pub const LEVELS: [ConformanceLevel; 3] = [
+    ConformanceLevel::Core,
+    ConformanceLevel::Standard,
+    ConformanceLevel::Strict,
+];
 
-impl Level {
+impl ConformanceLevel {
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
-            Level::Core => "core",
-            Level::Standard => "standard",
-            Level::Strict => "strict",
+            ConformanceLevel::Core => "core",
+            ConformanceLevel::Standard => "standard",
+            ConformanceLevel::Strict => "strict",
         }
     }
 
     /// The profile that its captures are judged in.
     pub fn profile(self) -> Profile {
         match self {
-            Level::Core => Profile::Core,
-            Level::Standard => Profile::Standard,
-            Level::Strict => Profile::Strict,
+            ConformanceLevel::Core => Profile::Core,
+            ConformanceLevel::Standard => Profile::Standard,
+            ConformanceLevel::Strict => Profile::Strict,
         }
     }
 
     /// In how many calls each claimed flow must be shown.
     pub fn calls_a_flow(self) -> u64 {
         match self {
-            Level::Core => 1,
-            Level::Standard | Level::Strict => 3,
+            ConformanceLevel::Core => 1,
+            ConformanceLevel::Standard | ConformanceLevel::Strict => 3,
         }
     }
 
     /// Whether at least one flow must be claimed.
     pub fn asks_for_flows(self) -> bool {
         match self {
-            Level::Core => false,
-            Level::Standard | Level::Strict => true,
+            ConformanceLevel::Core => false,
+            ConformanceLevel::Standard | ConformanceLevel::Strict => true,
         }
     }
 
     /// The rules that must hold, in words.
     pub fn rules(self) -> &'static str {
         match self {
-            Level::Core => "documented, sampled",
-            Level::Standard => "documented, sampled, universal",
-            Level::Strict => "documented, sampled, universal, derived",
+            ConformanceLevel::Core => "documented, sampled",
+            ConformanceLevel::Standard => "documented, sampled, universal",
+            ConformanceLevel::Strict => "documented, sampled, universal, derived",
         }
     }
 
     fn flows(self) -> &'static str {
         match self {
-            Level::Core => "each claimed flow in 1 call",
-            Level::Standard | Level::Strict => "at least one claimed, each in 3 calls",
+            ConformanceLevel::Core => "each claimed flow in 1 call",
+            ConformanceLevel::Standard | ConformanceLevel::Strict => {
+                "at least one claimed, each in 3 calls"
+            }
         }
     }
 }

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::archive::{self, Archive, Member, is_capture};
-use super::fault::Fault;
+use super::archive::{self, Archive, ArchiveMember, is_capture};
+use super::fault::VerificationFailure;
 use crate::report::escaped;
 
 /// The members of a bundle, without the manifest itself and the statement.
@@ -41,9 +41,9 @@ pub fn json(value: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
 }
 
 /// The manifest, once every member is what it says, and none is missing.
-pub fn manifest(archive: &Archive) -> Result<Manifest, Fault> {
-    let form = || Fault::Form(archive::MANIFEST.to_owned());
-    let missing = |name: &str| Fault::Missing(name.to_owned());
+pub fn manifest(archive: &Archive) -> Result<Manifest, VerificationFailure> {
+    let form = || VerificationFailure::Form(archive::MANIFEST.to_owned());
+    let missing = |name: &str| VerificationFailure::Missing(name.to_owned());
     let bytes = archive
         .content(archive::MANIFEST)
         .ok_or_else(|| missing(archive::MANIFEST))?;
@@ -74,7 +74,7 @@ pub fn manifest(archive: &Archive) -> Result<Manifest, Fault> {
     {
         return Err(missing(name));
     }
-    let (members, last): (Vec<&Member>, Vec<&Member>) = archive
+    let (members, last): (Vec<&ArchiveMember>, Vec<&ArchiveMember>) = archive
         .members
         .iter()
         .partition(|member| !archive::is_seal(&member.name));
@@ -82,14 +82,14 @@ pub fn manifest(archive: &Archive) -> Result<Manifest, Fault> {
         .iter()
         .find(|member| !listed.contains(member.name.as_str()))
     {
-        return Err(Fault::Extra(member.name.clone()));
+        return Err(VerificationFailure::Extra(member.name.clone()));
     }
     for (member, entry) in members.iter().zip(&manifest.members) {
         if member.name != entry.name {
-            return Err(Fault::Order(member.name.clone()));
+            return Err(VerificationFailure::Order(member.name.clone()));
         }
         if (member.size, &member.sha256) != (entry.size, &entry.sha256) {
-            return Err(Fault::Digest(member.name.clone()));
+            return Err(VerificationFailure::Digest(member.name.clone()));
         }
     }
     let order: Vec<&str> = archive
@@ -104,11 +104,11 @@ pub fn manifest(archive: &Archive) -> Result<Manifest, Fault> {
     let seal = match last.get(1..) {
         Some([seal]) => seal.name.as_str(),
         Some([]) | None => return Err(missing(archive::SIGNED)),
-        Some([_, extra, ..]) => return Err(Fault::Extra(extra.name.clone())),
+        Some([_, extra, ..]) => return Err(VerificationFailure::Extra(extra.name.clone())),
     };
     let ours = archive::order(captures, seal);
     match order.iter().zip(&ours).find(|(one, other)| one != other) {
-        Some((name, _)) => Err(Fault::Order((*name).to_owned())),
+        Some((name, _)) => Err(VerificationFailure::Order((*name).to_owned())),
         None if order.len() != ours.len() => Err(form()),
         None => Ok(manifest),
     }

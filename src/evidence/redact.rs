@@ -9,7 +9,7 @@ use crate::capture::{Capture, Content};
 use crate::event::vocabulary::Privacy;
 use crate::json::{Kind, Node};
 use crate::privacy::form::{self, Form};
-use crate::report::mask::{Masks, Standing};
+use crate::report::mask::{FieldRole, Masks};
 
 /// Writes the copy: every document as it stood but for its values, one after another. What cannot be read is
 /// left out; a run with such a document is never certified.
@@ -42,7 +42,7 @@ fn copy(
         pseudonyms,
         changes: Vec::new(),
     };
-    redaction.value(root, Standing::Root);
+    redaction.value(root, FieldRole::Root);
     let mut from = 0;
     for (span, anew) in redaction.changes {
         out.write_all(text.get(from..span.start).unwrap_or_default().as_bytes())?;
@@ -60,7 +60,7 @@ struct Redaction<'p> {
 }
 
 impl Redaction<'_> {
-    fn value(&mut self, node: Node<'_>, standing: Standing) {
+    fn value(&mut self, node: Node<'_>, standing: FieldRole) {
         match node.kind() {
             Kind::Object => {
                 for member in node.members() {

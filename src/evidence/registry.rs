@@ -7,13 +7,13 @@ use serde::Serialize;
 
 use super::error::Error;
 use super::page;
-use super::verification::{Check, State, Verification};
+use super::verification::{BundleState, Verification, VerificationStep};
 use crate::report::escaped;
 
 /// What a programme may say of a bundle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Standing {
+pub enum RegistryStatus {
     /// Verified, and the newest of its product.
     Valid,
     /// Judged again with the same result, and no key was given to check its signature with.
@@ -32,18 +32,18 @@ pub enum Standing {
     Unreadable,
 }
 
-impl Standing {
+impl RegistryStatus {
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
-            Standing::Valid => "valid",
-            Standing::Unchecked => "unchecked",
-            Standing::Superseded => "superseded",
-            Standing::Expired => "expired",
-            Standing::NotYetValid => "not-yet-valid",
-            Standing::Unsigned => "unsigned",
-            Standing::Refuted => "refuted",
-            Standing::Unreadable => "unreadable",
+            RegistryStatus::Valid => "valid",
+            RegistryStatus::Unchecked => "unchecked",
+            RegistryStatus::Superseded => "superseded",
+            RegistryStatus::Expired => "expired",
+            RegistryStatus::NotYetValid => "not-yet-valid",
+            RegistryStatus::Unsigned => "unsigned",
+            RegistryStatus::Refuted => "refuted",
+            RegistryStatus::Unreadable => "unreadable",
         }
     }
 }
@@ -53,7 +53,7 @@ impl Standing {
 #[allow(missing_docs)]
 pub struct Listed {
     pub path: String,
-    pub state: Standing,
+    pub state: RegistryStatus,
     /// Why it is not valid.
     pub message: Option<String>,
     pub vendor: Option<String>,
@@ -89,13 +89,13 @@ impl Listing {
             .collect();
         bundles.sort_by(|one, other| key(one).cmp(&key(other)));
         let counts = |bundle: &Listed| match bundle.state {
-            Standing::Valid | Standing::Unchecked => true,
-            Standing::Superseded
-            | Standing::Expired
-            | Standing::NotYetValid
-            | Standing::Unsigned
-            | Standing::Refuted
-            | Standing::Unreadable => false,
+            RegistryStatus::Valid | RegistryStatus::Unchecked => true,
+            RegistryStatus::Superseded
+            | RegistryStatus::Expired
+            | RegistryStatus::NotYetValid
+            | RegistryStatus::Unsigned
+            | RegistryStatus::Refuted
+            | RegistryStatus::Unreadable => false,
         };
         let valid: Vec<Listed> = bundles
             .iter()
@@ -104,7 +104,7 @@ impl Listing {
             .collect();
         for bundle in bundles.iter_mut().filter(|bundle| counts(bundle)) {
             if let Some(newer) = valid.iter().find(|other| supersedes(other, bundle)) {
-                bundle.state = Standing::Superseded;
+                bundle.state = RegistryStatus::Superseded;
                 bundle.message = Some(format!("by {}", newer.path));
             }
         }
@@ -119,13 +119,13 @@ impl Listing {
     /// Whether a bundle says what is not so, or nobody answers for it.
     pub fn is_refuted(&self) -> bool {
         self.bundles.iter().any(|bundle| match bundle.state {
-            Standing::Refuted | Standing::Unsigned => true,
-            Standing::Valid
-            | Standing::Unchecked
-            | Standing::Superseded
-            | Standing::Expired
-            | Standing::NotYetValid
-            | Standing::Unreadable => false,
+            RegistryStatus::Refuted | RegistryStatus::Unsigned => true,
+            RegistryStatus::Valid
+            | RegistryStatus::Unchecked
+            | RegistryStatus::Superseded
+            | RegistryStatus::Expired
+            | RegistryStatus::NotYetValid
+            | RegistryStatus::Unreadable => false,
         })
     }
 
@@ -133,7 +133,7 @@ impl Listing {
     pub fn unreadable(&self) -> usize {
         let bundles = self.bundles.iter();
         bundles
-            .filter(|bundle| bundle.state == Standing::Unreadable)
+            .filter(|bundle| bundle.state == RegistryStatus::Unreadable)
             .count()
     }
 
@@ -189,17 +189,21 @@ fn listed(path: String, told: &Verification, is_checked: bool) -> Listed {
     }
 }
 
-fn standing(told: &Verification, fault: Option<&Check>, is_checked: bool) -> Standing {
+fn standing(
+    told: &Verification,
+    fault: Option<&VerificationStep>,
+    is_checked: bool,
+) -> RegistryStatus {
     match fault.and_then(|fault| fault.fault) {
-        Some("expired") => return Standing::Expired,
-        Some("not-yet-valid") => return Standing::NotYetValid,
-        Some("unsigned") => return Standing::Unsigned,
+        Some("expired") => return RegistryStatus::Expired,
+        Some("not-yet-valid") => return RegistryStatus::NotYetValid,
+        Some("unsigned") => return RegistryStatus::Unsigned,
         Some(_) | None => {}
     }
     match (told.state, is_checked) {
-        (State::Verified, true) => Standing::Valid,
-        (State::Verified, false) => Standing::Unchecked,
-        (State::Refuted, _) => Standing::Refuted,
-        (State::CouldNot, _) => Standing::Unreadable,
+        (BundleState::Verified, true) => RegistryStatus::Valid,
+        (BundleState::Verified, false) => RegistryStatus::Unchecked,
+        (BundleState::Refuted, _) => RegistryStatus::Refuted,
+        (BundleState::CouldNot, _) => RegistryStatus::Unreadable,
     }
 }

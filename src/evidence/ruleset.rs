@@ -9,7 +9,7 @@ use crate::rules::all;
 /// `ruleset.json`: the rules in words.
 #[derive(Debug, Serialize, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
-pub struct Ruleset {
+pub struct RulesetFile {
     /// In their listed order.
     pub rules: Vec<RuleWords>,
 }
@@ -26,9 +26,9 @@ pub struct RuleWords {
     pub since: String,
 }
 
-impl Ruleset {
+impl RulesetFile {
     /// The rules of this version, in their listed order.
-    pub fn this() -> Ruleset {
+    pub fn this() -> RulesetFile {
         let rule = |[id, says, authority, source, since]: [&str; 5]| RuleWords {
             id: id.to_owned(),
             says: says.to_owned(),
@@ -36,7 +36,7 @@ impl Ruleset {
             source: source.to_owned(),
             since: since.to_owned(),
         };
-        Ruleset {
+        RulesetFile {
             rules: all().map(words).map(rule).collect(),
         }
     }

@@ -2,13 +2,13 @@
 
 use std::io::{self, Read};
 
-use super::claims::{Coverage, narrow};
+use super::claims::{ClaimCoverage, narrow};
 use super::declaration::Declaration;
 use super::error::Error;
-use super::level::Level;
-use super::shown::Shown;
+use super::level::ConformanceLevel;
+use super::shown::Observed;
 use crate::capture::{Capture, Options as Reading};
-use crate::judge::{Judge, Options};
+use crate::judge::{Engine, Options};
 use crate::report::{Outcome, Reason, Report};
 
 /// Opens a capture from its beginning, as often as it is asked to.
@@ -26,7 +26,7 @@ pub struct Run {
     /// The report, its outcome weighed by the declaration too.
     pub report: Report,
     /// Claims beside what was shown.
-    pub coverage: Coverage,
+    pub coverage: ClaimCoverage,
 }
 
 impl Run {
@@ -37,17 +37,17 @@ impl Run {
     pub fn of<'c>(
         captures: impl Iterator<Item = (&'c str, &'c Open<'c>)>,
         declaration: &Declaration,
-        level: Level,
+        level: ConformanceLevel,
         jobs: usize,
     ) -> Result<Run, Error> {
-        let mut judge = Judge::new(Options {
+        let mut judge = Engine::new(Options {
             profile: level.profile(),
             max_findings: MOST_FINDINGS,
             jobs,
             tracks: MOST_CALLS,
             ..Options::default()
         })?;
-        let mut shown = Shown::new(declaration);
+        let mut shown = Observed::new(declaration);
         for (name, open) in captures {
             let input = open().map_err(Error::io(format!("read {name}")))?;
             let mut capture = Capture::from_reader(name, input, &Reading::default());
@@ -67,9 +67,14 @@ impl Run {
         Ok(Run::weighed(report, &shown, declaration, level))
     }
 
-    fn weighed(mut report: Report, shown: &Shown, declaration: &Declaration, level: Level) -> Run {
+    fn weighed(
+        mut report: Report,
+        shown: &Observed,
+        declaration: &Declaration,
+        level: ConformanceLevel,
+    ) -> Run {
         narrow(&mut report.tallies, declaration);
-        let coverage = Coverage::of(declaration, shown, level);
+        let coverage = ClaimCoverage::of(declaration, shown, level);
         for (contradiction, events, place) in &shown.contradictions {
             report.reasons.push(Reason {
                 code: "election",

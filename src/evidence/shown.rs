@@ -1,38 +1,38 @@
 //! What the events of a run show of what can be claimed.
 
-use super::claims::Pair;
+use super::claims::LegEventCount;
 use super::declaration::{Declaration, Elections};
 use super::election::Contradiction;
 use crate::capture::Document;
 use crate::event::vocabulary::{EventWord, LegType};
-use crate::event::{Event, Flow, Kinship, kinship};
+use crate::event::{Event, Flow, MessageKind, classify};
 use crate::report::coverage::Coverage;
 
 /// Counts of what was shown. Memory is bounded.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Shown {
+pub struct Observed {
     leg_types: [u64; LegType::ALL.len()],
     events: [u64; EventWord::ALL.len()],
     pairs: [[u64; EventWord::ALL.len()]; LegType::ALL.len()],
     flows: [u64; Flow::ALL.len()],
     elections: Elections,
     /// Events that contradict an election: how many, and where the first stands.
-    pub(super) contradictions: Vec<(Contradiction, u64, Place)>,
+    pub(super) contradictions: Vec<(Contradiction, u64, DocumentRef)>,
 }
 
 /// Where an event stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct DocumentRef {
     pub(super) input: String,
     pub(super) document: u64,
 }
 
-impl Shown {
+impl Observed {
     /// Nothing yet; elections are watched as the declaration makes them.
-    pub fn new(declaration: &Declaration) -> Shown {
-        Shown {
+    pub fn new(declaration: &Declaration) -> Observed {
+        Observed {
             elections: declaration.elections,
-            ..Shown::default()
+            ..Observed::default()
         }
     }
 
@@ -55,11 +55,11 @@ impl Shown {
     }
 
     /// Every pair of leg type and event that was shown.
-    pub fn pairs(&self) -> Vec<Pair> {
+    pub fn pairs(&self) -> Vec<LegEventCount> {
         let pair = |leg: LegType, word: EventWord| {
             let row = self.pairs.get(leg as usize)?;
             let shown = *row.get(word as usize)?;
-            (shown > 0).then_some(Pair {
+            (shown > 0).then_some(LegEventCount {
                 leg_type: leg.word(),
                 event: word.word(),
                 shown,
@@ -78,9 +78,12 @@ impl Shown {
     /// Looks at a document of that input.
     pub fn take(&mut self, input: &str, document: &Document) {
         let Some(root) = document.root() else { return };
-        match kinship(root) {
-            Kinship::Event => {}
-            Kinship::Bare(_) | Kinship::Neighbour(_) | Kinship::Unknown(_) | Kinship::Shapeless => {
+        match classify(root) {
+            MessageKind::Event => {}
+            MessageKind::Bare(_)
+            | MessageKind::Neighbour(_)
+            | MessageKind::Unknown(_)
+            | MessageKind::Shapeless => {
                 return;
             }
         }
@@ -97,7 +100,7 @@ impl Shown {
         {
             add(row, word as usize);
         }
-        let place = || Place {
+        let place = || DocumentRef {
             input: input.to_owned(),
             document: document.number,
         };

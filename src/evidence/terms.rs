@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::level::Level;
+use super::level::ConformanceLevel;
 use super::manifest::{hexadecimal, json};
 
 /// The name and version of the bundle format.
@@ -18,13 +18,13 @@ pub struct Terms {
     /// What made it.
     pub tool: Tool,
     /// How it was judged.
-    pub level: Level,
+    pub level: ConformanceLevel,
     /// When it counts.
     pub valid: Validity,
     /// The time on every member, in seconds since 1970.
     pub time: u64,
     /// The captures, in order.
-    pub captures: Vec<Captured>,
+    pub captures: Vec<BundledCapture>,
     /// Whether captures are copies with pseudonyms.
     pub redacted: bool,
     /// The key that signs; none for an unsigned bundle.
@@ -62,7 +62,7 @@ pub struct Validity {
 /// A capture in the bundle, and what it is a copy of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Captured {
+pub struct BundledCapture {
     /// The member's name.
     pub name: String,
     /// The original's size and digest, where the member is a redacted copy.

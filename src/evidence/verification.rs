@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use super::declaration::Producer;
-use super::level::Level;
+use super::declaration::ProducerInfo;
+use super::level::ConformanceLevel;
 use super::terms::{Tool, Validity};
 
 /// What became of a bundle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum State {
+pub enum BundleState {
     /// Everything that it says was found again.
     Verified,
     /// Something that it says is not so.
@@ -18,20 +18,20 @@ pub enum State {
     CouldNot,
 }
 
-impl State {
+impl BundleState {
     /// For a person.
     pub fn name(self) -> &'static str {
         match self {
-            State::Verified => "verified",
-            State::Refuted => "refuted",
-            State::CouldNot => "could not be verified",
+            BundleState::Verified => "verified",
+            BundleState::Refuted => "refuted",
+            BundleState::CouldNot => "could not be verified",
         }
     }
 }
 
 /// One step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Check {
+pub struct VerificationStep {
     /// What was looked at.
     pub name: &'static str,
     /// What is wrong, as a stable word; none where nothing is.
@@ -44,9 +44,9 @@ pub struct Check {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct About {
     /// Who is certified.
-    pub producer: Producer,
+    pub producer: ProducerInfo,
     /// At which level.
-    pub level: Level,
+    pub level: ConformanceLevel,
     /// When it counts.
     pub valid: Validity,
     /// What made it.
@@ -61,16 +61,16 @@ pub struct About {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Verification {
     /// What became of it.
-    pub state: State,
+    pub state: BundleState,
     /// The steps.
-    pub checks: Vec<Check>,
+    pub checks: Vec<VerificationStep>,
     /// What it is about, as far as it could be read.
     pub bundle: Option<About>,
 }
 
 impl Verification {
     /// The fault that ended it.
-    pub fn fault(&self) -> Option<&Check> {
+    pub fn fault(&self) -> Option<&VerificationStep> {
         self.checks.last().filter(|check| check.fault.is_some())
     }
 }

@@ -6,17 +6,17 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use super::account;
-use super::archive::{self, Archive, Member, is_capture};
+use super::archive::{self, Archive, ArchiveMember, is_capture};
 use super::certify::derived;
 use super::declaration::Declaration;
-use super::fault::Fault;
+use super::fault::VerificationFailure;
 use super::key::PublicKey;
 use super::manifest::{Manifest, json, manifest};
-use super::ruleset::Ruleset;
+use super::ruleset::RulesetFile;
 use super::run::{Open, Run};
 use super::statement::{Sealed, statement};
 use super::terms::{Terms, Tool, Validity, digest};
-use super::verification::{About, Check, State, Verification};
+use super::verification::{About, BundleState, Verification, VerificationStep};
 use crate::judge::EVENT_SCHEMA;
 
 /// Opens the bundle from that byte on.
@@ -46,9 +46,9 @@ pub fn verify(open: OpenAt<'_>, options: &Options) -> Verification {
         about: None,
     };
     let state = match verifying.all() {
-        Ok(()) => State::Verified,
-        Err(fault) if fault.refutes() => State::Refuted,
-        Err(_) => State::CouldNot,
+        Ok(()) => BundleState::Verified,
+        Err(fault) if fault.refutes() => BundleState::Refuted,
+        Err(_) => BundleState::CouldNot,
     };
     Verification {
         state,
@@ -60,14 +60,15 @@ pub fn verify(open: OpenAt<'_>, options: &Options) -> Verification {
 struct Verifying<'v> {
     options: &'v Options,
     open: OpenAt<'v>,
-    checks: Vec<Check>,
+    checks: Vec<VerificationStep>,
     about: Option<About>,
 }
 
 impl Verifying<'_> {
-    fn all(&mut self) -> Result<(), Fault> {
+    fn all(&mut self) -> Result<(), VerificationFailure> {
         let archive = self.step("bundle", |own| {
-            let mut input = (own.open)(0).map_err(|error| Fault::Unreadable(error.to_string()))?;
+            let mut input = (own.open)(0)
+                .map_err(|error| VerificationFailure::Unreadable(error.to_string()))?;
             let archive = Archive::read(&mut input)?;
             let message = format!(
                 "{} members, all in the one form that callproof writes",
@@ -110,11 +111,11 @@ impl Verifying<'_> {
         self.step("validity", |own| validity(terms.valid, own.options.today))?;
         self.step("declaration", |_| {
             account::declaration(&archive, &declaration, terms.level)
-                .map_err(Fault::Declaration)?;
+                .map_err(VerificationFailure::Declaration)?;
             Ok(((), "what is claimed is shown".into()))
         })?;
         self.step("rule set", |_| {
-            let rules = account::rules(&archive, &terms).map_err(Fault::Account)?;
+            let rules = account::rules(&archive, &terms).map_err(VerificationFailure::Account)?;
             Ok((
                 (),
                 format!(
@@ -130,11 +131,11 @@ impl Verifying<'_> {
     fn step<T>(
         &mut self,
         name: &'static str,
-        check: impl FnOnce(&mut Self) -> Result<(T, String), Fault>,
-    ) -> Result<T, Fault> {
+        check: impl FnOnce(&mut Self) -> Result<(T, String), VerificationFailure>,
+    ) -> Result<T, VerificationFailure> {
         match check(self) {
             Ok((found, message)) => {
-                self.checks.push(Check {
+                self.checks.push(VerificationStep {
                     name,
                     fault: None,
                     message,
@@ -143,7 +144,7 @@ impl Verifying<'_> {
             }
             Err(fault) => {
                 let (code, message) = (Some(fault.code()), fault.message());
-                self.checks.push(Check {
+                self.checks.push(VerificationStep {
                     name,
                     fault: code,
                     message,
@@ -153,8 +154,8 @@ impl Verifying<'_> {
         }
     }
 
-    fn terms(&self, archive: &Archive) -> Result<(Terms, Declaration), Fault> {
-        let form = |name: &str| Fault::Form(name.to_owned());
+    fn terms(&self, archive: &Archive) -> Result<(Terms, Declaration), VerificationFailure> {
+        let form = |name: &str| VerificationFailure::Form(name.to_owned());
         let bytes = archive.content(archive::TERMS).unwrap_or_default();
         let terms = Terms::read(bytes).ok_or_else(|| form(archive::TERMS))?;
         let captures = archive
@@ -173,18 +174,22 @@ impl Verifying<'_> {
         }
         let declared = archive.content(archive::DECLARATION).unwrap_or_default();
         let declaration = Declaration::read(archive::DECLARATION, declared)
-            .map_err(|error| Fault::Declaration(error.to_string()))?;
+            .map_err(|error| VerificationFailure::Declaration(error.to_string()))?;
         Ok((terms, declaration))
     }
 
     /// The statement, signed or not as it may be.
-    fn signature(&self, archive: &Archive, terms: &Terms) -> Result<(Vec<u8>, String), Fault> {
+    fn signature(
+        &self,
+        archive: &Archive,
+        terms: &Terms,
+    ) -> Result<(Vec<u8>, String), VerificationFailure> {
         let Some(envelope) = archive.content(archive::SIGNED) else {
             if !self.options.allow_unsigned || !self.options.keys.is_empty() {
-                return Err(Fault::Unsigned);
+                return Err(VerificationFailure::Unsigned);
             }
             if terms.signer.is_some() {
-                return Err(Fault::Statement);
+                return Err(VerificationFailure::Statement);
             }
             let stated = archive
                 .content(archive::UNSIGNED)
@@ -192,10 +197,10 @@ impl Verifying<'_> {
                 .to_vec();
             return Ok((stated, "NOT SIGNED: nobody answers for this bundle".into()));
         };
-        let form = || Fault::Form(archive::SIGNED.to_owned());
+        let form = || VerificationFailure::Form(archive::SIGNED.to_owned());
         let sealed = Sealed::read(envelope).ok_or_else(form)?;
         if terms.signer.as_deref() != Some(sealed.keyid()) {
-            return Err(Fault::Statement);
+            return Err(VerificationFailure::Statement);
         }
         let signed = sealed.keyid().to_owned();
         if self.options.keys.is_empty() && self.options.allow_unchecked {
@@ -204,13 +209,12 @@ impl Verifying<'_> {
         let Some(key) = self.options.keys.iter().find(|key| key.id() == signed) else {
             let given = self.options.keys.first().map(PublicKey::id);
             return Err(
-                given.map_or(Fault::NoKey(signed.clone()), |given| Fault::WrongKey {
-                    signed,
-                    given,
+                given.map_or(VerificationFailure::NoKey(signed.clone()), |given| {
+                    VerificationFailure::WrongKey { signed, given }
                 }),
             );
         };
-        let stated = sealed.open(key).ok_or(Fault::Signature)?;
+        let stated = sealed.open(key).ok_or(VerificationFailure::Signature)?;
         Ok((stated, format!("it holds, by the key {signed}")))
     }
 
@@ -222,14 +226,14 @@ impl Verifying<'_> {
         terms: &Terms,
         declaration: &Declaration,
         stated: &[u8],
-    ) -> Result<((), String), Fault> {
+    ) -> Result<((), String), VerificationFailure> {
         let captures = self.captures(archive);
         let captures = captures.iter().map(|(name, open)| (*name, open));
-        let unreadable = |error: super::Error| Fault::Unreadable(error.to_string());
+        let unreadable = |error: super::Error| VerificationFailure::Unreadable(error.to_string());
         let run =
             Run::of(captures, declaration, terms.level, self.options.jobs).map_err(unreadable)?;
         let rules = archive.content(archive::RULESET).unwrap_or_default();
-        let is_other = Ruleset::this().bytes().ok().as_deref() != Some(rules)
+        let is_other = RulesetFile::this().bytes().ok().as_deref() != Some(rules)
             || archive.content(archive::SCHEMA) != Some(EVENT_SCHEMA.as_bytes());
         if is_other {
             return Err(account::other_rules(archive, terms, &run.report));
@@ -247,13 +251,14 @@ impl Verifying<'_> {
                 _same => theirs == bytes,
             };
             if !is_same {
-                return Err(Fault::Rerun(name.to_owned()));
+                return Err(VerificationFailure::Rerun(name.to_owned()));
             }
         }
-        let bytes = json(manifest).map_err(|_| Fault::Form(archive::MANIFEST.to_owned()))?;
+        let bytes =
+            json(manifest).map_err(|_| VerificationFailure::Form(archive::MANIFEST.to_owned()))?;
         let ours = statement(&run.report, &manifest.members, &digest(&bytes));
         if ours.ok().as_deref() != Some(stated) {
-            return Err(Fault::Statement);
+            return Err(VerificationFailure::Statement);
         }
         let events = run.report.counts.events;
         let how = match (is_this, terms.redacted) {
@@ -269,7 +274,7 @@ impl Verifying<'_> {
     }
 
     fn captures<'a>(&'a self, archive: &'a Archive) -> Vec<(&'a str, Open<'a>)> {
-        let open = |member: &'a Member| -> Open<'a> {
+        let open = |member: &'a ArchiveMember| -> Open<'a> {
             Box::new(|| {
                 let input = (self.open)(member.offset)?;
                 Ok(Box::new(input.take(member.size)) as Box<dyn Read + Send>)
@@ -292,12 +297,13 @@ fn without_tool(report: &[u8]) -> Option<Value> {
 }
 
 /// Whether the statement's subjects have the manifest with that digest.
-fn is_about(stated: &[u8], manifest: &str) -> Result<(), Fault> {
-    let statement: Value = serde_json::from_slice(stated).map_err(|_| Fault::Statement)?;
+fn is_about(stated: &[u8], manifest: &str) -> Result<(), VerificationFailure> {
+    let statement: Value =
+        serde_json::from_slice(stated).map_err(|_| VerificationFailure::Statement)?;
     let subjects = statement
         .get("subject")
         .and_then(Value::as_array)
-        .ok_or(Fault::Statement)?;
+        .ok_or(VerificationFailure::Statement)?;
     let is_it = |subject: &Value| {
         subject.get("name").and_then(Value::as_str) == Some(archive::MANIFEST)
             && subject.pointer("/digest/sha256").and_then(Value::as_str) == Some(manifest)
@@ -305,19 +311,19 @@ fn is_about(stated: &[u8], manifest: &str) -> Result<(), Fault> {
     if subjects.iter().any(is_it) {
         Ok(())
     } else {
-        Err(Fault::Statement)
+        Err(VerificationFailure::Statement)
     }
 }
 
-fn validity(valid: Validity, today: Date) -> Result<((), String), Fault> {
+fn validity(valid: Validity, today: Date) -> Result<((), String), VerificationFailure> {
     if today < valid.from {
-        return Err(Fault::NotYetValid {
+        return Err(VerificationFailure::NotYetValid {
             from: valid.from.to_string(),
             today: today.to_string(),
         });
     }
     if today > valid.until {
-        return Err(Fault::Expired {
+        return Err(VerificationFailure::Expired {
             until: valid.until.to_string(),
             today: today.to_string(),
         });

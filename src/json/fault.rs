@@ -4,7 +4,7 @@ use super::Span;
 
 /// The first thing that keeps a text from being one JSON document (RFC 8259).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct SyntaxError {
     /// What is wrong.
     pub kind: FaultKind,
     /// Where, from the document's start.
@@ -99,16 +99,16 @@ pub enum Foreign {
     Utf32,
 }
 
-impl Fault {
-    pub(super) fn new(kind: FaultKind, start: usize, end: usize) -> Fault {
-        Fault {
+impl SyntaxError {
+    pub(super) fn new(kind: FaultKind, start: usize, end: usize) -> SyntaxError {
+        SyntaxError {
             kind,
             at: Span::new(start, end),
             other: None,
         }
     }
 
-    pub(super) fn and(mut self, other: Span) -> Fault {
+    pub(super) fn and(mut self, other: Span) -> SyntaxError {
         self.other = Some(other);
         self
     }

@@ -2,28 +2,28 @@
 
 use super::unknown_keys::{At, Turnout};
 use super::waiver::{Fate, Ledger, Waiver};
-use super::{Bearing, Judge, Traits, Untold, telling};
+use super::{CountedOnly, Disposition, Engine, FindingKey, telling};
 use crate::event::vocabulary::LegType;
 use crate::privacy;
 use crate::report::{Finding, Location, Reason};
 use crate::rules::{Rule, Severity, find};
 
-impl Judge {
+impl Engine {
     /// Decides whether a finding counts, and counts it where it belongs.
-    pub(super) fn bear(&mut self, traits: &Traits<'_>) -> Bearing {
+    pub(super) fn bear(&mut self, traits: &FindingKey<'_>) -> Disposition {
         let bearing = self.bearing(traits);
         match (&bearing, traits.severity) {
-            (Bearing::Waived(_), _) => self.counts.waived += 1,
-            (Bearing::Known, _) => self.counts.known += 1,
-            (Bearing::Counts, Severity::Error) => self.counts.errors += 1,
-            (Bearing::Counts, Severity::Warning) => self.counts.warnings += 1,
-            (Bearing::Counts, Severity::Note) => self.counts.notes += 1,
+            (Disposition::Waived(_), _) => self.counts.waived += 1,
+            (Disposition::Known, _) => self.counts.known += 1,
+            (Disposition::Counts, Severity::Error) => self.counts.errors += 1,
+            (Disposition::Counts, Severity::Warning) => self.counts.warnings += 1,
+            (Disposition::Counts, Severity::Note) => self.counts.notes += 1,
         }
         let mut tallies = self.tallies.iter_mut();
         if let Some(tally) = tallies.find(|tally| tally.rule.id == traits.rule.id) {
             tally.found += 1;
-            tally.waived += u64::from(matches!(bearing, Bearing::Waived(_)));
-            tally.known += u64::from(bearing == Bearing::Known);
+            tally.waived += u64::from(matches!(bearing, Disposition::Waived(_)));
+            tally.known += u64::from(bearing == Disposition::Known);
         }
         bearing
     }
@@ -36,7 +36,7 @@ impl Judge {
         at: At,
         told: &mut dyn FnMut(&Finding),
     ) {
-        let traits = Traits::of(&finding, call_type);
+        let traits = FindingKey::of(&finding, call_type);
         match self.meet_key(&finding.message, &traits, at, true) {
             Turnout::Report => self.tell(finding, call_type, told),
             Turnout::Count => {
@@ -50,7 +50,7 @@ impl Judge {
     pub(super) fn count_once(
         &mut self,
         message: &str,
-        untold: &Untold,
+        untold: &CountedOnly,
         call_type: Option<LegType>,
         at: At,
     ) {
@@ -66,26 +66,26 @@ impl Judge {
     fn meet_key(
         &mut self,
         message: &str,
-        traits: &Traits<'_>,
+        traits: &FindingKey<'_>,
         at: At,
         has_finding: bool,
     ) -> Turnout {
-        let counts = self.bearing(traits) == Bearing::Counts;
+        let counts = self.bearing(traits) == Disposition::Counts;
         self.unknown_keys.meet(message, counts, at, has_finding)
     }
 
     /// A waiver says who answers for the finding, so it goes before an earlier report.
-    fn bearing(&mut self, traits: &Traits<'_>) -> Bearing {
+    fn bearing(&mut self, traits: &FindingKey<'_>) -> Disposition {
         let masks = self.options.masks;
         let ledger = self.waivers.as_mut();
         if let Some(waived) = ledger.and_then(|ledger| ledger.cover(traits, masks)) {
-            return Bearing::Waived(waived);
+            return Disposition::Waived(waived);
         }
         let known = self.options.known.as_mut();
         if known.is_some_and(|known| known.takes(traits)) {
-            Bearing::Known
+            Disposition::Known
         } else {
-            Bearing::Counts
+            Disposition::Counts
         }
     }
 
@@ -156,7 +156,7 @@ impl Judge {
             return;
         };
         let finding = at.finding(rule, message, location);
-        self.bear(&Traits::of(&finding, None));
+        self.bear(&FindingKey::of(&finding, None));
         told(&finding);
         self.kept.push(finding);
     }

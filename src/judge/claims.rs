@@ -3,7 +3,7 @@
 use super::schema::Stated;
 use crate::event::Event;
 use crate::json::Node;
-use crate::rules::{Authority, Checked, Place, Rule, Violation};
+use crate::rules::{Authority, Checked, Rule, Violation, Where};
 
 /// What a violation claims of the event: one fault is told once.
 #[derive(Debug, Clone, Copy)]
@@ -16,7 +16,7 @@ pub struct Claim {
 
 impl Claim {
     /// What the rule claims of the place.
-    pub fn of(rule: &Rule, place: &Place) -> Option<Claim> {
+    pub fn of(rule: &Rule, place: &Where) -> Option<Claim> {
         Some(Claim {
             node: place.node?,
             blamed: place.blamed,

@@ -8,7 +8,7 @@ use crate::rules::{Check, all};
 
 /// The states between which a leg steps, as coverage tells them; nothing stands before the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stage {
+enum CoverageState {
     First,
     Connecting,
     Connected,
@@ -16,42 +16,42 @@ enum Stage {
     Disconnected,
 }
 
-impl Stage {
-    const ALL: [Stage; 5] = [
-        Stage::First,
-        Stage::Connecting,
-        Stage::Connected,
-        Stage::Hold,
-        Stage::Disconnected,
+impl CoverageState {
+    const ALL: [CoverageState; 5] = [
+        CoverageState::First,
+        CoverageState::Connecting,
+        CoverageState::Connected,
+        CoverageState::Hold,
+        CoverageState::Disconnected,
     ];
 
     /// The stage of a state; none for those of a supervisor, and before the ringing.
-    fn of(status: Status) -> Option<Stage> {
+    fn of(status: Status) -> Option<CoverageState> {
         match (status.phase(), status) {
-            (Phase::Ringing, _) => Some(Stage::Connecting),
-            (Phase::Over, _) => Some(Stage::Disconnected),
-            (Phase::Live, Status::Connected) => Some(Stage::Connected),
-            (Phase::Live, Status::Hold) => Some(Stage::Hold),
+            (Phase::Ringing, _) => Some(CoverageState::Connecting),
+            (Phase::Over, _) => Some(CoverageState::Disconnected),
+            (Phase::Live, Status::Connected) => Some(CoverageState::Connected),
+            (Phase::Live, Status::Hold) => Some(CoverageState::Hold),
             (Phase::Live | Phase::Before, _) => None,
         }
     }
 
     fn word(self) -> &'static str {
         match self {
-            Stage::First => "first",
-            Stage::Connecting => "connecting",
-            Stage::Connected => "connected",
-            Stage::Hold => "hold",
-            Stage::Disconnected => "disconnected",
+            CoverageState::First => "first",
+            CoverageState::Connecting => "connecting",
+            CoverageState::Connected => "connected",
+            CoverageState::Hold => "hold",
+            CoverageState::Disconnected => "disconnected",
         }
     }
 
     /// Whether a leg may step so: the legal steps of the flow rules.
-    fn leads_to(self, next: Stage) -> bool {
+    fn leads_to(self, next: CoverageState) -> bool {
         match (self, next) {
-            (_, Stage::First) | (Stage::Disconnected, _) => false,
-            (Stage::First, _) => true,
-            (_, Stage::Connecting) => false,
+            (_, CoverageState::First) | (CoverageState::Disconnected, _) => false,
+            (CoverageState::First, _) => true,
+            (_, CoverageState::Connecting) => false,
             (from, to) => from != to,
         }
     }
@@ -75,49 +75,49 @@ const PAIRS: [(LegType, &[EventWord]); 3] = [
 ];
 
 /// Steps that the golden calls show.
-const STEPS: [(LegType, &[(Stage, Stage)]); 3] = [
+const STEPS: [(LegType, &[(CoverageState, CoverageState)]); 3] = [
     (
         LegType::Agent,
         &[
-            (Stage::First, Stage::Connecting),
-            (Stage::First, Stage::Connected),
-            (Stage::First, Stage::Disconnected),
-            (Stage::Connecting, Stage::Connected),
-            (Stage::Connecting, Stage::Disconnected),
-            (Stage::Connected, Stage::Hold),
-            (Stage::Connected, Stage::Disconnected),
-            (Stage::Hold, Stage::Connected),
+            (CoverageState::First, CoverageState::Connecting),
+            (CoverageState::First, CoverageState::Connected),
+            (CoverageState::First, CoverageState::Disconnected),
+            (CoverageState::Connecting, CoverageState::Connected),
+            (CoverageState::Connecting, CoverageState::Disconnected),
+            (CoverageState::Connected, CoverageState::Hold),
+            (CoverageState::Connected, CoverageState::Disconnected),
+            (CoverageState::Hold, CoverageState::Connected),
         ],
     ),
     (
         LegType::Inbound,
         &[
-            (Stage::First, Stage::Connected),
-            (Stage::Connected, Stage::Hold),
-            (Stage::Connected, Stage::Disconnected),
-            (Stage::Hold, Stage::Connected),
+            (CoverageState::First, CoverageState::Connected),
+            (CoverageState::Connected, CoverageState::Hold),
+            (CoverageState::Connected, CoverageState::Disconnected),
+            (CoverageState::Hold, CoverageState::Connected),
         ],
     ),
     (
         LegType::Outbound,
         &[
-            (Stage::First, Stage::Connecting),
-            (Stage::Connecting, Stage::Connected),
-            (Stage::Connected, Stage::Disconnected),
+            (CoverageState::First, CoverageState::Connecting),
+            (CoverageState::Connecting, CoverageState::Connected),
+            (CoverageState::Connected, CoverageState::Disconnected),
         ],
     ),
 ];
 
 /// What was shown so far.
 #[derive(Debug, Default)]
-pub struct Shown {
+pub struct CoverageCounts {
     events: [[u64; EventWord::ALL.len()]; LegType::ALL.len()],
-    steps: [[[u64; Stage::ALL.len()]; Stage::ALL.len()]; LegType::ALL.len()],
+    steps: [[[u64; CoverageState::ALL.len()]; CoverageState::ALL.len()]; LegType::ALL.len()],
     buttons: [u64; Button::ALL.len()],
     flows: [u64; Flow::ALL.len()],
 }
 
-impl Shown {
+impl CoverageCounts {
     /// The event in its turn shows this.
     pub fn step(&mut self, step: &Step<'_>) {
         let now = step.now;
@@ -132,13 +132,16 @@ impl Shown {
             add(events.and_then(|events| events.get_mut(word as usize)));
         }
         let before = match (step.known_leg(), step.leg()) {
-            (None, _) => Some(Stage::First),
+            (None, _) => Some(CoverageState::First),
             (Some(_), None) => None,
-            (Some(_), Some(leg)) => leg.last.state.and_then(|state| Stage::of(state.status)),
+            (Some(_), Some(leg)) => leg
+                .last
+                .state
+                .and_then(|state| CoverageState::of(state.status)),
         };
         let after = now.state.and_then(|state| match state.phase {
-            Phase::Over => Some(Stage::Disconnected),
-            Phase::Before | Phase::Ringing | Phase::Live => Stage::of(state.status),
+            Phase::Over => Some(CoverageState::Disconnected),
+            Phase::Before | Phase::Ringing | Phase::Live => CoverageState::of(state.status),
         });
         if let (Some(before), Some(after)) = (before, after)
             && before != after
@@ -201,8 +204,8 @@ impl Shown {
     fn steps(&self) -> Vec<Item> {
         let mut items = Vec::new();
         for (leg_type, known) in STEPS {
-            for from in Stage::ALL {
-                for to in Stage::ALL.into_iter().filter(|&to| from != to) {
+            for from in CoverageState::ALL {
+                for to in CoverageState::ALL.into_iter().filter(|&to| from != to) {
                     let counts = self.steps.get(leg_type as usize);
                     let counts = counts.and_then(|counts| counts.get(from as usize));
                     let times = counts.and_then(|counts| counts.get(to as usize));

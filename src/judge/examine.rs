@@ -4,20 +4,20 @@ use std::sync::Arc;
 
 use super::claims::{Claim, by_schema, either};
 use super::schema::Schema;
-use super::sight::{Sight, call};
+use super::sight::{RetainedText, call};
 use super::suppression::Suppressions;
 use super::telling::{leave_untold, tell};
 use super::unknown_keys::shorten;
-use super::{Options, Order, Traits, Untold};
+use super::{CountedOnly, FindingKey, Options, Order};
 use crate::capture::{Content, Document};
 use crate::event::vocabulary::{Field, LegType};
-use crate::event::{Event, Kinship, Message, Moment, Wording, kinship};
-use crate::json::{Fault, Node, Trail};
+use crate::event::{Brief, ContentHash, Event, Message, MessageKind, classify};
+use crate::json::{Node, SyntaxError, Trail};
 use crate::report::Finding;
 use crate::report::Tally;
 use crate::report::mask::Masks;
 use crate::rules::{
-    Check, Checked, Reading, Rule, Severity, Violation, encoded_twice, without_envelope,
+    Check, Checked, Rule, Severity, TextInput, Violation, encoded_twice, without_envelope,
 };
 
 /// Holds the selected rules, in the order in which faults are told.
@@ -65,7 +65,7 @@ pub struct Examined {
     /// In the order of their places.
     pub findings: Vec<Finding>,
     /// Findings that are only counted: one document told them by the hundred.
-    pub left_out: Vec<Untold>,
+    pub left_out: Vec<CountedOnly>,
     /// The type of the leg that the event is about.
     pub call_type: Option<LegType>,
     /// Its number in its input.
@@ -76,7 +76,7 @@ pub struct Examined {
 #[derive(Debug)]
 pub enum DocumentKind {
     /// The event, and what waits for its turn, where calls are followed.
-    Event(Option<Box<Turn>>),
+    Event(Option<Box<ExaminedEvent>>),
     /// A part of the event without its envelope: an event of which nothing else is checked.
     Bare,
     /// Another message, and whether a page documents it.
@@ -89,13 +89,13 @@ pub enum DocumentKind {
 
 /// An event that waits for its turn among the events of its call.
 #[derive(Debug)]
-pub struct Turn {
+pub struct ExaminedEvent {
     /// What flow remembers of it.
-    pub moment: Moment,
+    pub moment: Brief,
     /// What it says.
-    pub wording: Wording,
+    pub wording: ContentHash,
     /// What is kept to show it.
-    pub sight: Sight,
+    pub sight: RetainedText,
     /// Whether anything was found in it alone.
     pub found: bool,
     /// Whether its leg or its state cannot be read although no error of it says so.
@@ -165,7 +165,7 @@ struct Examination<'e> {
     document: &'e Document,
     marks: Vec<Mark>,
     findings: Vec<Finding>,
-    left_out: Vec<Untold>,
+    left_out: Vec<CountedOnly>,
     call_type: Option<LegType>,
     /// Whether an error was found that nothing suppresses.
     has_error: bool,
@@ -176,7 +176,7 @@ struct Examination<'e> {
 impl<'e> Examination<'e> {
     fn kind(&mut self) -> DocumentKind {
         let document = self.document;
-        let mut faults: Vec<Fault> = document.slips.clone();
+        let mut faults: Vec<SyntaxError> = document.slips.clone();
         let Some(root) = document.root() else {
             if let Content::Broken { fault, .. } = &document.content {
                 faults.push(fault.clone());
@@ -185,23 +185,23 @@ impl<'e> Examination<'e> {
             return DocumentKind::Broken;
         };
         self.judge_text(&faults, Some(root));
-        match kinship(root) {
-            Kinship::Event => {
+        match classify(root) {
+            MessageKind::Event => {
                 let mut event = Event::new(root);
                 self.call_type = event.leg_type();
                 self.judge_event(&mut event);
                 self.name_call(root);
                 DocumentKind::Event(self.examiner.follows.then(|| self.turn(&event)))
             }
-            Kinship::Bare(part) => {
+            MessageKind::Bare(part) => {
                 self.judge_rule("envelope/shape", |_| {
                     Some(vec![without_envelope(root, part)])
                 });
                 DocumentKind::Bare
             }
-            Kinship::Neighbour(message) => self.other(root, message, true),
-            Kinship::Unknown(message) => self.other(root, message, false),
-            Kinship::Shapeless => {
+            MessageKind::Neighbour(message) => self.other(root, message, true),
+            MessageKind::Unknown(message) => self.other(root, message, false),
+            MessageKind::Shapeless => {
                 self.judge_rule("envelope/shape", |examination| {
                     let stated = || examination.examiner.schema.errors(root).into_iter();
                     let stated = || stated().map(|stated| stated.violation).next();
@@ -212,20 +212,20 @@ impl<'e> Examination<'e> {
         }
     }
 
-    fn turn(&self, event: &Event<'_>) -> Box<Turn> {
-        let moment = Moment::of(event);
+    fn turn(&self, event: &Event<'_>) -> Box<ExaminedEvent> {
+        let moment = Brief::of(event);
         let is_read = moment.leg.is_some() && moment.state.is_some();
-        Box::new(Turn {
+        Box::new(ExaminedEvent {
             moment,
             is_unfollowed: self.examiner.counts_unfollowed && !is_read && !self.has_error,
-            wording: Wording::of(event),
-            sight: Sight::of(self.document, self.examiner.masks),
+            wording: ContentHash::of(event),
+            sight: RetainedText::of(self.document, self.examiner.masks),
             found: !self.findings.is_empty() || !self.left_out.is_empty(),
         })
     }
 
-    fn judge_text(&mut self, faults: &[Fault], root: Option<Node<'_>>) {
-        let reading = Reading {
+    fn judge_text(&mut self, faults: &[SyntaxError], root: Option<Node<'_>>) {
+        let reading = TextInput {
             text: self.document.bytes(),
             faults,
             root,
@@ -329,7 +329,7 @@ impl<'e> Examination<'e> {
             if entry.rule.is_once_a_run() {
                 shorten(&mut finding);
             }
-            let traits = Traits::of(&finding, self.call_type);
+            let traits = FindingKey::of(&finding, self.call_type);
             let is_suppressed = suppressions.are_any() && suppressions.suppress(&traits);
             self.findings.push(finding);
             return is_suppressed;
@@ -351,7 +351,7 @@ impl<'e> Examination<'e> {
             Some(last) if !once && last.rule.id == entry.rule.id => {
                 last.findings += 1 + violation.more
             }
-            Some(_) | None => self.left_out.push(Untold {
+            Some(_) | None => self.left_out.push(CountedOnly {
                 rule: entry.rule,
                 severity: entry.severity,
                 pointer: None,

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use super::calls::{Calls, Scene};
-use super::coverage::Shown;
-use super::examine::{Mark, Turn};
+use super::calls::{CallTracker, Scene};
+use super::coverage::CoverageCounts;
+use super::examine::{ExaminedEvent, Mark};
 use super::suppression::Suppressions;
 use super::telling::tell_seen;
-use super::tracks::{Passage, Tracks};
-use super::{Options, Traits};
+use super::tracks::{Timeline, TimelineEvent};
+use super::{FindingKey, Options};
 use crate::event::vocabulary::LegType;
-use crate::event::{Leg, Spot};
+use crate::event::{FieldRef, Leg};
 use crate::report::call::CallTrack;
 use crate::report::coverage::Coverage;
 use crate::report::mask::Masks;
@@ -18,15 +18,15 @@ use crate::report::{Finding, Tally};
 use crate::rules::{Authority, Check, Checked, Rule, Severity};
 
 /// Holds the selected rules that need the call, in the order in which faults are told.
-pub struct Flow {
+pub struct FlowChecks {
     entries: Vec<Entry>,
-    calls: Calls,
+    calls: CallTracker,
     /// How many events have had their turn.
     turns: u64,
     masks: Masks,
     suppressions: Arc<Suppressions>,
-    shown: Shown,
-    tracks: Tracks,
+    shown: CoverageCounts,
+    tracks: Timeline,
     gathered: Vec<Gathered>,
     /// Legs that were over and began again with the very event with which they began.
     pub begun_again: u64,
@@ -49,16 +49,20 @@ struct Entry {
 
 /// What came of a turn.
 #[derive(Default)]
-pub struct Heard {
+pub struct StepResult {
     /// What the rules that applied made of it, by their place in the listed order.
     pub marks: Vec<(usize, Mark)>,
     /// The findings, each with the type of its leg.
     pub findings: Vec<(Option<LegType>, Finding)>,
 }
 
-impl Flow {
+impl FlowChecks {
     /// Follows calls by these rules.
-    pub fn new(tallies: &[Tally], options: &Options, suppressions: Arc<Suppressions>) -> Flow {
+    pub fn new(
+        tallies: &[Tally],
+        options: &Options,
+        suppressions: Arc<Suppressions>,
+    ) -> FlowChecks {
         let entry = |(listed, tally): (usize, &Tally)| Entry {
             rule: tally.rule,
             severity: tally.severity,
@@ -68,22 +72,22 @@ impl Flow {
         entries.retain(|entry| matches!(entry.rule.check, Check::Step(_) | Check::Leg(_)));
         // Stable: within one authority the listed order stays.
         entries.sort_by_key(|entry| entry.rule.authority);
-        Flow {
+        FlowChecks {
             entries,
-            calls: Calls::new(options.over_in_full),
+            calls: CallTracker::new(options.over_in_full),
             turns: 0,
             masks: options.masks,
             suppressions,
-            shown: Shown::default(),
-            tracks: Tracks::new(options.tracks, options.tracked),
+            shown: CoverageCounts::default(),
+            tracks: Timeline::new(options.tracks, options.tracked),
             gathered: Vec::new(),
             begun_again: 0,
         }
     }
 
     /// The event has its turn; `paths` names the inputs.
-    pub fn turn(&mut self, turn: Turn, paths: &[String], heard: &mut Heard) {
-        let Turn {
+    pub fn turn(&mut self, turn: ExaminedEvent, paths: &[String], heard: &mut StepResult) {
+        let ExaminedEvent {
             mut moment,
             wording,
             sight,
@@ -135,7 +139,7 @@ impl Flow {
         };
         let found = found || court.heard.findings.len() > found_before;
         taken.flows.iter().for_each(|&flow| self.shown.flow(flow));
-        self.tracks.add(Passage {
+        self.tracks.add(TimelineEvent {
             call: taken.call,
             moment: &moment,
             input: paths.get(input).map_or("", String::as_str),
@@ -155,7 +159,7 @@ impl Flow {
     }
 
     /// Nothing more is to come of any call.
-    pub fn finish(&mut self, paths: &[String], heard: &mut Heard) {
+    pub fn finish(&mut self, paths: &[String], heard: &mut StepResult) {
         let mut court = Court {
             entries: &self.entries,
             paths,
@@ -224,8 +228,8 @@ struct Court<'f> {
     suppressions: &'f Suppressions,
     gathered: &'f mut Vec<Gathered>,
     /// Causes that were told: one fault is told once.
-    blamed: Vec<(u64, Spot)>,
-    heard: &'f mut Heard,
+    blamed: Vec<(u64, FieldRef)>,
+    heard: &'f mut StepResult,
 }
 
 impl Court<'_> {
@@ -272,7 +276,10 @@ impl Court<'_> {
                     gather(self.gathered, entry.rule, (leg_type, finding));
                     continue;
                 }
-                if !self.suppressions.suppress(&Traits::of(&finding, leg_type)) {
+                if !self
+                    .suppressions
+                    .suppress(&FindingKey::of(&finding, leg_type))
+                {
                     self.blamed.extend(cause);
                 }
                 self.heard.findings.push((leg_type, finding));

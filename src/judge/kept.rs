@@ -11,7 +11,7 @@ const PLACE_BYTES: usize = 320;
 
 /// A bounded store. Once it is full, a heavier finding takes the place of the last lightest one.
 #[derive(Debug)]
-pub struct Kept {
+pub struct FindingStore {
     most: usize,
     /// What the kept ones take, in bytes.
     bytes: usize,
@@ -33,10 +33,10 @@ fn shelf(finding: &Finding) -> usize {
     }
 }
 
-impl Kept {
+impl FindingStore {
     /// A store for so many.
-    pub fn new(most: usize) -> Kept {
-        Kept {
+    pub fn new(most: usize) -> FindingStore {
+        FindingStore {
             most,
             bytes: 0,
             next: 0,

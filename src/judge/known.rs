@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Options, Traits, ruleset};
+use super::{FindingKey, Options, ruleset};
 use crate::report::earlier::Earlier;
 
 /// The faults of an earlier report.
 #[derive(Debug, Clone)]
-pub struct Known {
+pub struct Baseline {
     file: String,
     earlier: Earlier,
     /// How often each fingerprint stands in the report.
@@ -17,9 +17,9 @@ pub struct Known {
     texts: HashMap<String, u64>,
 }
 
-impl Known {
+impl Baseline {
     /// What that report has; `file` is its path as named. What was waived there is not known: a waiver ends.
-    pub fn of(file: &str, mut earlier: Earlier) -> Known {
+    pub fn of(file: &str, mut earlier: Earlier) -> Baseline {
         let mut times: HashMap<String, u64> = HashMap::new();
         // A report may hold very many: of each only the fingerprint is needed.
         for finding in std::mem::take(&mut earlier.findings) {
@@ -27,7 +27,7 @@ impl Known {
                 *times.entry(finding.fingerprint).or_default() += 1;
             }
         }
-        Known {
+        Baseline {
             file: file.to_owned(),
             earlier,
             times: Arc::new(times),
@@ -36,13 +36,13 @@ impl Known {
     }
 
     /// Whether the report has the fault.
-    pub fn has(&self, traits: &Traits<'_>) -> bool {
+    pub fn has(&self, traits: &FindingKey<'_>) -> bool {
         self.times.contains_key(traits.fingerprint)
     }
 
     /// Whether the finding is there already. Text that cannot be read hides an event, so of text findings
     /// only as many are known as the report has; of others the fault is known, however often it comes.
-    pub fn takes(&mut self, traits: &Traits<'_>) -> bool {
+    pub fn takes(&mut self, traits: &FindingKey<'_>) -> bool {
         let Some(times) = self.times.get(traits.fingerprint) else {
             return false;
         };
@@ -56,7 +56,7 @@ impl Known {
 
     /// What a reader of the new report must know of the earlier one.
     pub fn told(&self, options: &Options) -> Vec<String> {
-        let Known { file, earlier, .. } = self;
+        let Baseline { file, earlier, .. } = self;
         let mut told = vec![format!(
             "--baseline {file}: what that report has already does not count"
         )];

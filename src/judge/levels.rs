@@ -6,7 +6,7 @@ use crate::rules::{Profile, Rule, Severity, all};
 
 /// What a rule is turned to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Level {
+pub enum RuleLevel {
     /// A finding is an error.
     Deny,
     /// A finding is a warning.
@@ -15,25 +15,25 @@ pub enum Level {
     Allow,
 }
 
-impl Level {
+impl RuleLevel {
     /// All three, heaviest first.
-    pub const ALL: [Level; 3] = [Level::Deny, Level::Warn, Level::Allow];
+    pub const ALL: [RuleLevel; 3] = [RuleLevel::Deny, RuleLevel::Warn, RuleLevel::Allow];
 
     /// Its name in a configuration.
     pub fn name(self) -> &'static str {
         match self {
-            Level::Deny => "deny",
-            Level::Warn => "warn",
-            Level::Allow => "allow",
+            RuleLevel::Deny => "deny",
+            RuleLevel::Warn => "warn",
+            RuleLevel::Allow => "allow",
         }
     }
 }
 
 /// Rules and families that are turned up or down. A rule's own entry beats its family's.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Levels(pub Vec<(String, Level)>);
+pub struct RuleLevels(pub Vec<(String, RuleLevel)>);
 
-impl Levels {
+impl RuleLevels {
     /// Whether every entry can be followed.
     ///
     /// # Errors
@@ -41,18 +41,18 @@ impl Levels {
     pub fn check(&self) -> Result<(), Error> {
         self.0
             .iter()
-            .try_for_each(|(name, level)| Levels::check_entry(name, *level))
+            .try_for_each(|(name, level)| RuleLevels::check_entry(name, *level))
     }
 
     /// Whether that entry can be followed.
     ///
     /// # Errors
     /// As [`Levels::check`].
-    pub fn check_entry(name: &str, level: Level) -> Result<(), Error> {
+    pub fn check_entry(name: &str, level: RuleLevel) -> Result<(), Error> {
         known(name)?;
         let family = name.split('/').next().unwrap_or_default();
         match (family, level) {
-            ("text" | "waiver", Level::Warn | Level::Allow) => {
+            ("text" | "waiver", RuleLevel::Warn | RuleLevel::Allow) => {
                 Err(Error::NeverDown(name.to_owned()))
             }
             _ => Ok(()),
@@ -60,7 +60,7 @@ impl Levels {
     }
 
     /// What the rule is turned to.
-    pub fn of(&self, rule: &Rule) -> Option<Level> {
+    pub fn of(&self, rule: &Rule) -> Option<RuleLevel> {
         let named = |name: &str| self.0.iter().find(|(own, _)| own == name);
         named(rule.id)
             .or_else(|| named(rule.family()))
@@ -70,25 +70,25 @@ impl Levels {
     /// The weight of a rule that is judged.
     pub fn severity(&self, rule: &Rule, profile: Profile) -> Severity {
         match self.of(rule) {
-            Some(Level::Deny) => Severity::Error,
-            Some(Level::Warn) => Severity::Warning,
+            Some(RuleLevel::Deny) => Severity::Error,
+            Some(RuleLevel::Warn) => Severity::Warning,
             // It is judged all the same: `--only` names it.
-            Some(Level::Allow) | None => profile.severity(rule.authority),
+            Some(RuleLevel::Allow) | None => profile.severity(rule.authority),
         }
     }
 
     /// What differs from the profile alone: entries that change how a rule is judged, in words. `judged`
     /// tells which rules are.
     pub fn told(&self, profile: Profile, judged: impl Fn(&Rule) -> bool) -> Vec<String> {
-        let changes = |name: &str, level: Level, rule: &Rule| match level {
+        let changes = |name: &str, level: RuleLevel, rule: &Rule| match level {
             _ if rule.id != name && (rule.family() != name || self.has(rule.id)) => false,
-            Level::Allow => !judged(rule),
-            Level::Deny | Level::Warn => {
+            RuleLevel::Allow => !judged(rule),
+            RuleLevel::Deny | RuleLevel::Warn => {
                 let own = profile.severity(rule.authority);
                 judged(rule) && self.severity(rule, profile) != own
             }
         };
-        let told = |(level, says): (Level, &str)| {
+        let told = |(level, says): (RuleLevel, &str)| {
             let entries = self.0.iter().filter(|(_, own)| *own == level);
             let names: Vec<&str> = entries
                 .filter(|(name, level)| all().any(|rule| changes(name, *level, rule)))
@@ -97,9 +97,9 @@ impl Levels {
             (!names.is_empty()).then(|| format!("the configuration {says}: {}", names.join(", ")))
         };
         [
-            (Level::Allow, "turns off"),
-            (Level::Warn, "turns to warnings"),
-            (Level::Deny, "turns to errors"),
+            (RuleLevel::Allow, "turns off"),
+            (RuleLevel::Warn, "turns to warnings"),
+            (RuleLevel::Deny, "turns to errors"),
         ]
         .into_iter()
         .filter_map(told)
@@ -118,23 +118,26 @@ mod tests {
 
     #[test]
     fn a_rules_own_entry_beats_its_familys() {
-        let levels = Levels(vec![
-            ("button".into(), Level::Allow),
-            ("button/mirror".into(), Level::Warn),
+        let levels = RuleLevels(vec![
+            ("button".into(), RuleLevel::Allow),
+            ("button/mirror".into(), RuleLevel::Warn),
         ]);
         let level = |id: &str| find(id).and_then(|rule| levels.of(rule));
-        assert_eq!(level("button/mirror"), Some(Level::Warn));
-        assert_eq!(level("button/count"), Some(Level::Allow));
+        assert_eq!(level("button/mirror"), Some(RuleLevel::Warn));
+        assert_eq!(level("button/count"), Some(RuleLevel::Allow));
         assert_eq!(level("field/required"), None);
     }
 
     #[test]
     fn some_rules_are_never_turned_down() {
         for name in ["text", "text/json", "waiver", "waiver/expired"] {
-            assert!(Levels::check_entry(name, Level::Deny).is_ok(), "{name}");
-            for level in [Level::Warn, Level::Allow] {
+            assert!(
+                RuleLevels::check_entry(name, RuleLevel::Deny).is_ok(),
+                "{name}"
+            );
+            for level in [RuleLevel::Warn, RuleLevel::Allow] {
                 let refused = Err(Error::NeverDown(name.into()));
-                assert_eq!(Levels::check_entry(name, level), refused, "{name}");
+                assert_eq!(RuleLevels::check_entry(name, level), refused, "{name}");
             }
         }
     }

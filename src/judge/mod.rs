@@ -34,14 +34,14 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 pub use error::Error;
-pub use known::Known;
-pub use levels::{Level, Levels};
+pub use known::Baseline;
+pub use levels::{RuleLevel, RuleLevels};
 pub use options::{Options, Order, Tracked};
 pub use requirement::Requirement;
 pub use ruleset::{digest, ruleset, words};
 pub use schema::{EVENT_SCHEMA, Schema};
 pub use selection::Selection;
-pub use traits::{Bearing, Traits, Untold};
+pub use traits::{CountedOnly, Disposition, FindingKey};
 pub use waiver::{Waiver, Waivers};
 
 use crate::capture::{Document, Unchecked};
@@ -49,9 +49,9 @@ use crate::event::instant::Instant;
 use crate::event::vocabulary::LegType;
 use crate::report::{Commands, Counts, Finding, Input, Reason, Report, Tally};
 use crate::rules::{Rule, all};
-use examine::{DocumentKind, Examined, Examiner, Mark, Turn};
-use flow::{Flow, Heard};
-use kept::Kept;
+use examine::{DocumentKind, Examined, ExaminedEvent, Examiner, Mark};
+use flow::{FlowChecks, StepResult};
+use kept::FindingStore;
 use others::Others;
 use outcome::reasons;
 use suppression::Suppressions;
@@ -65,22 +65,22 @@ const BROKEN_AND_NONE_WHOLE: u64 = 100;
 const FILES_NAMED: usize = 3;
 
 /// Hears documents, and reports.
-pub struct Judge {
+pub struct Engine {
     options: Options,
     examiner: Arc<Examiner>,
     tallies: Vec<Tally>,
     counts: Counts,
-    kept: Kept,
+    kept: FindingStore,
     /// What was read of each input, in the order in which they began.
     inputs: Vec<Input>,
     /// Their paths.
     paths: Vec<String>,
     /// What is to be known of them while they are heard.
-    hearings: Vec<Hearing>,
+    hearings: Vec<InputState>,
     others: Others,
-    flow: Flow,
+    flow: FlowChecks,
     /// Empty between turns: its room serves the next.
-    heard: Heard,
+    heard: StepResult,
     reasons: Vec<Reason>,
     /// Events that stand inside something else and were not checked.
     unchecked: Unchecked,
@@ -96,7 +96,7 @@ pub struct Judge {
 
 /// An input that is being heard.
 #[derive(Debug, Default)]
-struct Hearing {
+struct InputState {
     broken: u64,
     whole: u64,
     /// Findings of broken documents, until it is known whether any document is whole.
@@ -113,14 +113,14 @@ struct Hearing {
 }
 
 /// Findings that are only counted, by rule and fingerprint.
-type LeftOut = HashMap<(&'static str, String), Untold>;
+type LeftOut = HashMap<(&'static str, String), CountedOnly>;
 
-impl Judge {
+impl Engine {
     /// A judge with these options.
     ///
     /// # Errors
     /// A selection that cannot be followed.
-    pub fn new(mut options: Options) -> Result<Judge, Error> {
+    pub fn new(mut options: Options) -> Result<Engine, Error> {
         let terms = options.waivers.take().map(Terms::new).map(Arc::new);
         let rules = options.selection.rules(&options.levels)?;
         let tally = |rule: &'static Rule| Tally {
@@ -141,22 +141,22 @@ impl Judge {
         });
         let examiner = Examiner::new(&tallies, &options, schema, Arc::clone(&suppressions));
         let examiner = Arc::new(examiner);
-        let flow = Flow::new(&tallies, &options, suppressions);
+        let flow = FlowChecks::new(&tallies, &options, suppressions);
         let reasons = reasons(&options, &tallies);
         if terms.is_some() {
             tallies.extend(all().filter(|rule| rule.family() == "waiver").map(tally));
         }
-        Ok(Judge {
+        Ok(Engine {
             tallies,
             examiner,
             counts: Counts::default(),
-            kept: Kept::new(options.max_findings),
+            kept: FindingStore::new(options.max_findings),
             inputs: Vec::new(),
             paths: Vec::new(),
             hearings: Vec::new(),
             others: Others::new(options.masks),
             flow,
-            heard: Heard::default(),
+            heard: StepResult::default(),
             reasons,
             unchecked: Unchecked::default(),
             passed_over: Vec::new(),
@@ -175,7 +175,7 @@ impl Judge {
         }
         let path = self.named(path);
         self.paths.push(path.clone());
-        self.hearings.push(Hearing::default());
+        self.hearings.push(InputState::default());
         self.inputs.push(Input {
             path,
             bytes: 0,
@@ -224,7 +224,7 @@ impl Judge {
     /// With [`Order::Time`], the input whose next documents are needed; else none is needed more than
     /// another.
     pub fn wants(&self) -> Option<usize> {
-        let needed = |hearing: &Hearing| !hearing.ended && hearing.waiting.is_empty();
+        let needed = |hearing: &InputState| !hearing.ended && hearing.waiting.is_empty();
         match self.options.order {
             Order::Input | Order::Separate | Order::None => None,
             Order::Time => self.hearings.iter().position(needed),
@@ -366,7 +366,11 @@ impl Judge {
     }
 
     /// Counts the document; gives the event's number, and the event.
-    fn count(&mut self, input: usize, kind: DocumentKind) -> (Option<u64>, Option<Box<Turn>>) {
+    fn count(
+        &mut self,
+        input: usize,
+        kind: DocumentKind,
+    ) -> (Option<u64>, Option<Box<ExaminedEvent>>) {
         let (Some(read), Some(hearing)) =
             (self.inputs.get_mut(input), self.hearings.get_mut(input))
         else {
@@ -406,7 +410,12 @@ impl Judge {
         (None, None)
     }
 
-    fn leave_out(&mut self, untold: &Untold, call_type: Option<LegType>, at: unknown_keys::At) {
+    fn leave_out(
+        &mut self,
+        untold: &CountedOnly,
+        call_type: Option<LegType>,
+        at: unknown_keys::At,
+    ) {
         if let Some(message) = &untold.once {
             return self.count_once(message, untold, call_type, at);
         }
@@ -422,10 +431,10 @@ impl Judge {
         call_type: Option<LegType>,
         told: &mut dyn FnMut(&Finding),
     ) {
-        match self.bear(&Traits::of(&finding, call_type)) {
-            Bearing::Counts => {}
-            Bearing::Waived(waived) => finding.waived = Some(waived),
-            Bearing::Known => finding.known = true,
+        match self.bear(&FindingKey::of(&finding, call_type)) {
+            Disposition::Counts => {}
+            Disposition::Waived(waived) => finding.waived = Some(waived),
+            Disposition::Known => finding.known = true,
         }
         told(&finding);
         self.kept.push(finding);

@@ -1,6 +1,6 @@
 //! How a run judges.
 
-use super::{Known, Levels, Requirement, Selection, Waivers};
+use super::{Baseline, Requirement, RuleLevels, Selection, Waivers};
 use crate::report::mask::Masks;
 use crate::rules::Profile;
 
@@ -12,13 +12,13 @@ pub struct Options {
     /// Which rules.
     pub selection: Selection,
     /// Which rules the configuration turns up or down.
-    pub levels: Levels,
+    pub levels: RuleLevels,
     /// The configuration that was used, as the report names it.
     pub config: Option<String>,
     /// Findings that are borne; none where no waivers were read.
     pub waivers: Option<Waivers>,
     /// Findings that an earlier report has already.
-    pub known: Option<Known>,
+    pub known: Option<Baseline>,
     /// Whether any message that is not the event is an error.
     pub only_events: bool,
     /// How many findings are kept in full.
@@ -76,7 +76,7 @@ impl Default for Options {
         Options {
             profile: Profile::default(),
             selection: Selection::default(),
-            levels: Levels::default(),
+            levels: RuleLevels::default(),
             config: None,
             waivers: None,
             known: None,

@@ -2,13 +2,13 @@
 
 use super::calls::MOST_OPEN;
 use super::ended::MOST_LEGS;
-use super::{Judge, Options, Order, requirement};
+use super::{Engine, Options, Order, requirement};
 use crate::capture::Unchecked;
 use crate::report::coverage::Coverage;
 use crate::report::{Outcome, Reason, Tally};
 use crate::rules::Rule;
 
-impl Judge {
+impl Engine {
     /// An error stands: nonconformant. Nothing was there to fail: incomplete.
     pub(super) fn outcome(&mut self, coverage: &Coverage) -> Outcome {
         self.explain_unchecked();

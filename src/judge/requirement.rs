@@ -59,7 +59,7 @@ impl Requirement {
 
     /// What there is to be shown: the coverage of a run that showed nothing.
     pub fn known() -> Coverage {
-        super::coverage::Shown::default().coverage(&[])
+        super::coverage::CoverageCounts::default().coverage(&[])
     }
 }
 

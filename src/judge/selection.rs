@@ -1,6 +1,6 @@
 //! Which rules a run judges by.
 
-use super::{Error, Level, Levels};
+use super::{Error, RuleLevel, RuleLevels};
 use crate::event::vocabulary::nearest;
 use crate::rules::{FAMILIES, Rule, all};
 
@@ -18,7 +18,7 @@ impl Selection {
     ///
     /// # Errors
     /// A name that matches nothing, a rule that is never skipped or turned down, or nothing left.
-    pub fn rules(&self, levels: &Levels) -> Result<Vec<&'static Rule>, Error> {
+    pub fn rules(&self, levels: &RuleLevels) -> Result<Vec<&'static Rule>, Error> {
         self.only
             .iter()
             .chain(&self.skip)
@@ -45,7 +45,7 @@ impl Selection {
     }
 
     /// Whether the rule is judged by; those about waivers are wherever waivers are read, and only there.
-    fn takes(&self, rule: &Rule, levels: &Levels) -> bool {
+    fn takes(&self, rule: &Rule, levels: &RuleLevels) -> bool {
         let named = |names: &[String]| {
             names
                 .iter()
@@ -56,7 +56,7 @@ impl Selection {
             "waiver" => return false,
             _ => {}
         }
-        let off = levels.of(rule) == Some(Level::Allow);
+        let off = levels.of(rule) == Some(RuleLevel::Allow);
         let asked_for = self.only.iter().any(|name| name == rule.id);
         (self.only.is_empty() || named(&self.only)) && !named(&self.skip) && (!off || asked_for)
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::capture::{Content, Document};
-use crate::event::Spot;
+use crate::event::FieldRef;
 use crate::event::vocabulary::{Button, FIELDS, Field};
 use crate::json::{Node, Places, Position, Read, Span, read};
 use crate::report::mask::Masks;
@@ -14,7 +14,7 @@ const LARGEST: usize = 16 * 1024;
 
 /// An event that can be shown again.
 #[derive(Debug)]
-pub struct Sight {
+pub struct RetainedText {
     /// The input's place among the inputs, from 0.
     pub input: usize,
     /// The document in it, from 1.
@@ -30,7 +30,7 @@ enum Kept {
     Shared(Position, Arc<str>),
     Text(Position, String),
     Places {
-        places: Vec<(Spot, Location)>,
+        places: Vec<(FieldRef, Location)>,
         call: Option<String>,
         leg: Option<String>,
     },
@@ -38,17 +38,17 @@ enum Kept {
 
 /// What can be shown of an event.
 #[derive(Debug, Default)]
-pub struct Shown {
+pub struct ShownEvent {
     /// The places that were asked for.
     pub locations: Vec<Location>,
     /// The call's id, masked.
     pub call: Option<String>,
 }
 
-impl Sight {
+impl RetainedText {
     /// What to keep of the document, which is an event. Its numbers are given when its turn comes.
-    pub fn of(document: &Document, masks: Masks) -> Sight {
-        Sight {
+    pub fn of(document: &Document, masks: Masks) -> RetainedText {
+        RetainedText {
             input: 0,
             document: document.number,
             event: 0,
@@ -57,11 +57,11 @@ impl Sight {
     }
 
     /// The places as a reader finds them.
-    pub fn show(&self, wanted: &[(Spot, &str)], masks: Masks) -> Shown {
+    pub fn show(&self, wanted: &[(FieldRef, &str)], masks: Masks) -> ShownEvent {
         match &self.kept {
             Kept::Shared(start, text) => shown(text, *start, wanted, masks),
             Kept::Text(start, text) => shown(text, *start, wanted, masks),
-            Kept::Places { places, call, .. } => Shown {
+            Kept::Places { places, call, .. } => ShownEvent {
                 locations: wanted
                     .iter()
                     .filter_map(|place| found(places, place))
@@ -81,7 +81,7 @@ impl Sight {
     }
 
     /// From its turn on it stays for long, in memory that another sight has left.
-    pub fn settle(mut self, spare: &mut Spare) -> Sight {
+    pub fn settle(mut self, spare: &mut BufferPool) -> RetainedText {
         if let Kept::Shared(start, text) = &self.kept {
             self.kept = Kept::Text(*start, spare.copy(text));
         }
@@ -101,7 +101,7 @@ impl Sight {
 /// Memory of sights that were let go. Texts that stay would otherwise lie scattered among those that only
 /// pass, and every allocation of the run would be slower (a tenth of a run was measured).
 #[derive(Debug, Default)]
-pub struct Spare(Vec<String>);
+pub struct BufferPool(Vec<String>);
 
 /// So many at the most.
 const MOST_SPARE: usize = 256;
@@ -109,9 +109,9 @@ const MOST_SPARE: usize = 256;
 /// Room is made in steps of so many bytes, so that texts of like sizes fit where another was.
 const STEP: usize = 256;
 
-impl Spare {
+impl BufferPool {
     /// The sight is not needed any more.
-    pub fn take(&mut self, sight: Sight) {
+    pub fn take(&mut self, sight: RetainedText) {
         match sight.kept {
             Kept::Text(_, text) if self.0.len() < MOST_SPARE => self.0.push(text),
             Kept::Text(..) | Kept::Shared(..) | Kept::Places { .. } => {}
@@ -169,10 +169,10 @@ fn all_places(
     text: &str,
     at: impl Fn(u32) -> Position,
     masks: Masks,
-) -> Vec<(Spot, Location)> {
-    let fields = FIELDS.iter().map(|row| Spot::Field(row.field));
-    let buttons = Button::ALL.into_iter().map(Spot::Button);
-    let wanted: Vec<(Spot, &str)> = fields.chain(buttons).map(|spot| (spot, "")).collect();
+) -> Vec<(FieldRef, Location)> {
+    let fields = FIELDS.iter().map(|row| FieldRef::Field(row.field));
+    let buttons = Button::ALL.into_iter().map(FieldRef::Button);
+    let wanted: Vec<(FieldRef, &str)> = fields.chain(buttons).map(|spot| (spot, "")).collect();
     let locations = locations(root, text, &wanted, at, masks);
     wanted
         .iter()
@@ -181,7 +181,7 @@ fn all_places(
         .collect()
 }
 
-fn found(places: &[(Spot, Location)], (spot, label): &(Spot, &str)) -> Option<Location> {
+fn found(places: &[(FieldRef, Location)], (spot, label): &(FieldRef, &str)) -> Option<Location> {
     let (_, location) = places.iter().find(|(kept, _)| kept == spot)?;
     Some(Location {
         label: (*label).to_owned(),
@@ -189,14 +189,14 @@ fn found(places: &[(Spot, Location)], (spot, label): &(Spot, &str)) -> Option<Lo
     })
 }
 
-fn shown(text: &str, start: Position, wanted: &[(Spot, &str)], masks: Masks) -> Shown {
+fn shown(text: &str, start: Position, wanted: &[(FieldRef, &str)], masks: Masks) -> ShownEvent {
     let Read::Whole(tape, _) = read(text.as_bytes(), true) else {
-        return Shown::default();
+        return ShownEvent::default();
     };
     let root = tape.root(text);
     let places = Places::of(start, text.as_bytes());
     let at = |byte: u32| places.at(text.as_bytes(), byte as usize);
-    Shown {
+    ShownEvent {
         locations: locations(root, text, wanted, at, masks),
         call: call(root, masks),
     }
@@ -222,7 +222,7 @@ fn id(root: Node<'_>, field: Field, masks: Masks) -> Option<String> {
 fn locations(
     root: Node<'_>,
     text: &str,
-    wanted: &[(Spot, &str)],
+    wanted: &[(FieldRef, &str)],
     at: impl Fn(u32) -> Position,
     masks: Masks,
 ) -> Vec<Location> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::waiver::Terms;
-use super::{Known, Traits};
+use super::{Baseline, FindingKey};
 
 /// What suppresses findings in this run.
 #[derive(Debug, Clone, Default)]
@@ -11,7 +11,7 @@ pub struct Suppressions {
     /// The waivers that may cover something.
     pub waivers: Option<Arc<Terms>>,
     /// The earlier report.
-    pub baseline: Option<Known>,
+    pub baseline: Option<Baseline>,
 }
 
 impl Suppressions {
@@ -22,7 +22,7 @@ impl Suppressions {
 
     /// Whether the finding does not count. Then it hides no value and silences no other finding: what others
     /// find there counts until it is suppressed too.
-    pub fn suppress(&self, traits: &Traits<'_>) -> bool {
+    pub fn suppress(&self, traits: &FindingKey<'_>) -> bool {
         let waivers = self.waivers.as_ref();
         let baseline = self.baseline.as_ref();
         waivers.is_some_and(|terms| terms.covering(traits).next().is_some())

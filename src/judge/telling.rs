@@ -2,14 +2,14 @@
 
 use sha2::{Digest, Sha256};
 
-use super::Untold;
+use super::CountedOnly;
 use super::calls::Scene;
 use crate::capture::{Content, Document};
 use crate::json::{Node, Position, Span, Trail};
 use crate::report::excerpt;
 use crate::report::mask::Masks;
 use crate::report::{Excerpt, Finding, Location};
-use crate::rules::{Place, Rule, Severity, Violation, Worth};
+use crate::rules::{Rule, Severity, ShownValue, Violation, Where};
 
 /// So many places of a finding are shown; what there is to say of more, its message says.
 const MOST_PLACES: usize = 16;
@@ -29,10 +29,10 @@ pub fn tell(
         Content::Whole { text, tape } => excerpt::of_node(tape.root(text), text, &spans, masks),
         Content::Broken { text, .. } => excerpt::of_text(text, &spans, masks),
     };
-    let shown = |worth: &Worth| match (worth, root) {
-        (Worth::Words(words), _) => words.clone(),
-        (&Worth::Value(number), Some(root)) => masks.node(root, root.sibling(number)),
-        (Worth::Value(_), None) => String::new(),
+    let shown = |worth: &ShownValue| match (worth, root) {
+        (ShownValue::Words(words), _) => words.clone(),
+        (&ShownValue::Value(number), Some(root)) => masks.node(root, root.sibling(number)),
+        (ShownValue::Value(_), None) => String::new(),
     };
     let (expected, actual) = (
         violation.expected.as_ref().map(shown),
@@ -119,9 +119,9 @@ pub fn tell_seen(
         }
         locations.extend(shown.locations);
     }
-    let words = |worth: &Worth| match worth {
-        Worth::Words(words) => Some(words.clone()),
-        Worth::Value(_) => None,
+    let words = |worth: &ShownValue| match worth {
+        ShownValue::Words(words) => Some(words.clone()),
+        ShownValue::Value(_) => None,
     };
     let finding = Finding {
         rule,
@@ -147,12 +147,12 @@ pub fn tell_seen(
     Some(presentable(finding, masks))
 }
 
-fn event_of(place: &Place) -> Option<u64> {
+fn event_of(place: &Where) -> Option<u64> {
     place.seen.map(|(number, _)| number)
 }
 
 fn locate(
-    place: Place,
+    place: Where,
     excerpt: Excerpt,
     document: &Document,
     root: Option<Node<'_>>,
@@ -208,14 +208,14 @@ pub fn leave_untold(
     violation: &Violation,
     trail: &mut Option<Trail<'_>>,
     masks: Masks,
-) -> Untold {
+) -> CountedOnly {
     let places = violation.places.iter().take(MOST_PLACES);
     let pointers: Vec<Option<String>> = places
         .map(|place| Some(masks.pointer(&trail.as_mut()?.pointer_to(place.node?))))
         .collect();
     let named = pointers.iter().map(Option::as_deref);
     let fingerprint = fingerprint(rule, &violation.message, named);
-    Untold {
+    CountedOnly {
         rule,
         severity,
         fingerprint,
@@ -228,7 +228,7 @@ pub fn leave_untold(
 }
 
 /// Exact but for what looks like a phone number in a key of the producer's own.
-fn pointer(place: &Place, root: Option<Node<'_>>, masks: Masks) -> Option<String> {
+fn pointer(place: &Where, root: Option<Node<'_>>, masks: Masks) -> Option<String> {
     let (number, root) = place.node.zip(root)?;
     Some(masks.pointer(&root.pointer_to(root.sibling(number))))
 }

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::options::Tracked as Wanted;
 use crate::event::vocabulary::{Button, Field};
-use crate::event::{Flow, Id, Moment};
+use crate::event::{Brief, Flow, Id};
 use crate::report::Finding;
 use crate::report::call::{CallTrack, LegTrack, StepTrack};
 use crate::rules::Severity;
 
 /// The tracks so far.
 #[derive(Debug, Default)]
-pub struct Tracks {
+pub struct Timeline {
     /// How many calls are kept; of more only the number is known.
     most: usize,
     /// Which are kept of more.
@@ -31,11 +31,11 @@ struct Tracked {
 }
 
 /// An event as its track shows it.
-pub struct Passage<'p> {
+pub struct TimelineEvent<'p> {
     /// Which of the run's calls, from 1.
     pub call: u64,
     /// The event.
-    pub moment: &'p Moment,
+    pub moment: &'p Brief,
     /// The input's path.
     pub input: &'p str,
     /// The document in it, from 1.
@@ -54,13 +54,13 @@ pub struct Passage<'p> {
     pub flows: &'p [Flow],
 }
 
-impl Tracks {
+impl Timeline {
     /// Keeps so many calls.
-    pub fn new(most: usize, wanted: Wanted) -> Tracks {
-        Tracks {
+    pub fn new(most: usize, wanted: Wanted) -> Timeline {
+        Timeline {
             most,
             wanted,
-            ..Tracks::default()
+            ..Timeline::default()
         }
     }
 
@@ -70,7 +70,7 @@ impl Tracks {
     }
 
     /// The event goes on its call's track.
-    pub fn add(&mut self, passage: Passage<'_>) {
+    pub fn add(&mut self, passage: TimelineEvent<'_>) {
         let Some(leg) = passage.moment.leg else {
             return;
         };

@@ -6,7 +6,7 @@ use crate::rules::{Rule, Severity};
 
 /// A finding as far as it decides whether the finding counts.
 #[derive(Debug, Clone, Copy)]
-pub struct Traits<'f> {
+pub struct FindingKey<'f> {
     /// The rule.
     pub rule: &'static Rule,
     /// Its weight.
@@ -19,11 +19,11 @@ pub struct Traits<'f> {
     pub call_type: Option<LegType>,
 }
 
-impl Traits<'_> {
+impl FindingKey<'_> {
     /// Those of a finding that is told.
-    pub fn of(finding: &Finding, call_type: Option<LegType>) -> Traits<'_> {
+    pub fn of(finding: &Finding, call_type: Option<LegType>) -> FindingKey<'_> {
         let cause = finding.locations.first();
-        Traits {
+        FindingKey {
             rule: finding.rule,
             severity: finding.severity,
             pointer: cause.and_then(|cause| cause.pointer.as_deref()),
@@ -35,7 +35,7 @@ impl Traits<'_> {
 
 /// Findings alike that are only counted: there were too many to tell.
 #[derive(Debug, Clone)]
-pub struct Untold {
+pub struct CountedOnly {
     /// As in [`Traits`].
     pub rule: &'static Rule,
     /// As in [`Traits`].
@@ -50,11 +50,11 @@ pub struct Untold {
     pub once: Option<String>,
 }
 
-impl Untold {
+impl CountedOnly {
     /// A finding that will not be told.
-    pub fn of(finding: &Finding) -> Untold {
-        let traits = Traits::of(finding, None);
-        Untold {
+    pub fn of(finding: &Finding) -> CountedOnly {
+        let traits = FindingKey::of(finding, None);
+        CountedOnly {
             rule: traits.rule,
             severity: traits.severity,
             pointer: traits.pointer.map(str::to_owned),
@@ -65,8 +65,8 @@ impl Untold {
     }
 
     /// Those of each of them.
-    pub fn traits(&self, call_type: Option<LegType>) -> Traits<'_> {
-        Traits {
+    pub fn traits(&self, call_type: Option<LegType>) -> FindingKey<'_> {
+        FindingKey {
             rule: self.rule,
             severity: self.severity,
             pointer: self.pointer.as_deref(),
@@ -78,7 +78,7 @@ impl Untold {
 
 /// Why a finding does not count, or that it does.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Bearing {
+pub enum Disposition {
     /// It counts.
     Counts,
     /// A waiver covers it.

@@ -4,13 +4,13 @@
 //! comes to waits with it, its findings too, and one has its turn only when every input that has not ended
 //! has another waiting. So the same inputs give the same report, however their reads are cut.
 
-use super::examine::{DocumentKind, Examined, Turn};
-use super::flow::Heard;
-use super::{BROKEN_AND_NONE_WHOLE, Hearing, Judge, Order};
+use super::examine::{DocumentKind, Examined, ExaminedEvent};
+use super::flow::StepResult;
+use super::{BROKEN_AND_NONE_WHOLE, Engine, InputState, Order};
 use crate::event::instant::Instant;
 use crate::report::Finding;
 
-impl Hearing {
+impl InputState {
     /// The time of what waits first; of what has none, that of what came before it.
     fn next_time(&self) -> Option<Option<&Instant>> {
         let next = self.waiting.front()?;
@@ -18,7 +18,7 @@ impl Hearing {
     }
 }
 
-impl Judge {
+impl Engine {
     /// The document has its turn at once, or waits for those of other inputs.
     pub(super) fn line_up(
         &mut self,
@@ -72,7 +72,7 @@ impl Judge {
         }
     }
 
-    pub(super) fn give_turn(&mut self, turn: Turn, told: &mut dyn FnMut(&Finding)) {
+    pub(super) fn give_turn(&mut self, turn: ExaminedEvent, told: &mut dyn FnMut(&Finding)) {
         if self.is_decided() {
             return;
         }
@@ -82,12 +82,12 @@ impl Judge {
     }
 
     pub(super) fn finish_flow(&mut self, told: &mut dyn FnMut(&Finding)) {
-        let mut heard = Heard::default();
+        let mut heard = StepResult::default();
         self.flow.finish(&self.paths, &mut heard);
         self.take_heard(heard, told);
     }
 
-    fn take_heard(&mut self, mut heard: Heard, told: &mut dyn FnMut(&Finding)) {
+    fn take_heard(&mut self, mut heard: StepResult, told: &mut dyn FnMut(&Finding)) {
         for (listed, mark) in heard.marks.drain(..) {
             if let Some(tally) = self.tallies.get_mut(listed) {
                 tally.count(mark);

@@ -2,10 +2,10 @@
 
 use std::collections::hash_map::Entry;
 
-use super::{Judge, LeftOut, Untold};
+use super::{CountedOnly, Engine, LeftOut};
 use crate::report::Finding;
 
-impl Judge {
+impl Engine {
     pub(super) fn hold(&mut self, input: usize, finding: Finding) {
         let most = self.options.max_findings;
         let Some(hearing) = self.hearings.get_mut(input) else {
@@ -19,7 +19,7 @@ impl Judge {
         match hearing.held_left_out.entry(alike) {
             Entry::Occupied(mut alike) => alike.get_mut().findings += 1,
             Entry::Vacant(first) => {
-                first.insert(Untold::of(&finding));
+                first.insert(CountedOnly::of(&finding));
             }
         }
     }

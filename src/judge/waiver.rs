@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::Traits;
+use super::FindingKey;
 use crate::event::vocabulary::LegType;
 use crate::report::mask::Masks;
 use crate::report::{Location, Waived};
@@ -66,7 +66,7 @@ impl Waiver {
         format!("`{}`{}", self.rule.id, narrower.collect::<String>())
     }
 
-    fn covers_finding(&self, traits: &Traits<'_>) -> bool {
+    fn covers_finding(&self, traits: &FindingKey<'_>) -> bool {
         let is = |own: &Option<String>, other: Option<&str>| {
             own.as_deref().is_none_or(|own| other == Some(own))
         };
@@ -135,7 +135,7 @@ impl Terms {
     }
 
     /// The waivers that cover the finding, with their places in the file.
-    pub fn covering(&self, traits: &Traits<'_>) -> impl Iterator<Item = (usize, &Waiver)> {
+    pub fn covering(&self, traits: &FindingKey<'_>) -> impl Iterator<Item = (usize, &Waiver)> {
         let everywhere = (traits.rule.id, None);
         let here = (traits.rule.id, traits.pointer.map(str::to_owned));
         let here = traits.pointer.and_then(|_| self.by_place.get(&here));
@@ -155,7 +155,7 @@ impl Ledger {
     }
 
     /// What covers the finding: the first waiver in the file. All that would cover it are matched.
-    pub fn cover(&mut self, traits: &Traits<'_>, masks: Masks) -> Option<Waived> {
+    pub fn cover(&mut self, traits: &FindingKey<'_>, masks: Masks) -> Option<Waived> {
         let mut first: Option<(usize, &Waived)> = None;
         for (number, waiver) in self.terms.covering(traits) {
             if first.is_none_or(|(first, _)| number < first) {

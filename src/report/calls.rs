@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::call::{CallTrack, LegTrack, StepTrack};
-use super::style::{Ink, Style};
+use super::style::{Role, Style};
 use super::{Report, glyph};
 use crate::event::Flow;
 use crate::event::vocabulary::{Button, LegType, Phase};
@@ -37,7 +37,7 @@ pub fn list(report: &Report, only_open: bool, style: Style, out: &mut dyn Write)
         "{:>5}  {:<9}  {:>4}  {:<14}  {:<width$}  {:>5}  ",
         "#", "call", "legs", "first", "last", "found"
     );
-    writeln!(out, "{}states", style.paint(Ink::Strong, &head))?;
+    writeln!(out, "{}states", style.paint(Role::Strong, &head))?;
     for call in &report.calls {
         let (first, last) = times(call);
         let told = match call.findings() {
@@ -55,7 +55,7 @@ pub fn list(report: &Report, only_open: bool, style: Style, out: &mut dyn Write)
                 false => last.get(11..19).unwrap_or(last).to_owned(),
             },
         );
-        let ink = heaviest(call, report).map_or(Ink::Plain, Ink::of);
+        let ink = heaviest(call, report).map_or(Role::Plain, Role::of);
         write!(
             out,
             "{}",
@@ -133,11 +133,11 @@ pub fn draw(
         true => ": nothing that a flow is named after".to_owned(),
         false => format!(": {}", flows.join(", ")),
     };
-    write!(out, "{}", style.paragraph(Ink::Strong, &head, 2, &text))?;
+    write!(out, "{}", style.paragraph(Role::Strong, &head, 2, &text))?;
     for (index, leg) in call.legs.iter().enumerate() {
         let text = format!("{} leg {}", kind(leg), shown(leg.leg.as_deref()));
         let head = format!("  {} ", index + 1);
-        write!(out, "{}", style.paragraph(Ink::Frame, &head, 6, &text))?;
+        write!(out, "{}", style.paragraph(Role::Frame, &head, 6, &text))?;
     }
     let mut steps: Vec<(usize, &StepTrack)> = call
         .legs
@@ -191,7 +191,7 @@ impl Drawing<'_> {
             writeln!(
                 out,
                 "{}",
-                self.style.paint(Ink::Strong, &format!("{day}, UTC"))
+                self.style.paint(Role::Strong, &format!("{day}, UTC"))
             )?;
         }
         let is_over = is_over(step);
@@ -210,14 +210,14 @@ impl Drawing<'_> {
         let outdated = if step.outdated { ", set aside" } else { "" };
         let text = format!("{leg} {}{outdated}: {}", word(step), offered(step));
         let ink = if step.findings.is_empty() {
-            Ink::Plain
+            Role::Plain
         } else {
-            Ink::Error
+            Role::Error
         };
         let mut drawn = self.style.paragraph(ink, &head, indent, &text);
         for button in &step.wrong {
             let name = format!("!{}", button.key());
-            drawn = drawn.replace(&name, &self.style.paint(Ink::Error, &name));
+            drawn = drawn.replace(&name, &self.style.paint(Role::Error, &name));
         }
         write!(out, "{drawn}")?;
         if let Some(open) = self.open.get_mut(lane).filter(|_| !step.outdated) {
@@ -249,13 +249,13 @@ impl Drawing<'_> {
             .filter_map(|index| self.report.findings.get(*index));
         for finding in findings.take(MOST_FINDINGS) {
             let title = format!("{}[{}]", finding.severity.name(), finding.rule.id);
-            let painted = self.style.paint(Ink::of(finding.severity), &title);
+            let painted = self.style.paint(Role::of(finding.severity), &title);
             let indent = glyph::width(&lead);
             let room = Style {
                 width: self.style.columns().saturating_sub(indent),
                 ..self.style
             };
-            let text = room.paragraph(Ink::Plain, "", 0, &format!("{title} {}", finding.message));
+            let text = room.paragraph(Role::Plain, "", 0, &format!("{title} {}", finding.message));
             for line in text.lines() {
                 writeln!(out, "{lead}{}", line.replacen(&title, &painted, 1))?;
             }

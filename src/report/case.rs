@@ -7,7 +7,7 @@ use crate::rules::{Rule, Severity};
 
 /// What became of a rule, as far as it decides anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Status {
+pub(super) enum CaseStatus {
     /// It held, or had only notes to tell.
     Passed,
     /// Broken, and that is a warning.
@@ -23,7 +23,7 @@ pub(super) enum Status {
 /// A rule and its findings.
 pub(super) struct Case<'r> {
     pub rule: &'static Rule,
-    pub status: Status,
+    pub status: CaseStatus,
     /// What the rule applied to, and how many of them broke it; none for a rule without a tally.
     pub judged: Option<(u64, u64)>,
     /// Those that were kept, in input order.
@@ -71,19 +71,19 @@ pub(super) fn cases(report: &Report) -> Vec<Case<'_>> {
     cases
 }
 
-fn status(report: &Report, verdict: Verdict, findings: &[&Finding]) -> Status {
+fn status(report: &Report, verdict: Verdict, findings: &[&Finding]) -> CaseStatus {
     let borne = |severity: Severity| {
         // Of what was left out nobody knows whether it is borne, but for the counts.
         let whole = report.findings_left_out == 0 || report.counts.of(severity) == 0;
         whole && !findings.is_empty() && !findings.iter().any(|finding| finding.counts())
     };
     match verdict {
-        Verdict::Pass => Status::Passed,
-        Verdict::Fail if borne(Severity::Error) => Status::Borne,
-        Verdict::Fail => Status::Failed,
-        Verdict::Warn if borne(Severity::Warning) => Status::Borne,
-        Verdict::Warn => Status::Warned,
-        Verdict::NotExercised | Verdict::NotApplicable => Status::Idle,
+        Verdict::Pass => CaseStatus::Passed,
+        Verdict::Fail if borne(Severity::Error) => CaseStatus::Borne,
+        Verdict::Fail => CaseStatus::Failed,
+        Verdict::Warn if borne(Severity::Warning) => CaseStatus::Borne,
+        Verdict::Warn => CaseStatus::Warned,
+        Verdict::NotExercised | Verdict::NotApplicable => CaseStatus::Idle,
     }
 }
 

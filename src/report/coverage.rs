@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::style::{Ink, Style};
+use super::style::{Role, Style};
 
 /// What a run has shown, kind by kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -33,11 +33,11 @@ pub struct Item {
 }
 
 /// One kind of coverage: its name in requirements, what it counts, and its items.
-pub type Kind<'c> = (&'static str, &'static str, &'c [Item]);
+pub type CoverageKind<'c> = (&'static str, &'static str, &'c [Item]);
 
 impl Coverage {
     /// All kinds, in the order in which they are told.
-    pub fn kinds(&self) -> [Kind<'_>; 5] {
+    pub fn kinds(&self) -> [CoverageKind<'_>; 5] {
         [
             ("event", "events", &self.events),
             ("step", "steps", &self.steps),
@@ -50,7 +50,7 @@ impl Coverage {
     /// The same in a line.
     pub fn line(&self) -> String {
         let told = self.kinds().map(|(_, name, items)| {
-            let counts = Counts::of(items);
+            let counts = CoverageTotals::of(items);
             let beyond = match counts.beyond {
                 0 => String::new(),
                 beyond => format!(" and {beyond} beyond"),
@@ -63,7 +63,7 @@ impl Coverage {
 
 /// The two numbers of a kind, and what is in neither.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Counts {
+pub struct CoverageTotals {
     /// What a perfect capture could show.
     pub ceiling: usize,
     /// What of it the run showed.
@@ -72,11 +72,11 @@ pub struct Counts {
     pub beyond: usize,
 }
 
-impl Counts {
+impl CoverageTotals {
     /// Counts the items.
-    pub fn of(items: &[Item]) -> Counts {
+    pub fn of(items: &[Item]) -> CoverageTotals {
         let count = |wanted: fn(&Item) -> bool| items.iter().filter(|item| wanted(item)).count();
-        Counts {
+        CoverageTotals {
             ceiling: count(|item| item.ceiling),
             proved: count(|item| item.ceiling && item.times > 0),
             beyond: count(|item| !item.ceiling && item.times > 0),
@@ -90,10 +90,10 @@ pub fn write(coverage: &Coverage, style: Style, out: &mut dyn Write) -> io::Resu
         if index > 0 {
             writeln!(out)?;
         }
-        let counts = Counts::of(items);
+        let counts = CoverageTotals::of(items);
         let head = format!("{name}: ");
         let text = format!("proved {}, ceiling {}", counts.proved, counts.ceiling);
-        write!(out, "{}", style.paragraph(Ink::Strong, &head, 2, &text))?;
+        write!(out, "{}", style.paragraph(Role::Strong, &head, 2, &text))?;
         match name {
             "events" => table(items, style, out)?,
             _ => lists(items, style, out)?,
@@ -125,7 +125,7 @@ fn table(items: &[Item], style: Style, out: &mut dyn Write) -> io::Result<()> {
             let item = items
                 .iter()
                 .find(|item| item.name.split_once('/') == Some((column, row)));
-            let (text, ink) = item.map_or(("·".to_owned(), Ink::Frame), cell);
+            let (text, ink) = item.map_or(("·".to_owned(), Role::Frame), cell);
             // Padded before it is painted: colours have no width.
             write!(out, "{}", style.paint(ink, &format!("{text:>10}")))?;
         }
@@ -134,12 +134,12 @@ fn table(items: &[Item], style: Style, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn cell(item: &Item) -> (String, Ink) {
+fn cell(item: &Item) -> (String, Role) {
     match (item.times, item.ceiling) {
-        (0, false) => ("·".to_owned(), Ink::Frame),
-        (0, true) => ("0".to_owned(), Ink::Warning),
-        (times, true) => (times.to_string(), Ink::Good),
-        (times, false) => (format!("+{times}"), Ink::Good),
+        (0, false) => ("·".to_owned(), Role::Frame),
+        (0, true) => ("0".to_owned(), Role::Warning),
+        (times, true) => (times.to_string(), Role::Good),
+        (times, false) => (format!("+{times}"), Role::Good),
     }
 }
 
@@ -154,9 +154,9 @@ fn lists(items: &[Item], style: Style, out: &mut dyn Write) -> io::Result<()> {
         told.join(", ")
     };
     let parts = [
-        ("shown", Ink::Good, list(&shown, &counted)),
-        ("beyond", Ink::Good, list(&beyond, &counted)),
-        ("not shown", Ink::Warning, list(&missing, &named)),
+        ("shown", Role::Good, list(&shown, &counted)),
+        ("beyond", Role::Good, list(&beyond, &counted)),
+        ("not shown", Role::Warning, list(&missing, &named)),
     ];
     for (name, ink, text) in parts {
         if !text.is_empty() {

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use super::case::{Case, Status, cases};
-use super::json::Tool;
+use super::case::{Case, CaseStatus, cases};
+use super::json::ToolView;
 use super::{Counts, Finding, Outcome, Report, escaped, glyph, line};
 
 /// The version of the format that is written.
@@ -22,7 +22,7 @@ pub fn write(report: &Report, seconds: u64, out: &mut dyn Write) -> io::Result<(
         spec_version: SPECIFICATION,
         generated_by: env!("CARGO_PKG_NAME"),
         results: Results {
-            tool: Tool::THIS,
+            tool: ToolView::THIS,
             summary: Summary::of(report, &tests, seconds.saturating_mul(1000)),
             tests,
         },
@@ -41,7 +41,7 @@ struct Document<'r> {
 
 #[derive(Serialize)]
 struct Results<'r> {
-    tool: Tool,
+    tool: ToolView,
     summary: Summary<'r>,
     tests: Vec<Test<'r>>,
 }
@@ -152,19 +152,19 @@ fn outcome(report: &Report) -> Test<'_> {
 
 fn test<'r>(case: &Case<'r>) -> Test<'r> {
     let (status, raw_status) = match case.status {
-        Status::Passed => ("passed", "pass"),
-        Status::Warned => ("passed", "warn"),
-        Status::Borne => ("passed", "waived or known"),
-        Status::Failed => ("failed", "fail"),
-        Status::Idle => ("skipped", "not-exercised"),
+        CaseStatus::Passed => ("passed", "pass"),
+        CaseStatus::Warned => ("passed", "warn"),
+        CaseStatus::Borne => ("passed", "waived or known"),
+        CaseStatus::Failed => ("failed", "fail"),
+        CaseStatus::Idle => ("skipped", "not-exercised"),
     };
     let first = case.findings.first();
     let cause = first.and_then(|finding| finding.locations.first());
     let message = match case.status {
-        Status::Failed | Status::Warned => Some(case.headline()),
-        Status::Borne => first.map(|finding| line::message(finding)),
-        Status::Idle => Some("not exercised: applied to nothing".to_owned()),
-        Status::Passed => None,
+        CaseStatus::Failed | CaseStatus::Warned => Some(case.headline()),
+        CaseStatus::Borne => first.map(|finding| line::message(finding)),
+        CaseStatus::Idle => Some("not exercised: applied to nothing".to_owned()),
+        CaseStatus::Passed => None,
     };
     Test {
         name: case.rule.id,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::broken::broken_text;
-use super::mask::{Masks, Standing};
+use super::mask::{FieldRole, Masks};
 use super::{Excerpt, glyph};
 use crate::json::{Kind, Node, Span};
 
@@ -27,7 +27,7 @@ pub fn of_node(root: Node<'_>, text: &str, places: &[Span], masks: Masks) -> Vec
     let reaches = Reaches::of(text.as_bytes(), places);
     let mut masked = Vec::new();
     // One walk for all places: a document may have a hundred thousand keys.
-    collect(root, Standing::Root, &reaches, masks, &mut masked);
+    collect(root, FieldRole::Root, &reaches, masks, &mut masked);
     of_places(text.as_bytes(), places, |reach| {
         let first = masked.partition_point(|(span, _)| span.range().end <= reach.start);
         let end = masked.partition_point(|(span, _)| span.range().start < reach.end);
@@ -183,7 +183,7 @@ fn reach(text: &[u8], group: &Range<usize>) -> Reach {
 /// Keys and scalars that overlap the reaches, as they may be shown, in the text's order.
 fn collect(
     node: Node<'_>,
-    standing: Standing,
+    standing: FieldRole,
     reaches: &Reaches,
     masks: Masks,
     masked: &mut Vec<(Span, String)>,

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use similar::{ChangeTag, TextDiff};
 
-use super::style::{Ink, Style};
+use super::style::{Role, Style};
 use super::{glyph, listing, sequence};
 use crate::rules::{Authority, Check, EXAMPLE_DAY, Edit, Example, Rule};
 
@@ -19,8 +19,8 @@ const TITLES: usize = 3;
 
 /// The page.
 pub fn write(rule: &Rule, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}", style.paint(Ink::Strong, rule.id))?;
-    write!(out, "{}", style.paragraph(Ink::Plain, "  ", 2, rule.says))?;
+    writeln!(out, "{}", style.paint(Role::Strong, rule.id))?;
+    write!(out, "{}", style.paragraph(Role::Plain, "  ", 2, rule.says))?;
     writeln!(out)?;
     entry("why", rule.why, style, out)?;
     entry("remedy", rule.remedy, style, out)?;
@@ -42,7 +42,7 @@ pub fn write(rule: &Rule, style: Style, out: &mut dyn Write) -> io::Result<()> {
     if let Some(example) = rule.bad.first() {
         writeln!(out)?;
         failing(example, style, out)?;
-        others("fails too: ", Ink::Error, rule.bad, example, style, out)?;
+        others("fails too: ", Role::Error, rule.bad, example, style, out)?;
     }
     writeln!(out)?;
     passing(rule, style, out)
@@ -51,15 +51,19 @@ pub fn write(rule: &Rule, style: Style, out: &mut dyn Write) -> io::Result<()> {
 /// An entry of a waiver file that breaks the rule.
 fn waiver(entry: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let title = format!("judged on {EXAMPLE_DAY}, with a capture that conforms");
-    write!(out, "{}", style.paragraph(Ink::Error, "fails: ", 7, &title))?;
+    write!(
+        out,
+        "{}",
+        style.paragraph(Role::Error, "fails: ", 7, &title)
+    )?;
     entry
         .lines()
-        .try_for_each(|line| writeln!(out, "  {}", style.paint(Ink::Error, line)))
+        .try_for_each(|line| writeln!(out, "  {}", style.paint(Role::Error, line)))
 }
 
 fn entry(name: &str, text: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let head = format!("  {name:<10} ");
-    write!(out, "{}", style.paragraph(Ink::Strong, &head, 13, text))
+    write!(out, "{}", style.paragraph(Role::Strong, &head, 13, text))
 }
 
 /// What an authority means.
@@ -77,11 +81,11 @@ fn failing(example: &Example, style: Style, out: &mut dyn Write) -> io::Result<(
     write!(
         out,
         "{}",
-        style.paragraph(Ink::Error, "fails: ", 7, example.title)
+        style.paragraph(Role::Error, "fails: ", 7, example.title)
     )?;
     if !example.also.is_empty() {
         let also = format!("(it breaks {} too)", example.also.join(", "));
-        write!(out, "{}", style.paragraph(Ink::Plain, "  ", 2, &also))?;
+        write!(out, "{}", style.paragraph(Role::Plain, "  ", 2, &also))?;
     }
     difference(example, style, out)
 }
@@ -91,18 +95,18 @@ fn passing(rule: &Rule, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let Some(example) = rule.good.iter().find(changes).or(rule.good.first()) else {
         let golden = rule.bad.first().map_or("incoming-call", |bad| bad.golden);
         let text = format!("the golden call `{golden}` as it is (callproof sample {golden})");
-        return write!(out, "{}", style.paragraph(Ink::Good, "passes: ", 8, &text));
+        return write!(out, "{}", style.paragraph(Role::Good, "passes: ", 8, &text));
     };
-    let title = style.paragraph(Ink::Good, "passes: ", 8, example.title);
+    let title = style.paragraph(Role::Good, "passes: ", 8, example.title);
     write!(out, "{title}")?;
     difference(example, style, out)?;
-    others("passes too: ", Ink::Good, rule.good, example, style, out)
+    others("passes too: ", Role::Good, rule.good, example, style, out)
 }
 
 /// The titles of the examples that are not shown.
 fn others(
     head: &str,
-    ink: Ink,
+    ink: Role,
     examples: &[Example],
     shown: &Example,
     style: Style,
@@ -134,7 +138,7 @@ fn difference(example: &Example, style: Style, out: &mut dyn Write) -> io::Resul
     let name = example.golden;
     if example.edits.is_empty() {
         let text = format!("the golden call `{name}` itself (callproof sample {name})");
-        return write!(out, "{}", style.paragraph(Ink::Plain, "  ", 2, &text));
+        return write!(out, "{}", style.paragraph(Role::Plain, "  ", 2, &text));
     }
     if let Some(kept) = example.edits.iter().filter_map(kept).min() {
         golden.truncate(kept);
@@ -143,7 +147,7 @@ fn difference(example: &Example, style: Style, out: &mut dyn Write) -> io::Resul
             1 => format!("only the first event of `{name}`"),
             more => format!("only the first {more} events of `{name}`"),
         };
-        write!(out, "{}", style.paragraph(Ink::Plain, "  ", 2, &only))?;
+        write!(out, "{}", style.paragraph(Role::Plain, "  ", 2, &only))?;
     }
     let changed = example.documents();
     let mut lines = Vec::new();
@@ -154,7 +158,7 @@ fn difference(example: &Example, style: Style, out: &mut dyn Write) -> io::Resul
             |change: similar::Change<&str>| changed_line(change.tag(), change.value(), style);
         let sequence: Vec<String> = diff.iter_all_changes().map(told).collect();
         let title = format!("the events of `{name}`:");
-        writeln!(out, "  {}", style.paint(Ink::Frame, &title))?;
+        writeln!(out, "  {}", style.paint(Role::Frame, &title))?;
         return sequence.iter().try_for_each(|line| writeln!(out, "{line}"));
     }
     for (index, document) in changed.iter().enumerate() {
@@ -195,7 +199,7 @@ fn compared(
         Some(_) => format!("event {number} of {golden}:"),
         None => "one more document:".to_owned(),
     };
-    lines.push(format!("  {}", style.paint(Ink::Frame, &name)));
+    lines.push(format!("  {}", style.paint(Role::Frame, &name)));
     // A line without its end would differ from the same line with it.
     let (before, document) = (ended(before.unwrap_or_default()), ended(document));
     let diff = TextDiff::from_lines(before.as_str(), document.as_str());
@@ -223,9 +227,9 @@ fn ended(text: &str) -> String {
 
 fn changed_line(tag: ChangeTag, line: &str, style: Style) -> String {
     let (sign, ink) = match tag {
-        ChangeTag::Equal => (' ', Ink::Plain),
-        ChangeTag::Delete => ('-', Ink::Error),
-        ChangeTag::Insert => ('+', Ink::Good),
+        ChangeTag::Equal => (' ', Role::Plain),
+        ChangeTag::Delete => ('-', Role::Error),
+        ChangeTag::Insert => ('+', Role::Good),
     };
     let line = glyph::shown(line.trim_end_matches(['\n', '\r']));
     let line = glyph::cut(&line, style.columns().saturating_sub(3));

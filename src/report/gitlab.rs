@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 
-use super::json::Tool;
+use super::json::ToolView;
 use super::occurrence::Occurrences;
 use super::{Finding, Outcome, Report, escaped, glyph, line};
 use crate::rules::Severity;
@@ -65,7 +65,7 @@ fn outcome(report: &Report) -> Option<Issue> {
     };
     let input = report.inputs.first().map_or("-", |input| &input.path);
     Some(Issue {
-        engine_name: Tool::THIS.name,
+        engine_name: ToolView::THIS.name,
         description: line::outcome(report).join("; "),
         check_name: "outcome",
         fingerprint: format!("outcome:{}", report.outcome.name()),
@@ -88,7 +88,7 @@ fn issue(finding: &Finding, fingerprint: String) -> Issue {
     };
     let cause = finding.locations.first();
     Issue {
-        engine_name: Tool::THIS.name,
+        engine_name: ToolView::THIS.name,
         description: line::message(finding),
         check_name: finding.rule.id,
         fingerprint,

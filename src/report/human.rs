@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
 use super::picture::pictures;
-use super::style::{Ink, Style};
+use super::style::{Role, Style};
 use super::{Finding, Location, Report, Waived, glyph, golden, line, summary};
 
 /// So many places of folded findings are named.
@@ -60,16 +60,16 @@ pub(super) fn likeness(finding: &Finding) -> Likeness<'_> {
 /// One finding, whole.
 pub fn finding(finding: &Finding, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let (ink, mark) = match (&finding.waived, finding.known) {
-        (Some(_), _) => (Ink::Note, " (waived)"),
-        (None, true) => (Ink::Note, " (known)"),
-        (None, false) => (Ink::of(finding.severity), ""),
+        (Some(_), _) => (Role::Note, " (waived)"),
+        (None, true) => (Role::Note, " (known)"),
+        (None, false) => (Role::of(finding.severity), ""),
     };
     let title = format!("{}[{}]{mark}", finding.severity.name(), finding.rule.id);
     let message = format!(": {}", finding.message);
     write!(out, "{}", style.paragraph(ink, &title, 4, &message))?;
     let gutter = gutter(&finding.locations);
     let room = style.columns().saturating_sub(gutter + 3);
-    let frame = style.paint(Ink::Frame, &format!("{:gutter$} |", ""));
+    let frame = style.paint(Role::Frame, &format!("{:gutter$} |", ""));
     let pictures = pictures(&finding.locations, room);
     for (index, picture) in pictures.iter().take(PICTURES).enumerate() {
         if index > 0 {
@@ -131,7 +131,7 @@ fn heading(
         return String::new();
     };
     let arrow = if first { "-->" } else { ":::" };
-    let arrow = style.paint(Ink::Frame, &format!("{:gutter$}{arrow}", ""));
+    let arrow = style.paint(Role::Frame, &format!("{:gutter$}{arrow}", ""));
     let place = place(finding, cause);
     let which = match &cause.elsewhere {
         Some(other) => told(Some(other.event), other.document),
@@ -155,7 +155,7 @@ fn heading(
             "" => "the whole document",
             inner => inner,
         };
-        heading.push_str(&style.paragraph(Ink::Plain, &" ".repeat(indent), indent + 2, pointer));
+        heading.push_str(&style.paragraph(Role::Plain, &" ".repeat(indent), indent + 2, pointer));
     }
     heading
 }
@@ -207,7 +207,11 @@ fn note(
 ) -> io::Result<()> {
     let head = format!("{:gutter$} = {name}: ", "");
     let indent = glyph::width(&head);
-    write!(out, "{}", style.paragraph(Ink::Strong, &head, indent, text))
+    write!(
+        out,
+        "{}",
+        style.paragraph(Role::Strong, &head, indent, text)
+    )
 }
 
 /// How many more there are, and where the first of them stand.
@@ -225,5 +229,5 @@ fn folded(others: &[&Finding], style: Style, out: &mut dyn Write) -> io::Result<
         places.push("…".to_owned());
     }
     let text = format!("and {} more like this: {}", others.len(), places.join(", "));
-    write!(out, "{}", style.paragraph(Ink::Plain, "", 4, &text))
+    write!(out, "{}", style.paragraph(Role::Plain, "", 4, &text))
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 
 use super::call::CallTrack;
-use super::coverage::{Counts as ItemCounts, Coverage, Item};
+use super::coverage::{Coverage, CoverageTotals as ItemCounts, Item};
 use super::golden::json::GoldensView;
 use super::{Counts, Elsewhere, Finding, Input, Location, OtherMessage, Outcome, Reason, Report};
 use super::{Ruleset, Tally, Verdict, Waived, escaped};
@@ -27,7 +27,7 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 #[derive(Serialize)]
 struct Document<'r> {
     report: &'static str,
-    tool: Tool,
+    tool: ToolView,
     ruleset: RulesetView<'r>,
     outcome: Outcome,
     reasons: &'r [Reason],
@@ -49,7 +49,7 @@ impl Document<'_> {
     fn of(report: &Report) -> Document<'_> {
         Document {
             report: FORMAT,
-            tool: Tool::THIS,
+            tool: ToolView::THIS,
             ruleset: RulesetView::of(&report.ruleset),
             outcome: report.outcome,
             reasons: &report.reasons,
@@ -73,7 +73,7 @@ pub fn coverage(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     #[derive(Serialize)]
     struct Shown<'r> {
         coverage: &'static str,
-        tool: Tool,
+        tool: ToolView,
         outcome: Outcome,
         reasons: &'r [Reason],
         events: u64,
@@ -81,7 +81,7 @@ pub fn coverage(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     }
     let shown = Shown {
         coverage: COVERAGE_FORMAT,
-        tool: Tool::THIS,
+        tool: ToolView::THIS,
         outcome: report.outcome,
         reasons: &report.reasons,
         events: report.counts.events,
@@ -95,7 +95,7 @@ pub fn calls(report: &Report, calls: &[&CallTrack], out: &mut dyn Write) -> io::
     #[derive(Serialize)]
     struct Shown<'r> {
         calls: &'static str,
-        tool: Tool,
+        tool: ToolView,
         outcome: Outcome,
         reasons: &'r [Reason],
         counts: &'r Counts,
@@ -104,7 +104,7 @@ pub fn calls(report: &Report, calls: &[&CallTrack], out: &mut dyn Write) -> io::
     }
     let shown = Shown {
         calls: CALLS_FORMAT,
-        tool: Tool::THIS,
+        tool: ToolView::THIS,
         outcome: report.outcome,
         reasons: &report.reasons,
         counts: &report.counts,
@@ -157,13 +157,13 @@ impl KindView<'_> {
 }
 
 #[derive(Serialize)]
-pub(super) struct Tool {
+pub(super) struct ToolView {
     pub(super) name: &'static str,
     pub(super) version: &'static str,
 }
 
-impl Tool {
-    pub(super) const THIS: Tool = Tool {
+impl ToolView {
+    pub(super) const THIS: ToolView = ToolView {
         name: env!("CARGO_PKG_NAME"),
         version: env!("CARGO_PKG_VERSION"),
     };

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use quick_junit::{NonSuccessKind, Property, TestCase, TestCaseStatus, TestSuite};
 
-use super::case::{Case, Status, cases};
+use super::case::{Case, CaseStatus, cases};
 use super::{Finding, Outcome, Report, line};
 
 /// The whole report. It has no time: a run's clock is no part of its result.
@@ -88,13 +88,13 @@ fn case(case: &Case<'_>) -> TestCase {
     let (standing, borne): (Vec<&Finding>, Vec<&Finding>) =
         case.findings.iter().partition(|finding| finding.counts());
     let (status, told) = match case.status {
-        Status::Failed => (failure(case, &standing), borne),
-        Status::Idle => {
+        CaseStatus::Failed => (failure(case, &standing), borne),
+        CaseStatus::Idle => {
             let mut status = TestCaseStatus::skipped();
             status.set_message("not exercised: applied to nothing");
             (status, Vec::new())
         }
-        Status::Passed | Status::Warned | Status::Borne => {
+        CaseStatus::Passed | CaseStatus::Warned | CaseStatus::Borne => {
             (TestCaseStatus::success(), case.findings.clone())
         }
     };

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::escaped;
-use super::style::{Ink, Style};
-use crate::event::reference::Golden;
+use super::style::{Role, Style};
+use crate::event::reference::GoldenCall;
 use crate::rules::{Authority, Profile, Rule, Severity};
 
 /// Two lines a rule: its id, what carries it and how much it weighs; then what it says.
@@ -19,14 +19,14 @@ pub fn human(rules: &[&Rule], style: Style, out: &mut dyn Write) -> io::Result<(
             rule.source,
             severities(authority)
         );
-        write!(out, "{}", style.paragraph(Ink::Strong, rule.id, 4, &text))?;
-        write!(out, "{}", style.paragraph(Ink::Plain, "  ", 2, rule.says))?;
+        write!(out, "{}", style.paragraph(Role::Strong, rule.id, 4, &text))?;
+        write!(out, "{}", style.paragraph(Role::Plain, "  ", 2, rule.says))?;
     }
     let ids = rules.iter().map(|rule| rule.id);
     write!(
         out,
         "{}",
-        style.paragraph(Ink::Strong, "", 0, &counted(ids))
+        style.paragraph(Role::Strong, "", 0, &counted(ids))
     )
 }
 
@@ -52,12 +52,20 @@ pub fn counted<'i>(ids: impl Iterator<Item = &'i str>) -> String {
 }
 
 /// Three lines or more a flow: its name, what happens in it, what its events rest on.
-pub fn flows(flows: &[Golden], style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub fn flows(flows: &[GoldenCall], style: Style, out: &mut dyn Write) -> io::Result<()> {
     for flow in flows {
         let says = format!(": {}", flow.says);
         let rests_on = format!("rests on: {}", flow.rests_on);
-        write!(out, "{}", style.paragraph(Ink::Strong, flow.name, 4, &says))?;
-        write!(out, "{}", style.paragraph(Ink::Plain, "    ", 4, &rests_on))?;
+        write!(
+            out,
+            "{}",
+            style.paragraph(Role::Strong, flow.name, 4, &says)
+        )?;
+        write!(
+            out,
+            "{}",
+            style.paragraph(Role::Plain, "    ", 4, &rests_on)
+        )?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use super::case::{Case, Status, cases};
+use super::case::{Case, CaseStatus, cases};
 use super::{Finding, Report, Verdict, glyph, line, summary};
 
 /// So many bytes are written at the most: GitHub takes comments of 65,536 characters.
@@ -24,7 +24,7 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         left_out: 0,
     };
     let cases = cases(report);
-    for status in [Status::Failed, Status::Warned, Status::Passed] {
+    for status in [CaseStatus::Failed, CaseStatus::Warned, CaseStatus::Passed] {
         let told = |case: &&Case<'_>| case.status == status && !case.findings.is_empty();
         for case in cases.iter().filter(told) {
             page.add(&section(case));

@@ -33,7 +33,7 @@ pub struct Masks {
 
 /// The part that a place has in the event, as far as its value's privacy goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum FieldRole {
     /// The document itself.
     Root,
     /// A documented field.
@@ -46,30 +46,30 @@ pub enum Standing {
     Undocumented,
 }
 
-impl Standing {
+impl FieldRole {
     /// The standing of the place that the pointer names, from the document's root.
-    pub fn at(pointer: &str) -> Standing {
+    pub fn at(pointer: &str) -> FieldRole {
         pointer
             .split('/')
             .skip(1)
             .map(unescaped)
-            .fold(Standing::Root, |standing, key| standing.below(&key))
+            .fold(FieldRole::Root, |standing, key| standing.below(&key))
     }
 
     /// The standing of the value under `key`; of an array's element too, whose index is never a key.
-    pub fn below(self, key: &str) -> Standing {
+    pub fn below(self, key: &str) -> FieldRole {
         match self {
-            Standing::Root => below_field(None, key),
-            Standing::Field(Field::Items | Field::Flags) => {
+            FieldRole::Root => below_field(None, key),
+            FieldRole::Field(Field::Items | Field::Flags) => {
                 if Button::ALL.iter().any(|button| button.key() == key) {
-                    Standing::Button
+                    FieldRole::Button
                 } else {
-                    Standing::StrangeButton
+                    FieldRole::StrangeButton
                 }
             }
-            Standing::Field(field) => below_field(Some(field), key),
-            Standing::Button | Standing::StrangeButton | Standing::Undocumented => {
-                Standing::Undocumented
+            FieldRole::Field(field) => below_field(Some(field), key),
+            FieldRole::Button | FieldRole::StrangeButton | FieldRole::Undocumented => {
+                FieldRole::Undocumented
             }
         }
     }
@@ -78,14 +78,14 @@ impl Standing {
     pub fn privacy(self, raw: &str) -> Privacy {
         match self {
             // A string where an object belongs may hold the whole object.
-            Standing::Root => Privacy::Secret,
-            Standing::Field(field) if is_container(field) && is_text_or_number(raw) => {
+            FieldRole::Root => Privacy::Secret,
+            FieldRole::Field(field) if is_container(field) && is_text_or_number(raw) => {
                 Privacy::Secret
             }
-            Standing::Field(field) => field.row().privacy,
-            Standing::Button => Privacy::Open,
-            Standing::StrangeButton if BUTTON_WORDS.contains(&raw) => Privacy::Open,
-            Standing::StrangeButton | Standing::Undocumented => Privacy::Secret,
+            FieldRole::Field(field) => field.row().privacy,
+            FieldRole::Button => Privacy::Open,
+            FieldRole::StrangeButton if BUTTON_WORDS.contains(&raw) => Privacy::Open,
+            FieldRole::StrangeButton | FieldRole::Undocumented => Privacy::Secret,
         }
     }
 }
@@ -95,10 +95,10 @@ fn unescaped(part: &str) -> String {
     part.replace("~1", "/").replace("~0", "~")
 }
 
-fn below_field(parent: Option<Field>, key: &str) -> Standing {
+fn below_field(parent: Option<Field>, key: &str) -> FieldRole {
     Field::inside(parent)
         .find(|field| field.key() == key)
-        .map_or(Standing::Undocumented, Standing::Field)
+        .map_or(FieldRole::Undocumented, FieldRole::Field)
 }
 
 fn is_container(field: Field) -> bool {
@@ -116,7 +116,7 @@ impl Masks {
             Kind::Object => "{…}".to_owned(),
             Kind::Array => "[…]".to_owned(),
             Kind::Null | Kind::Boolean | Kind::Number | Kind::String => {
-                let standing = Standing::at(&root.pointer_to(node));
+                let standing = FieldRole::at(&root.pointer_to(node));
                 // Decoded: whoever wrote `\u0041` said `A`.
                 let value = node.string().map(|text| quoted(&text));
                 let value = value.as_deref().unwrap_or(node.raw());
@@ -394,7 +394,7 @@ mod tests {
     };
 
     fn told(pointer: &str, raw: &str) -> String {
-        MASKED.value(raw, Standing::at(pointer).privacy(raw))
+        MASKED.value(raw, FieldRole::at(pointer).privacy(raw))
     }
 
     #[test]

@@ -90,7 +90,7 @@ pub struct Report {
     /// The configuration that was used, by its path from where the command ran.
     pub config: Option<String>,
     /// What became of the goldens; none where none were asked for.
-    pub goldens: Option<golden::Goldens>,
+    pub goldens: Option<golden::SnapshotResults>,
     /// The first files of folders that are no captures.
     pub passed_over: Vec<String>,
     /// How to go on; set by whoever took the command.

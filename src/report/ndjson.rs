@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::golden::json::GoldensView;
-use super::json::{CoverageView, FORMAT, FindingView, RuleView, RulesetView, Tool};
+use super::json::{CoverageView, FORMAT, FindingView, RuleView, RulesetView, ToolView};
 use super::{
     Counts, Finding, Input, LARGEST_FINDINGS_BYTES, OtherMessage, Outcome, Reason, Report, Ruleset,
     escaped,
@@ -25,7 +25,7 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 pub fn header(ruleset: &Ruleset, out: &mut dyn Write) -> io::Result<()> {
     let header = Line::Header {
         report: FORMAT,
-        tool: Tool::THIS,
+        tool: ToolView::THIS,
         ruleset: RulesetView::of(ruleset),
     };
     header.write(out)
@@ -82,7 +82,7 @@ impl Lines {
 enum Line<'r> {
     Header {
         report: &'static str,
-        tool: Tool,
+        tool: ToolView,
         ruleset: RulesetView<'r>,
     },
     Finding(FindingView<'r>),

@@ -1,6 +1,6 @@
 //! Source lines with marks under their places, as compilers draw them.
 
-use super::style::{Ink, Style};
+use super::style::{Role, Style};
 use super::{Excerpt, Location, glyph};
 
 /// Lines so far apart still make one picture: an event, pretty-printed, is about as long.
@@ -22,13 +22,13 @@ struct Line<'f> {
 }
 
 /// What is drawn together.
-pub(super) struct Picture<'f> {
+pub(super) struct Snippet<'f> {
     lines: Vec<Line<'f>>,
 }
 
 /// The locations in as few pictures as they can be seen in, in `room` columns each.
-pub(super) fn pictures(locations: &[Location], room: usize) -> Vec<Picture<'_>> {
-    let mut pictures: Vec<Picture<'_>> = Vec::new();
+pub(super) fn pictures(locations: &[Location], room: usize) -> Vec<Snippet<'_>> {
+    let mut pictures: Vec<Snippet<'_>> = Vec::new();
     for (index, location) in locations.iter().enumerate() {
         let cause = index == 0;
         let mark = Mark { location, cause };
@@ -37,7 +37,7 @@ pub(super) fn pictures(locations: &[Location], room: usize) -> Vec<Picture<'_>> 
             .find(|picture| picture.takes(location, room));
         match taker {
             Some(picture) => picture.add(mark),
-            None => pictures.push(Picture {
+            None => pictures.push(Snippet {
                 lines: vec![Line::of(mark)],
             }),
         }
@@ -45,7 +45,7 @@ pub(super) fn pictures(locations: &[Location], room: usize) -> Vec<Picture<'_>> 
     pictures
 }
 
-impl<'f> Picture<'f> {
+impl<'f> Snippet<'f> {
     /// The places in it, the first the one that its heading names.
     pub(super) fn locations(&self) -> Vec<&'f Location> {
         let mut marks: Vec<&Mark<'f>> = self.lines.iter().flat_map(|line| &line.marks).collect();
@@ -73,9 +73,9 @@ impl<'f> Picture<'f> {
     }
 
     /// The picture, each row behind a frame of `gutter` columns for line numbers.
-    pub(super) fn draw(&self, style: Style, gutter: usize, severity: Ink) -> String {
+    pub(super) fn draw(&self, style: Style, gutter: usize, severity: Role) -> String {
         let room = style.columns().saturating_sub(gutter + 3);
-        let frame = style.paint(Ink::Frame, &format!("{:gutter$} |", ""));
+        let frame = style.paint(Role::Frame, &format!("{:gutter$} |", ""));
         let mut drawn = format!("{frame}\n");
         let narrow = self.lines.iter().any(|line| line.width() > room);
         let shared = self.lines.iter().map(Line::indent).min().unwrap_or(0);
@@ -83,12 +83,12 @@ impl<'f> Picture<'f> {
         let mut last: Option<u64> = None;
         for line in &self.lines {
             if last.is_some_and(|last| last + 1 < line.number) {
-                drawn.push_str(&style.paint(Ink::Frame, "..."));
+                drawn.push_str(&style.paint(Role::Frame, "..."));
                 drawn.push('\n');
             }
             last = Some(line.number);
             let window = Window::of(line, room, shared);
-            let number = style.paint(Ink::Frame, &format!("{:>gutter$} |", line.number));
+            let number = style.paint(Role::Frame, &format!("{:>gutter$} |", line.number));
             drawn.push_str(format!("{number} {}", window.text).trim_end());
             drawn.push('\n');
             for row in window.rows(room) {
@@ -345,7 +345,7 @@ impl Row {
         }
     }
 
-    fn painted(&self, style: Style, severity: Ink) -> String {
+    fn painted(&self, style: Style, severity: Role) -> String {
         let mut painted = String::new();
         for run in self.cells.chunk_by(|one, other| ink(*one) == ink(*other)) {
             let text: String = run
@@ -354,8 +354,8 @@ impl Row {
                 .collect();
             let ink = match run.first().copied().flatten() {
                 Some((_, true)) => severity,
-                Some((_, false)) => Ink::Frame,
-                None => Ink::Plain,
+                Some((_, false)) => Role::Frame,
+                None => Role::Plain,
             };
             painted.push_str(&style.paint(ink, &text));
         }

@@ -1,6 +1,6 @@
 //! A call as one line an event: what an example changes in the order of a golden call.
 
-use crate::event::{Event, Moment};
+use crate::event::{Brief, Event};
 use crate::json::{Read, read};
 use crate::rules::{Edit, Example};
 
@@ -19,7 +19,7 @@ fn line(document: &str) -> String {
     let Read::Whole(tape, _) = read(document.as_bytes(), true) else {
         return "a document that cannot be read\n".to_owned();
     };
-    let moment = Moment::of(&Event::new(tape.root(document)));
+    let moment = Brief::of(&Event::new(tape.root(document)));
     let time = moment.at().map(|time| format!("{time:.3}"));
     let clock = time.as_deref().and_then(|time| time.get(11..23));
     let leg = moment.leg_type.map_or("a leg", |kind| kind.word());

@@ -28,7 +28,7 @@ impl Default for Style {
 
 /// What a piece of text is, which decides its colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ink {
+pub(super) enum Role {
     Plain,
     Strong,
     Frame,
@@ -38,25 +38,25 @@ pub(super) enum Ink {
     Good,
 }
 
-impl Ink {
-    pub(super) fn of(severity: Severity) -> Ink {
+impl Role {
+    pub(super) fn of(severity: Severity) -> Role {
         match severity {
-            Severity::Error => Ink::Error,
-            Severity::Warning => Ink::Warning,
-            Severity::Note => Ink::Note,
+            Severity::Error => Role::Error,
+            Severity::Warning => Role::Warning,
+            Severity::Note => Role::Note,
         }
     }
 
     fn code(self) -> Code {
         let bold = |color: AnsiColor| color.on_default().bold();
         match self {
-            Ink::Plain => Code::new(),
-            Ink::Strong => Code::new().bold(),
-            Ink::Frame => bold(AnsiColor::BrightBlue),
-            Ink::Error => bold(AnsiColor::BrightRed),
-            Ink::Warning => bold(AnsiColor::BrightYellow),
-            Ink::Note => bold(AnsiColor::BrightCyan),
-            Ink::Good => AnsiColor::Green.on_default(),
+            Role::Plain => Code::new(),
+            Role::Strong => Code::new().bold(),
+            Role::Frame => bold(AnsiColor::BrightBlue),
+            Role::Error => bold(AnsiColor::BrightRed),
+            Role::Warning => bold(AnsiColor::BrightYellow),
+            Role::Note => bold(AnsiColor::BrightCyan),
+            Role::Good => AnsiColor::Green.on_default(),
         }
     }
 }
@@ -71,8 +71,8 @@ impl Style {
     }
 
     /// The text in that ink.
-    pub(super) fn paint(self, ink: Ink, text: &str) -> String {
-        if !self.color || ink == Ink::Plain || text.trim().is_empty() {
+    pub(super) fn paint(self, ink: Role, text: &str) -> String {
+        if !self.color || ink == Role::Plain || text.trim().is_empty() {
             return text.to_owned();
         }
         let code = ink.code();
@@ -80,7 +80,7 @@ impl Style {
     }
 
     /// `head`, then the text wrapped behind it; further lines begin `indent` columns in.
-    pub(super) fn paragraph(self, ink: Ink, head: &str, indent: usize, text: &str) -> String {
+    pub(super) fn paragraph(self, ink: Role, head: &str, indent: usize, text: &str) -> String {
         let text = glyph::shown(text);
         let lead = glyph::width(head);
         // The head stands in for the first line's columns, so that wrapping knows of it.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::style::{Ink, Style};
+use super::style::{Role, Style};
 use super::{Counts, Finding, Outcome, Report, Tally, Verdict, glyph};
 use crate::rules::Severity;
 
@@ -12,9 +12,9 @@ const NAMES: usize = 6;
 /// The closing lines of a report.
 pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let ink = match report.outcome {
-        Outcome::Conformant => Ink::Good,
-        Outcome::Nonconformant => Ink::Error,
-        Outcome::Incomplete => Ink::Warning,
+        Outcome::Conformant => Role::Good,
+        Outcome::Nonconformant => Role::Error,
+        Outcome::Incomplete => Role::Warning,
     };
     let outcome = report.outcome.name();
     let found = format!(": {}", found(report));
@@ -72,7 +72,7 @@ pub(super) fn verdict(report: &Report) -> String {
 
 fn line(name: &str, text: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let head = format!("  {name}: ");
-    write!(out, "{}", style.paragraph(Ink::Strong, &head, 4, text))
+    write!(out, "{}", style.paragraph(Role::Strong, &head, 4, text))
 }
 
 fn found(report: &Report) -> String {
@@ -302,7 +302,7 @@ fn lacking(report: &Report) -> Option<String> {
 
 /// A command, as it is to be typed: no line of ours ends within it.
 pub(super) fn command(command: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let head = style.paint(Ink::Strong, "  next: ");
+    let head = style.paint(Role::Strong, "  next: ");
     writeln!(out, "{head}{}", glyph::shown(command))
 }
 

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::case::{Case, Status, cases};
-use super::json::Tool;
+use super::case::{Case, CaseStatus, cases};
+use super::json::ToolView;
 use super::{Counts, Finding, Outcome, Report, escaped, glyph, line, summary};
 
 /// The whole report.
@@ -30,7 +30,7 @@ fn outcome(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     member(
         out,
         "tool",
-        &format!("{} {}", Tool::THIS.name, Tool::THIS.version),
+        &format!("{} {}", ToolView::THIS.name, ToolView::THIS.version),
     )?;
     member(out, "outcome", report.outcome.name())?;
     member(out, "reasons", &line::reasons(report))?;
@@ -63,18 +63,18 @@ fn counts(counts: &Counts, out: &mut dyn Write) -> io::Result<()> {
 fn point(number: usize, case: &Case<'_>, out: &mut dyn Write) -> io::Result<()> {
     let id = case.rule.id;
     match case.status {
-        Status::Passed => writeln!(out, "ok {number} - {id}")?,
-        Status::Warned => writeln!(out, "ok {number} - {id} (warning)")?,
+        CaseStatus::Passed => writeln!(out, "ok {number} - {id}")?,
+        CaseStatus::Warned => writeln!(out, "ok {number} - {id} (warning)")?,
         // A test that is known to fail and does not count: what TAP has TODO for.
-        Status::Borne => writeln!(out, "not ok {number} - {id} # TODO waived or known")?,
-        Status::Failed => writeln!(out, "not ok {number} - {id}")?,
-        Status::Idle => writeln!(out, "ok {number} - {id} # SKIP not exercised")?,
+        CaseStatus::Borne => writeln!(out, "not ok {number} - {id} # TODO waived or known")?,
+        CaseStatus::Failed => writeln!(out, "not ok {number} - {id}")?,
+        CaseStatus::Idle => writeln!(out, "ok {number} - {id} # SKIP not exercised")?,
     }
-    if case.findings.is_empty() && case.status != Status::Failed {
+    if case.findings.is_empty() && case.status != CaseStatus::Failed {
         return Ok(());
     }
     writeln!(out, "  ---")?;
-    if case.status == Status::Failed {
+    if case.status == CaseStatus::Failed {
         member(out, "message", &case.headline())?;
     }
     member(out, "rule", case.rule.says)?;

@@ -1,6 +1,6 @@
 //! Examples: the difference between a golden call and one that shows a rule at its edge.
 
-use crate::event::reference::Golden;
+use crate::event::reference::GoldenCall;
 use crate::event::vocabulary::{Button, ENABLE, Field, HIDE};
 use crate::json::{Node, Read, child_pointer, read};
 
@@ -49,9 +49,9 @@ pub enum Edit {
 impl Example {
     /// The documents before the edits.
     pub fn golden_documents(&self) -> Vec<String> {
-        let golden = Golden::find(self.golden);
+        let golden = GoldenCall::find(self.golden);
         golden
-            .map(Golden::documents)
+            .map(GoldenCall::documents)
             .unwrap_or_default()
             .into_iter()
             .map(str::to_owned)

@@ -1,7 +1,7 @@
 //! A text fault in words: what is wrong, and the remedy. The family `text` tells them.
 
 use super::{Violation, quoted};
-use crate::json::{DEPTH_LIMIT, Fault, FaultKind, Foreign};
+use crate::json::{DEPTH_LIMIT, FaultKind, Foreign, SyntaxError};
 use crate::privacy::{self, phone};
 
 /// The bytes of U+FEFF in UTF-8.
@@ -63,7 +63,7 @@ fn words(message: impl Into<String>, label: &'static str, help: impl Into<String
 }
 
 /// The fault as a violation; `text` is the document that has it.
-pub(super) fn told(fault: &Fault, text: &[u8]) -> Violation {
+pub(super) fn told(fault: &SyntaxError, text: &[u8]) -> Violation {
     let said = describe(fault, text);
     let violation = Violation::in_text(fault.at, said.message, said.label).help(said.help);
     let violation = match fault.kind == FaultKind::ByteOrderMark {
@@ -76,7 +76,7 @@ pub(super) fn told(fault: &Fault, text: &[u8]) -> Violation {
     }
 }
 
-fn describe(fault: &Fault, text: &[u8]) -> Words {
+fn describe(fault: &SyntaxError, text: &[u8]) -> Words {
     let raw = String::from_utf8_lossy(text.get(fault.at.range()).unwrap_or_default());
     // Nothing is known of broken text, so four digits in a row are hidden already.
     let shown = quoted(&phone::hidden_runs(&privacy::hidden(&raw), 4));
@@ -399,7 +399,7 @@ fn is_log(text: &[u8]) -> bool {
     line.ends_with(b"}") && line.windows(2).any(|pair| pair == b"{\"")
 }
 
-fn not_json(shown: &str, fault: &Fault, text: &[u8]) -> Words {
+fn not_json(shown: &str, fault: &SyntaxError, text: &[u8]) -> Words {
     let help = match fault.other {
         _ if is_log(text) => "these look like log lines that hold JSON: try --unwrap",
         _ if text.windows(2).any(|pair| pair == b"{\"") => {

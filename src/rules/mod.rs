@@ -18,8 +18,8 @@ pub use example::{Edit, Example};
 pub(crate) use field::UNCONVERTED_TIME;
 pub use first::{First, MOST_LOOKED_AT, first_of};
 pub use rule::{
-    Authority, Check, Checked, LONGEST_KEY, Place, Profile, Reading, Rule, Severity, Violation,
-    Worth, ensure, judged, listed, listed_of, quoted, shown,
+    Authority, Check, Checked, LONGEST_KEY, Profile, Rule, Severity, ShownValue, TextInput,
+    Violation, Where, ensure, judged, listed, listed_of, quoted, shown,
 };
 pub(crate) use value::{is_joined_uuid, is_uuid};
 pub use waiver::EXAMPLE_DAY;

@@ -4,8 +4,8 @@ use super::example::Example;
 use std::borrow::Cow;
 
 use crate::event::vocabulary::Field;
-use crate::event::{Event, Leg, Moment, Spot, Step};
-use crate::json::{Duplicate, Fault, Node, Span};
+use crate::event::{Brief, Event, FieldRef, Leg, Step};
+use crate::json::{Duplicate, Node, Span, SyntaxError};
 use crate::privacy::{self, LONGEST_SHOWN_CHARS};
 
 use super::first::MOST_LOOKED_AT;
@@ -144,7 +144,7 @@ impl Severity {
 #[derive(Debug, Clone, Copy)]
 pub enum Check {
     /// On the text, before anything is understood.
-    Text(fn(&Reading<'_>) -> Checked),
+    Text(fn(&TextInput<'_>) -> Checked),
     /// By the event schema: each failing part whose `$comment` is the rule's id. The rule applies to an
     /// event that has any of these places; the empty pointer is the document itself.
     Schema(&'static [&'static str]),
@@ -160,11 +160,11 @@ pub enum Check {
 }
 
 /// A document as the text rules see it.
-pub struct Reading<'d> {
+pub struct TextInput<'d> {
     /// Its bytes; of a very large broken document only the beginning.
     pub text: &'d [u8],
     /// What keeps it from being read, and slips that do not.
-    pub faults: &'d [Fault],
+    pub faults: &'d [SyntaxError],
     /// Its root, where it could be read.
     pub root: Option<Node<'d>>,
     /// Keys that an object has twice.
@@ -180,20 +180,20 @@ pub struct Violation {
     /// What is wrong, in a line; it never holds a private value.
     pub message: String,
     /// Where; the first is the cause.
-    pub places: Vec<Place>,
+    pub places: Vec<Where>,
     /// What to do, where that is more than the rule's own remedy.
     pub help: Option<String>,
     /// What should stand there.
-    pub expected: Option<Worth>,
+    pub expected: Option<ShownValue>,
     /// What stands there.
-    pub actual: Option<Worth>,
+    pub actual: Option<ShownValue>,
     /// How many more like it the document has, each of which is only counted.
     pub more: u64,
 }
 
 /// A place of a violation.
 #[derive(Debug, Clone)]
-pub struct Place {
+pub struct Where {
     /// The node, by its number; none where the text could not be read.
     pub node: Option<u32>,
     /// Its bytes in the document.
@@ -205,21 +205,21 @@ pub struct Place {
     /// Whether the place is to blame: no other finding will be about it. Else it is shown beside.
     pub blamed: bool,
     /// For the rules of flow: which of the run's events it stands in, and where; the text may be gone.
-    pub seen: Option<(u64, Spot)>,
+    pub seen: Option<(u64, FieldRef)>,
 }
 
 /// A value to show: words of ours, or a node's value, which the report masks as needed.
 #[derive(Debug, Clone)]
-pub enum Worth {
+pub enum ShownValue {
     /// Words of ours.
     Words(String),
     /// The value of the node of that number.
     Value(u32),
 }
 
-impl Place {
-    fn seen(moment: &Moment, spot: Spot, label: String) -> Place {
-        Place {
+impl Where {
+    fn seen(moment: &Brief, spot: FieldRef, label: String) -> Where {
+        Where {
             node: None,
             span: Span::new(0, 0),
             lead: 0,
@@ -233,7 +233,7 @@ impl Place {
 impl Violation {
     /// A violation with its cause.
     pub fn at(node: Node<'_>, message: impl Into<String>, label: impl Into<String>) -> Violation {
-        let place = Place {
+        let place = Where {
             node: Some(node.number()),
             span: node.span(),
             lead: 0,
@@ -253,14 +253,14 @@ impl Violation {
 
     /// A violation in a remembered event, with its cause.
     pub fn seen(
-        moment: &Moment,
-        spot: Spot,
+        moment: &Brief,
+        spot: FieldRef,
         message: impl Into<String>,
         label: impl Into<String>,
     ) -> Violation {
         Violation {
             message: message.into(),
-            places: vec![Place::seen(moment, spot, label.into())],
+            places: vec![Where::seen(moment, spot, label.into())],
             help: None,
             expected: None,
             actual: None,
@@ -269,14 +269,19 @@ impl Violation {
     }
 
     /// Another place of a remembered event, the same or another one.
-    pub fn with_seen(mut self, moment: &Moment, spot: Spot, label: impl Into<String>) -> Violation {
-        self.places.push(Place::seen(moment, spot, label.into()));
+    pub fn with_seen(
+        mut self,
+        moment: &Brief,
+        spot: FieldRef,
+        label: impl Into<String>,
+    ) -> Violation {
+        self.places.push(Where::seen(moment, spot, label.into()));
         self
     }
 
     /// A violation in a text that has no nodes.
     pub fn in_text(span: Span, message: impl Into<String>, label: impl Into<String>) -> Violation {
-        let place = Place {
+        let place = Where {
             node: None,
             span,
             lead: 0,
@@ -307,7 +312,7 @@ impl Violation {
         if self.places.len() >= MOST_LOOKED_AT {
             return self;
         }
-        self.places.push(Place {
+        self.places.push(Where {
             node: Some(node.number()),
             span: node.span(),
             lead: 0,
@@ -320,7 +325,7 @@ impl Violation {
 
     /// A place that makes the cause wrong, and is not itself to blame.
     pub fn beside(mut self, node: Node<'_>, label: impl Into<String>) -> Violation {
-        self.places.push(Place {
+        self.places.push(Where {
             node: Some(node.number()),
             span: node.span(),
             lead: 0,
@@ -333,7 +338,7 @@ impl Violation {
 
     /// A place of a text that has no nodes, shown beside the cause.
     pub fn beside_text(mut self, span: Span, label: impl Into<String>) -> Violation {
-        self.places.push(Place {
+        self.places.push(Where {
             node: None,
             span,
             lead: 0,
@@ -360,19 +365,19 @@ impl Violation {
 
     /// What should stand there, in words.
     pub fn expected(mut self, words: impl Into<String>) -> Violation {
-        self.expected = Some(Worth::Words(words.into()));
+        self.expected = Some(ShownValue::Words(words.into()));
         self
     }
 
     /// What stands there, in words.
     pub fn actual(mut self, words: impl Into<String>) -> Violation {
-        self.actual = Some(Worth::Words(words.into()));
+        self.actual = Some(ShownValue::Words(words.into()));
         self
     }
 
     /// The value that stands there.
     pub fn actual_value(mut self, node: Node<'_>) -> Violation {
-        self.actual = Some(Worth::Value(node.number()));
+        self.actual = Some(ShownValue::Value(node.number()));
         self
     }
 }

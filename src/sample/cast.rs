@@ -1,7 +1,7 @@
 //! The cast of a golden call: the ids, numbers and times that every call has of its own.
 
 use super::chance::Chance;
-use super::clock::{Clock, milliseconds};
+use super::clock::{TimeWriter, milliseconds};
 use crate::event::Event;
 use crate::event::vocabulary::Field;
 use crate::json::{Read, read};
@@ -101,7 +101,7 @@ impl Cast {
         first: Option<usize>,
         begins: i64,
         chance: &mut Chance,
-        clock: &mut Clock,
+        clock: &mut TimeWriter,
         played: &mut Played,
     ) {
         self.draw_times(chance, &mut played.times);
@@ -183,7 +183,7 @@ mod tests {
             let mut played = Played::default();
             let mut chance = Chance::new(seed);
             let first = cast.roles.len() - 1;
-            cast.play(Some(first), 1_700_000_000_000, &mut chance, &mut Clock::default(), &mut played);
+            cast.play(Some(first), 1_700_000_000_000, &mut chance, &mut TimeWriter::default(), &mut played);
             let times: Vec<i64> = played.times.iter().copied().filter(|time| *time != 0).collect();
             prop_assert!(times.is_sorted_by(|one, next| one < next));
             prop_assert_eq!(times.last(), Some(&1_700_000_000_000));

@@ -12,12 +12,12 @@ pub fn milliseconds(text: &str) -> Option<i64> {
 
 /// Writes times; remembers the day of the last one, for dates are the costly part.
 #[derive(Debug, Default)]
-pub struct Clock {
+pub struct TimeWriter {
     day: Option<i64>,
     date: String,
 }
 
-impl Clock {
+impl TimeWriter {
     /// Appends the time.
     pub fn write(&mut self, milliseconds: i64, text: &mut String) {
         let day = milliseconds.div_euclid(DAY);
@@ -60,14 +60,14 @@ mod tests {
     #[test]
     fn a_time_of_the_documented_event() {
         let mut text = String::new();
-        Clock::default().write(1_586_421_432_701, &mut text);
+        TimeWriter::default().write(1_586_421_432_701, &mut text);
         assert_eq!(text, "2020-04-09T08:37:12.701Z");
     }
 
     proptest! {
         #[test]
         fn what_is_written_is_read(times in prop::collection::vec(0_i64..253_402_000_000_000, 1..9)) {
-            let mut clock = Clock::default();
+            let mut clock = TimeWriter::default();
             for time in times {
                 let mut text = String::new();
                 clock.write(time, &mut text);

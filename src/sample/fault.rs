@@ -9,9 +9,9 @@ use super::cast::Cast;
 use super::compact::compact;
 use super::template::Template;
 use crate::event::vocabulary::Field;
-use crate::event::{Event, Kinship, kinship};
+use crate::event::{Event, MessageKind, classify};
 use crate::json::{Node, Read, read};
-use crate::rules::{Check, Edit, Example, Reading, Rule, Violation, all};
+use crate::rules::{Check, Edit, Example, Rule, TextInput, Violation, all};
 
 /// By these an event is known to belong to its leg and its call.
 const IDENTITY: [Field; 4] = [
@@ -34,7 +34,7 @@ pub struct Slip {
 
 /// A fault at an event of a flow.
 #[derive(Debug)]
-pub struct Fault {
+pub struct PlantedFault {
     /// The rule that it breaks, once, and no other.
     pub rule: &'static str,
     /// The example's title.
@@ -85,13 +85,13 @@ impl Slip {
     }
 
     /// The faults that it makes in a flow: at every event that is the same moment of a call as its own.
-    pub fn faults(&self, flow: &[Template]) -> Vec<Fault> {
+    pub fn faults(&self, flow: &[Template]) -> Vec<PlantedFault> {
         if !self.keeps_identity && flow.len() > 1 {
             return Vec::new();
         }
         let at = |(event, template): (usize, &Template)| {
             let roles = self.before.translation(template)?;
-            Some(Fault {
+            Some(PlantedFault {
                 rule: self.rule,
                 title: self.title,
                 pointer: self.pointer.clone(),
@@ -167,7 +167,7 @@ fn told(rule: &Rule, example: &Example, document: &str) -> Option<Told> {
         return None;
     }
     let root = tape.root(bare);
-    let is_event = kinship(root) == Kinship::Event;
+    let is_event = classify(root) == MessageKind::Event;
     if bare != document {
         return Some(Told {
             pointer: None,
@@ -176,7 +176,7 @@ fn told(rule: &Rule, example: &Example, document: &str) -> Option<Told> {
     }
     let pointer = match rule.check {
         Check::Text(check) => {
-            let reading = Reading {
+            let reading = TextInput {
                 text: document.as_bytes(),
                 faults: &[],
                 root: Some(root),

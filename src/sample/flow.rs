@@ -3,16 +3,16 @@
 use super::Error;
 use super::cast::Cast;
 use super::compact::compact;
-use super::fault::{Fault, Slip};
+use super::fault::{PlantedFault, Slip};
 use super::template::Template;
 use crate::event::Event;
-use crate::event::reference::{GOLDENS, Golden};
+use crate::event::reference::{GOLDENS, GoldenCall};
 use crate::event::vocabulary::{Field, nearest};
 use crate::json::{Read, read};
 
 /// A flow and the faults that it may have.
 #[derive(Debug)]
-pub struct Flow {
+pub struct SampleFlow {
     /// Who and what takes part.
     pub cast: Cast,
     /// Its events.
@@ -20,19 +20,19 @@ pub struct Flow {
     /// For every event, the role that says when it was sent.
     pub moments: Vec<Option<usize>>,
     /// What can be wrong with it.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<PlantedFault>,
 }
 
-impl Flow {
+impl SampleFlow {
     /// The flow of a golden call, with those of the slips that it can make.
-    pub fn new(golden: &Golden, slips: &[Slip]) -> Flow {
+    pub fn new(golden: &GoldenCall, slips: &[Slip]) -> SampleFlow {
         let documents = golden.documents();
         let cast = Cast::of(&documents);
         let events: Vec<Template> = documents
             .iter()
             .map(|document| Template::new(&compact(document), &cast))
             .collect();
-        Flow {
+        SampleFlow {
             moments: documents
                 .iter()
                 .map(|document| cast.role(&sent(document)?))
@@ -48,8 +48,8 @@ impl Flow {
 ///
 /// # Errors
 /// There is none; the error knows the nearest name.
-pub fn find(name: &str) -> Result<&'static Golden, Error> {
-    Golden::find(name).ok_or_else(|| Error::UnknownFlow {
+pub fn find(name: &str) -> Result<&'static GoldenCall, Error> {
+    GoldenCall::find(name).ok_or_else(|| Error::UnknownFlow {
         name: name.to_owned(),
         nearest: nearest(name, GOLDENS.iter().map(|golden| golden.name)),
     })

@@ -11,9 +11,9 @@ mod template;
 
 use std::fmt;
 
-use crate::event::reference::{GOLDENS, Golden};
+use crate::event::reference::{GOLDENS, GoldenCall};
 use compact::compact;
-pub use producer::{Line, Planted, Producer};
+pub use producer::{CaptureLine, Planted, Producer};
 
 /// The most calls that one capture may have: their days stay within four-digit years.
 pub const MOST_CALLS: u64 = 1_000_000_000;
@@ -106,7 +106,7 @@ pub fn documented() -> &'static str {
 }
 
 /// Every flow, the documented event first.
-pub fn flows() -> &'static [Golden] {
+pub fn flows() -> &'static [GoldenCall] {
     GOLDENS
 }
 

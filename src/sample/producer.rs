@@ -7,11 +7,11 @@ use serde::Serialize;
 
 use super::cast::Played;
 use super::chance::Chance;
-use super::clock::Clock;
+use super::clock::TimeWriter;
 use super::fault::slips;
-use super::flow::{Flow, find};
+use super::flow::{SampleFlow, find};
 use super::{Error, MOST_CALLS, MOST_INTERLEAVED, Options};
-use crate::event::reference::{GOLDENS, Golden};
+use crate::event::reference::{GOLDENS, GoldenCall};
 
 /// 2024-01-01T07:00:00Z, the start of work on the first day a capture may begin.
 const FIRST_MORNING: i64 = 1_704_092_400_000;
@@ -36,10 +36,10 @@ const PAUSE: (i64, u64) = (200, 2_800);
 /// ```
 #[derive(Debug)]
 pub struct Producer {
-    flows: Vec<Flow>,
+    flows: Vec<SampleFlow>,
     share: f64,
     chance: Chance,
-    clock: Clock,
+    clock: TimeWriter,
     /// Calls that have not begun.
     left: u64,
     places: Vec<Place>,
@@ -61,7 +61,7 @@ struct Place {
 
 /// A line of the capture.
 #[derive(Debug)]
-pub struct Line<'p> {
+pub struct CaptureLine<'p> {
     /// The document and its line break.
     pub text: &'p str,
     /// What is wrong with it on purpose.
@@ -96,7 +96,7 @@ impl Producer {
             flows,
             share: options.faults,
             chance,
-            clock: Clock::default(),
+            clock: TimeWriter::default(),
             left: options.calls,
             places: Vec::new(),
             turns: BinaryHeap::new(),
@@ -114,12 +114,12 @@ impl Producer {
     }
 
     /// The next line; none when all calls have ended.
-    pub fn next_line(&mut self) -> Option<Line<'_>> {
+    pub fn next_line(&mut self) -> Option<CaptureLine<'_>> {
         let Reverse((now, number)) = self.turns.pop()?;
         let fault = self.write(number)?;
         self.advance(number, now);
         let planted = fault.and_then(|(flow, fault)| self.flows.get(flow)?.faults.get(fault));
-        Some(Line {
+        Some(CaptureLine {
             text: &self.line,
             planted: planted.map(|fault| Planted {
                 document: self.documents,
@@ -192,7 +192,7 @@ impl Producer {
 }
 
 /// The flows to mix. Without names: all but calls of one event, for what they begin they do not end.
-fn flows(options: &Options) -> Result<Vec<Flow>, Error> {
+fn flows(options: &Options) -> Result<Vec<SampleFlow>, Error> {
     if !(1..=MOST_CALLS).contains(&options.calls) {
         return Err(Error::Calls(options.calls));
     }
@@ -202,7 +202,8 @@ fn flows(options: &Options) -> Result<Vec<Flow>, Error> {
     if !(0.0..=1.0).contains(&options.faults) {
         return Err(Error::Faults(options.faults));
     }
-    let named: Result<Vec<&Golden>, Error> = options.flows.iter().map(|name| find(name)).collect();
+    let named: Result<Vec<&GoldenCall>, Error> =
+        options.flows.iter().map(|name| find(name)).collect();
     let (named, slips) = (
         named?,
         if options.faults > 0.0 {
@@ -211,7 +212,7 @@ fn flows(options: &Options) -> Result<Vec<Flow>, Error> {
             Vec::new()
         },
     );
-    let flows = |golden: &Golden| Flow::new(golden, &slips);
+    let flows = |golden: &GoldenCall| SampleFlow::new(golden, &slips);
     if named.is_empty() {
         let all = GOLDENS.iter().map(flows);
         return Ok(all.filter(|flow| flow.events.len() > 1).collect());

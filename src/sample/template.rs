@@ -75,7 +75,7 @@ impl Template {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::reference::{GOLDENS, Golden};
+    use crate::event::reference::{GOLDENS, GoldenCall};
     use crate::sample::compact::compact;
 
     #[test]
@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn the_same_moment_of_two_calls_translates() {
         let template = |name: &str, event: usize| {
-            let documents = Golden::find(name).expect("a golden").documents();
+            let documents = GoldenCall::find(name).expect("a golden").documents();
             Template::new(&compact(documents[event]), &Cast::of(&documents))
         };
         let talking = template("answered", 1);

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use callproof::evidence::{
-    Bundle, Certified, Level, Open, Options, Request, SecretKey, Subject, Validity, Verification,
-    certify, verify,
+    Bundle, Certified, ConformanceLevel, Open, Options, Request, SecretKey, Subject, Validity,
+    Verification, certify, verify,
 };
 use callproof::report::Report;
 use callproof::sample::{self, Producer};
@@ -65,7 +65,7 @@ pub fn subject(bytes: &[u8]) -> Subject<'static> {
     }
 }
 
-pub fn request<'r>(level: Level, key: Option<&'r SecretKey>) -> Request<'r> {
+pub fn request<'r>(level: ConformanceLevel, key: Option<&'r SecretKey>) -> Request<'r> {
     Request {
         declaration: DECLARATION.as_bytes(),
         declaration_name: "producer.toml",
@@ -100,7 +100,11 @@ fn written(bundle: &Bundle<'_>) -> Vec<u8> {
 
 /// A signed bundle of level standard.
 pub fn signed(capture: &[u8]) -> Vec<u8> {
-    made(&request(Level::Standard, Some(&key())), &[subject(capture)]).expect("it conforms")
+    made(
+        &request(ConformanceLevel::Standard, Some(&key())),
+        &[subject(capture)],
+    )
+    .expect("it conforms")
 }
 
 pub fn options() -> Options {

@@ -4,7 +4,7 @@ use super::ahead::Opening;
 use super::{Framer, Turn, Unpaired};
 use crate::capture::array::Array;
 use crate::capture::broken;
-use crate::capture::extent::{Patience, Surroundings};
+use crate::capture::extent::{ReadAhead, Surroundings};
 use crate::json::{FaultKind, Position};
 
 impl Framer {
@@ -19,7 +19,7 @@ impl Framer {
             self.patience.with(self.window.rest().len());
             return Turn::Short;
         }
-        self.patience = Patience::default();
+        self.patience = ReadAhead::default();
         match opening {
             Opening::Line => self.begin_trace(Surroundings::Top),
             Opening::Stray => {

@@ -11,11 +11,11 @@ use std::io;
 
 use crate::capture::array::{Array, Last};
 use crate::capture::broken;
-use crate::capture::extent::{Extent, Patience, Surroundings};
+use crate::capture::extent::{Extent, ReadAhead, Surroundings};
 use crate::capture::lines::Lines;
 use crate::capture::refusal::{self, Beginning};
 use crate::capture::window::{Window, is_space};
-use crate::capture::{Document, Limits, Step, unwrap};
+use crate::capture::{Document, Limits, NextDocument, unwrap};
 use crate::json::{self, FaultKind, Kind, Position, Read, Span, Tape};
 
 /// Finds the documents of one input.
@@ -33,7 +33,7 @@ pub(crate) struct Framer {
     unpaired: Option<Unpaired>,
     /// What stands before the next document.
     slips: Vec<FaultKind>,
-    patience: Patience,
+    patience: ReadAhead,
     /// How much may still be read for the hash once the documents have ended.
     left: u64,
 }
@@ -77,7 +77,7 @@ impl Framer {
             behind: false,
             unpaired: None,
             slips: Vec::new(),
-            patience: Patience::default(),
+            patience: ReadAhead::default(),
             left: limits.drained,
         }
     }
@@ -104,7 +104,7 @@ impl Framer {
     }
 
     /// The next document, as far as it can be told without waiting.
-    pub(crate) fn step(&mut self) -> Step {
+    pub(crate) fn step(&mut self) -> NextDocument {
         loop {
             match self.turn() {
                 Turn::Again => {}
@@ -112,11 +112,11 @@ impl Framer {
                     let first = Span::new(0, 1);
                     let slips = self.slips.drain(..);
                     document.slips = slips.map(|kind| broken::fault(kind, first)).collect();
-                    self.patience = Patience::default();
-                    return Step::Document(document);
+                    self.patience = ReadAhead::default();
+                    return NextDocument::Document(document);
                 }
-                Turn::Short => return Step::Short,
-                Turn::End => return Step::End,
+                Turn::Short => return NextDocument::Short,
+                Turn::End => return NextDocument::End,
             }
         }
     }

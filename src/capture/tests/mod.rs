@@ -9,7 +9,7 @@ mod limits;
 mod places;
 
 use super::*;
-use crate::json::{Fault, Position};
+use crate::json::{Position, SyntaxError};
 
 const SMALL: Limits = Limits {
     document: 200,
@@ -56,7 +56,7 @@ fn place(position: Position) -> String {
     format!("{}:{}", position.line, position.column)
 }
 
-fn fault(document: &Document, fault: &Fault) -> String {
+fn fault(document: &Document, fault: &SyntaxError) -> String {
     let at = place(document.position(fault.at.start));
     match fault.other {
         Some(other) => {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::coding::Coding;
 use crate::capture::layer::Layer;
 use crate::capture::{Document, LIMITS, broken};
-use crate::json::{self, Fault, FaultKind, Position, Read, Span, Tape};
+use crate::json::{self, FaultKind, Position, Read, Span, SyntaxError, Tape};
 
 /// Something found, and where.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ pub(super) enum What {
     /// Another message, or at a wanted place whatever stands there.
     Other(Held),
     /// It looks like the event, and is broken.
-    Broken(Box<[u8]>, Fault),
+    Broken(Box<[u8]>, SyntaxError),
     /// What cannot be opened here, and may hold events.
     Closed(&'static str),
     /// Bytes of no known form: brotli, which has no mark, if what stands around says so further on.
@@ -112,7 +112,7 @@ impl Find {
 }
 
 /// Reads what looks like a document: whole, or why not.
-pub(super) fn read(text: &[u8]) -> Result<Held, Fault> {
+pub(super) fn read(text: &[u8]) -> Result<Held, SyntaxError> {
     match json::read(text, true) {
         Read::Whole(tape, end) if end == text.len() => {
             let text = std::str::from_utf8(text).unwrap_or_default();
@@ -131,7 +131,7 @@ pub(super) fn read(text: &[u8]) -> Result<Held, Fault> {
 }
 
 /// A broken text, as far as it is kept; the bytes left out before it come first.
-pub(super) fn keep(text: &[u8], fault: Fault) -> (usize, What) {
+pub(super) fn keep(text: &[u8], fault: SyntaxError) -> (usize, What) {
     let (from, kept, fault) = broken::kept(text, fault, LIMITS.kept);
     (from, What::Broken(kept.into(), fault))
 }

@@ -11,7 +11,7 @@ use super::scanner::Scanner;
 use super::watch::Unchecked;
 use crate::capture::refusal::{self, Beginning};
 use crate::capture::window::Window;
-use crate::capture::{Document, Limits, Step, broken};
+use crate::capture::{Document, Limits, NextDocument, broken};
 use crate::json::{FaultKind, Position};
 
 /// Finds the events of one input, wherever they stand or only at some places.
@@ -60,13 +60,13 @@ impl Unwrapper {
     }
 
     /// The next document, as far as it can be told without waiting.
-    pub(crate) fn step(&mut self) -> Step {
+    pub(crate) fn step(&mut self) -> NextDocument {
         loop {
             if let Some(document) = self.found.pop_front() {
-                return Step::Document(document);
+                return NextDocument::Document(document);
             }
             if let Some(foreign) = self.begin() {
-                return Step::Document(foreign);
+                return NextDocument::Document(foreign);
             }
             if !self.window.rest().is_empty() {
                 let rest = self.window.rest();
@@ -79,7 +79,7 @@ impl Unwrapper {
                     None => continue,
                 }
             } else {
-                return Step::Short;
+                return NextDocument::Short;
             }
             self.take();
         }
@@ -125,7 +125,7 @@ impl Unwrapper {
     }
 
     /// The input is over: what is open is told, then what made it end too soon.
-    fn end(&mut self) -> Option<Step> {
+    fn end(&mut self) -> Option<NextDocument> {
         self.scanner.finish();
         self.take();
         if let Some(kind) = self.damage() {
@@ -141,9 +141,9 @@ impl Unwrapper {
             return None;
         }
         Some(if self.left > 0 {
-            Step::Short
+            NextDocument::Short
         } else {
-            Step::End
+            NextDocument::End
         })
     }
 

@@ -6,7 +6,7 @@ use super::find::{Find, What};
 use super::scanner::Scanner;
 use crate::capture::LIMITS;
 use crate::capture::compressed::{Stop, Stream};
-use crate::event::{Kinship, kinship};
+use crate::event::{MessageKind, classify};
 use crate::json::{Node, Position};
 
 /// Events that were found and not checked.
@@ -108,7 +108,7 @@ impl Watch {
 
 /// Whether a document that was read is the event itself.
 pub(in crate::capture) fn is_event(root: Node<'_>) -> bool {
-    matches!(kinship(root), Kinship::Event | Kinship::Bare(_))
+    matches!(classify(root), MessageKind::Event | MessageKind::Bare(_))
 }
 
 /// Whether something in the first bytes of an input, so many of them decompressed, is or looks like the

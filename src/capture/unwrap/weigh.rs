@@ -8,7 +8,7 @@ use super::find::{self, Find, What};
 use super::scanner::{Counted, Frame, LIMIT, Scanner};
 use super::text::may_hold;
 use crate::capture::broken;
-use crate::event::{Kinship, kinship};
+use crate::event::{MessageKind, classify};
 use crate::json::{FaultKind, Span};
 
 /// So many strings may stand one in another.
@@ -55,11 +55,11 @@ impl Scanner {
             }
             Err(_) => return,
         };
-        let what = match kinship(held.tape.root(&held.text)) {
-            Kinship::Event => What::Event(held),
-            Kinship::Bare(_) => What::Part(held),
+        let what = match classify(held.tape.root(&held.text)) {
+            MessageKind::Event => What::Event(held),
+            MessageKind::Bare(_) => What::Part(held),
             kind => {
-                if matches!(kind, Kinship::Neighbour(_)) {
+                if matches!(kind, MessageKind::Neighbour(_)) {
                     self.drop_parts(frame.start);
                 }
                 if wanted || is_message(&kind) {
@@ -305,14 +305,14 @@ impl Scanner {
 }
 
 /// Whether it is a message of its own: a documented one, or one that says all of what names a message.
-fn is_message(kind: &Kinship) -> bool {
+fn is_message(kind: &MessageKind) -> bool {
     match kind {
-        Kinship::Neighbour(_) => true,
-        Kinship::Unknown(message) => {
+        MessageKind::Neighbour(_) => true,
+        MessageKind::Unknown(message) => {
             let names = [&message.channel, &message.topic, &message.subtopic];
             names.iter().all(|name| !name.is_empty())
         }
-        Kinship::Event | Kinship::Bare(_) | Kinship::Shapeless => false,
+        MessageKind::Event | MessageKind::Bare(_) | MessageKind::Shapeless => false,
     }
 }
 

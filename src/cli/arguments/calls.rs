@@ -27,7 +27,7 @@ pub struct Looking {
 
 /// List the calls of a capture, or draw one.
 #[derive(Debug, Args)]
-pub struct Calls {
+pub struct CallsArguments {
     #[command(flatten)]
     pub looking: Looking,
     /// Draw this call: its number in the list, or the beginning of its contact id
@@ -46,7 +46,7 @@ pub struct Calls {
 
 /// Print what a capture exercises.
 #[derive(Debug, Args)]
-pub struct Coverage {
+pub struct CoverageArguments {
     #[command(flatten)]
     pub looking: Looking,
     /// What the capture must show: as for `check` (repeatable)

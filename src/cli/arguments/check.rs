@@ -14,7 +14,7 @@ use crate::cli::today;
 
 /// What `check` takes.
 #[derive(Debug, Args)]
-pub struct Check {
+pub struct CheckArguments {
     /// Files, directories, or `-`
     #[arg(value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,

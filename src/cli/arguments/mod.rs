@@ -15,18 +15,18 @@ use clap::builder::RangedU64ValueParser;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-pub use calls::{Calls, Coverage, Looking, TableFormat};
+pub use calls::{CallsArguments, CoverageArguments, Looking, TableFormat};
 pub use capture::{Extraction, Following, OrderName};
-pub use check::{Against, Check, FailOn};
+pub use check::{Against, CheckArguments, FailOn};
 pub use compare::{Compare, CompareFormat};
 pub use configuration::{Configuration, Init, Waive};
 pub use manual::{Completions, Man};
 pub use normalize::Normalize;
 pub use report::{Format, ProfileName};
-pub use rules::{Explain, Rules, RulesFormat, Schema};
+pub use rules::{Explain, Rules, RulesFormat, SchemaArguments};
 pub use sample::Sample;
 
-use super::evidence::arguments::{Certify, Declare, Evidence, Keygen, Verify};
+use super::evidence::arguments::{Certify, Declare, EvidenceArguments, Keygen, Verify};
 use super::output::Surface;
 
 /// A conformance harness for InboundCallStateChange events (channel Amazon).
@@ -120,7 +120,7 @@ pub enum Command {
     /// INPUT is a file, a directory (recursively *.json, *.jsonl, *.ndjson, each also .gz and .zst), or
     /// `-` for standard input, which is also read when there is no INPUT and something is piped in. One
     /// document, an array of documents, one a line, or one after another: told apart by content.
-    Check(Check),
+    Check(CheckArguments),
     /// Compare two captures, or two JSON reports: what changed
     ///
     /// OLD and NEW are both captures (files, or directories whose files are paired by name), or both JSON
@@ -138,13 +138,13 @@ pub enum Command {
     /// Exit codes: 0, or 1 where a document was not JSON and is left out, 3 where there is no event.
     Normalize(Normalize),
     /// Record what captures look like, and compare later ones with it
-    Golden(super::golden::Golden),
+    Golden(super::golden::SnapshotArguments),
     /// List every rule
     Rules(Rules),
     /// Explain a rule: what, why, examples, remedy
     Explain(Explain),
     /// Print an embedded JSON Schema
-    Schema(Schema),
+    Schema(SchemaArguments),
     /// Write a commented callproof.toml
     Init(Init),
     /// Write waivers for the errors of a report, to be filled in
@@ -161,9 +161,9 @@ pub enum Command {
     /// A line for each call, in the order of their first events: its contact id, how many legs it has, its
     /// first and last time (with the day where that is another), how many findings blame its events (`found`;
     /// check tells them), and the states that its agent's leg passes.
-    Calls(Calls),
+    Calls(CallsArguments),
     /// Print what a capture exercises, beside what a perfect one could
-    Coverage(Coverage),
+    Coverage(CoverageArguments),
     /// Print the documented event, an exemplary call, or a capture of any size
     ///
     /// Without arguments the documented event; with FLOW a whole call; with --calls a capture that conforms in
@@ -190,7 +190,7 @@ pub enum Command {
     /// wrong. A gate accepts 0 alone: 2 shows nothing about a producer, and is no pass.
     Verify(Verify),
     /// Work with the bundles of a programme
-    Evidence(Evidence),
+    Evidence(EvidenceArguments),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

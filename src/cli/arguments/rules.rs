@@ -39,7 +39,7 @@ pub struct Explain {
 
 /// Print an embedded JSON Schema.
 #[derive(Debug, Args)]
-pub struct Schema {
+pub struct SchemaArguments {
     /// Which
     #[arg(value_name = "NAME", default_value = "event")]
     pub name: String,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use callproof::evidence::Level;
+use callproof::evidence::ConformanceLevel;
 use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
@@ -71,11 +71,11 @@ pub enum LevelName {
 
 impl LevelName {
     /// The level of that name.
-    pub fn level(self) -> Level {
+    pub fn level(self) -> ConformanceLevel {
         match self {
-            LevelName::Core => Level::Core,
-            LevelName::Standard => Level::Standard,
-            LevelName::Strict => Level::Strict,
+            LevelName::Core => ConformanceLevel::Core,
+            LevelName::Standard => ConformanceLevel::Standard,
+            LevelName::Strict => ConformanceLevel::Strict,
         }
     }
 }
@@ -116,7 +116,7 @@ pub enum VerifyFormat {
 
 /// Work with the bundles of a programme.
 #[derive(Debug, Args)]
-pub struct Evidence {
+pub struct EvidenceArguments {
     #[command(subcommand)]
     pub command: EvidenceCommand,
 }
@@ -144,11 +144,11 @@ pub struct List {
     pub today: Option<Date>,
     /// What to print
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: ListFormat,
+    pub format: BundleListFormat,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ListFormat {
+pub enum BundleListFormat {
     Human,
     Json,
     Html,

@@ -8,7 +8,7 @@ use callproof::evidence::Options;
 use callproof::evidence::registry::Listing;
 
 use super::{Done, Failure, Surface, output, public_keys, verified};
-use crate::cli::evidence::arguments::{List, ListFormat};
+use crate::cli::evidence::arguments::{BundleListFormat, List};
 use crate::cli::today;
 
 /// Lists the bundles of a directory. All are listed, whatever they are; then the worst decides.
@@ -28,10 +28,10 @@ pub fn run(arguments: &List, surface: Surface) -> Result<Done, Failure> {
     });
     let listing = Listing::of(told, options.today, !options.keys.is_empty());
     match arguments.format {
-        ListFormat::Human if surface.quiet => {}
-        ListFormat::Human => output::write(|out| listing.write_human(out))?,
-        ListFormat::Json => output::write(|out| listing.write_json(out))?,
-        ListFormat::Html => {
+        BundleListFormat::Human if surface.quiet => {}
+        BundleListFormat::Human => output::write(|out| listing.write_human(out))?,
+        BundleListFormat::Json => output::write(|out| listing.write_json(out))?,
+        BundleListFormat::Html => {
             let mut page = Vec::new();
             listing.write_html(&mut page)?;
             output::write(|out| out.write_all(&page))?;

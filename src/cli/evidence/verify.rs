@@ -1,7 +1,7 @@
 //! `callproof verify`.
 
 use callproof::capture::label;
-use callproof::evidence::{Options, State};
+use callproof::evidence::{BundleState, Options};
 
 use super::{Done, Failure, Surface, output, public_keys, verified};
 use crate::cli::evidence::arguments::{Verify, VerifyFormat};
@@ -24,14 +24,14 @@ pub fn run(arguments: &Verify, surface: Surface) -> Result<Done, Failure> {
     };
     let told = verified(&arguments.bundle, &options);
     match arguments.format {
-        VerifyFormat::Human if surface.quiet || told.state == State::CouldNot => {}
+        VerifyFormat::Human if surface.quiet || told.state == BundleState::CouldNot => {}
         VerifyFormat::Human => output::write(|out| told.write_human(out))?,
         VerifyFormat::Json => output::write(|out| told.write_json(out))?,
     }
     match told.state {
-        State::Verified => Ok(Done::Fine),
-        State::Refuted => Ok(Done::Refuted),
-        State::CouldNot => {
+        BundleState::Verified => Ok(Done::Fine),
+        BundleState::Refuted => Ok(Done::Refuted),
+        BundleState::CouldNot => {
             let why = told
                 .fault()
                 .map(|fault| fault.message.clone())

@@ -3,38 +3,38 @@
 use std::path::{Path, PathBuf};
 
 use callproof::capture::{self, Document, label};
-use callproof::drift::store::{self, File, Folder, Name, Recorder};
-use callproof::report::golden::{Golden, Goldens};
+use callproof::drift::store::{self, File, Folder, Recorder, SnapshotName};
+use callproof::report::golden::{SnapshotResult, SnapshotResults};
 use callproof::report::{Reason, Report};
 
 use crate::cli::Failure;
-use crate::cli::arguments::Check;
+use crate::cli::arguments::CheckArguments;
 use crate::cli::configuration::{self, Found};
 
 /// The goldens of one run.
-pub struct Against {
+pub struct SnapshotRun {
     folder: Folder,
     recorded: usize,
     orphans_allowed: bool,
-    names: Vec<Name>,
+    names: Vec<SnapshotName>,
     recorder: Recorder,
-    each: Vec<Golden>,
+    each: Vec<SnapshotResult>,
 }
 
-impl Against {
+impl SnapshotRun {
     /// The goldens of that folder, for these captures.
     pub fn new(
-        arguments: &Check,
+        arguments: &CheckArguments,
         found: Option<&Found>,
         dir: &Path,
         inputs: &[PathBuf],
-    ) -> Result<Against, Failure> {
+    ) -> Result<SnapshotRun, Failure> {
         let folder = Folder::at(dir)?;
         let sources = capture::sources(inputs)?.captures()?;
         let names = super::names(&sources, arguments.scenario.as_deref())?;
         let mut masking = configuration::masking(found)?;
         masking.mask_open |= arguments.mask_open;
-        Ok(Against {
+        Ok(SnapshotRun {
             recorded: folder.names(File::Golden)?.len(),
             folder,
             orphans_allowed: arguments.allow_orphans,
@@ -72,7 +72,7 @@ impl Against {
             return Ok(());
         }
         self.each.extend(store::orphans(&self.folder, &self.names)?);
-        let goldens = Goldens {
+        let goldens = SnapshotResults {
             folder: label(self.folder.path()),
             recorded: self.recorded,
             orphans_allowed: self.orphans_allowed,

@@ -12,7 +12,7 @@ use crate::cli::arguments::{Configuration, Extraction};
 /// crate, named after the capture: `golden/NAME.snap`.
 #[derive(Debug, Args)]
 #[command(arg_required_else_help = true)]
-pub struct Golden {
+pub struct SnapshotArguments {
     #[command(subcommand)]
     pub action: Action,
     /// Mask open fields such as queueName and status whole, but for documented words: names of persons in them are
@@ -29,14 +29,14 @@ pub enum Action {
     ///
     /// Exit codes: 0 all are recorded, 1 one exists and differs (--force overwrites it) or a capture is
     /// broken, 2 could not do the work, 3 a capture has no event.
-    Record(Record),
+    Record(RecordArguments),
     /// Compare captures with their goldens
     ///
     /// What is new or changed waits beside its golden as `NAME.snap.new`; under CI nothing is written.
     ///
     /// Exit codes: 0 all are the same, 1 one is missing, changed or without a capture, 2 could not do the
     /// work, 3 there is no golden at all.
-    Check(Check),
+    Check(SnapshotCheckArguments),
     /// List what waits for a decision
     Pending(Pending),
     /// Decide about what waits, one by one, on a terminal
@@ -49,7 +49,7 @@ pub enum Action {
 
 /// Where goldens are.
 #[derive(Debug, Args)]
-pub struct Place {
+pub struct SnapshotFolder {
     /// The folder of the goldens; without it that of the configuration, else golden
     #[arg(long, value_name = "DIR")]
     pub dir: Option<PathBuf>,
@@ -58,7 +58,7 @@ pub struct Place {
 /// Where goldens are unless somebody says otherwise.
 pub const FOLDER: &str = "golden";
 
-impl Place {
+impl SnapshotFolder {
     /// The folder.
     pub fn dir(&self) -> &Path {
         self.dir.as_deref().unwrap_or(Path::new(FOLDER))
@@ -67,7 +67,7 @@ impl Place {
 
 impl Action {
     /// Where its goldens are.
-    pub fn place(&mut self) -> &mut Place {
+    pub fn place(&mut self) -> &mut SnapshotFolder {
         match self {
             Action::Record(record) => &mut record.place,
             Action::Check(check) => &mut check.place,
@@ -78,7 +78,7 @@ impl Action {
     }
 
     /// Which captures it takes, where it takes any.
-    pub fn captures(&mut self) -> Option<&mut Captures> {
+    pub fn captures(&mut self) -> Option<&mut CaptureArguments> {
         match self {
             Action::Record(record) => Some(&mut record.captures),
             Action::Check(check) => Some(&mut check.captures),
@@ -89,7 +89,7 @@ impl Action {
 
 /// Which captures, and what they are called.
 #[derive(Debug, Args)]
-pub struct Captures {
+pub struct CaptureArguments {
     /// Files, directories, or `-`
     #[arg(value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
@@ -104,22 +104,22 @@ pub struct Captures {
 }
 
 #[derive(Debug, Args)]
-pub struct Record {
+pub struct RecordArguments {
     #[command(flatten)]
-    pub captures: Captures,
+    pub captures: CaptureArguments,
     #[command(flatten)]
-    pub place: Place,
+    pub place: SnapshotFolder,
     /// Overwrite goldens that differ
     #[arg(long)]
     pub force: bool,
 }
 
 #[derive(Debug, Args)]
-pub struct Check {
+pub struct SnapshotCheckArguments {
     #[command(flatten)]
-    pub captures: Captures,
+    pub captures: CaptureArguments,
     #[command(flatten)]
-    pub place: Place,
+    pub place: SnapshotFolder,
     /// Let goldens without a capture pass
     #[arg(long)]
     pub allow_orphans: bool,
@@ -128,22 +128,22 @@ pub struct Check {
     pub patch: Option<PathBuf>,
     /// What to print on standard output
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: ListFormat,
+    pub format: PendingFormat,
 }
 
 #[derive(Debug, Args)]
 pub struct Pending {
     #[command(flatten)]
-    pub place: Place,
+    pub place: SnapshotFolder,
     /// How to list
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: ListFormat,
+    pub format: PendingFormat,
 }
 
 #[derive(Debug, Args)]
 pub struct Review {
     #[command(flatten)]
-    pub place: Place,
+    pub place: SnapshotFolder,
 }
 
 #[derive(Debug, Args)]
@@ -155,11 +155,11 @@ pub struct Decide {
     #[arg(long)]
     pub all: bool,
     #[command(flatten)]
-    pub place: Place,
+    pub place: SnapshotFolder,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ListFormat {
+pub enum PendingFormat {
     Human,
     Json,
 }

@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 
 use callproof::capture::label;
 use callproof::drift::normal::Masking;
-use callproof::drift::store::{self, Captured, Content, File, Folder, Name, Snapshot};
-use callproof::report::golden::{Golden, Goldens, State, human, json};
+use callproof::drift::store::{
+    self, CaptureContent, File, Folder, RecordedCapture, Snapshot, SnapshotName,
+};
+use callproof::report::golden::{SnapshotResult, SnapshotResults, SnapshotStatus, human, json};
 
 use super::Said;
-use super::arguments::{Check, ListFormat};
+use super::arguments::{PendingFormat, SnapshotCheckArguments};
 use crate::cli::arguments::Configuration;
 use crate::cli::hint;
 use crate::cli::output::{self, Surface};
@@ -22,7 +24,7 @@ const UNWRITTEN: &str = "nothing was written beside the goldens, since CI is set
 
 /// Compares, says what differs, and leaves it beside the goldens for a decision.
 pub fn run(
-    arguments: &Check,
+    arguments: &SnapshotCheckArguments,
     configuration: &Configuration,
     masking: &Masking,
     surface: Surface,
@@ -49,14 +51,14 @@ pub fn run(
             match (writes, &proposal, &golden.state) {
                 (true, Some(snapshot), _) => folder.write(name, File::Pending, snapshot)?,
                 // What waited is not new any more.
-                (true, None, State::Same) => drop(folder.reject(name)?),
+                (true, None, SnapshotStatus::Same) => drop(folder.reject(name)?),
                 (true | false, _, _) => {}
             }
             each.push(golden);
             Ok(())
         })?;
     each.extend(store::orphans(&folder, &read.names)?);
-    let goldens = Goldens {
+    let goldens = SnapshotResults {
         folder: label(arguments.place.dir()),
         recorded,
         orphans_allowed: arguments.allow_orphans,
@@ -71,13 +73,16 @@ pub fn run(
 
 /// The golden that the capture would make, where it is new or differs.
 fn proposal(
-    arguments: &Check,
+    arguments: &SnapshotCheckArguments,
     folder: &Folder,
-    captured: &Captured,
-    golden: &Golden,
+    captured: &RecordedCapture,
+    golden: &SnapshotResult,
 ) -> Result<Option<Snapshot>, Failure> {
-    let differs = matches!(golden.state, State::Changed(_) | State::Missing { .. });
-    let (Content::Events(normal), true) = (&captured.content, differs) else {
+    let differs = matches!(
+        golden.state,
+        SnapshotStatus::Changed(_) | SnapshotStatus::Missing { .. }
+    );
+    let (CaptureContent::Events(normal), true) = (&captured.content, differs) else {
         return Ok(None);
     };
     let there = folder.read(&captured.name, File::Golden)?;
@@ -86,7 +91,12 @@ fn proposal(
 }
 
 /// The patch that makes the golden hold that.
-fn part(folder: &Folder, base: &Path, name: &Name, snapshot: &Snapshot) -> Result<String, Failure> {
+fn part(
+    folder: &Folder,
+    base: &Path,
+    name: &SnapshotName,
+    snapshot: &Snapshot,
+) -> Result<String, Failure> {
     let old = folder.text(name, File::Golden)?;
     let file = folder.file(name, File::Golden);
     let path = base.join(file.file_name().unwrap_or_default());
@@ -120,16 +130,16 @@ fn is_ci() -> bool {
 }
 
 fn tell(
-    arguments: &Check,
+    arguments: &SnapshotCheckArguments,
     configuration: &Configuration,
     surface: Surface,
-    goldens: &Goldens,
+    goldens: &SnapshotResults,
     writes: bool,
 ) -> Result<(), Failure> {
     match arguments.format {
-        ListFormat::Json => output::write(|out| json::write(goldens, out))?,
-        ListFormat::Human if surface.quiet => {}
-        ListFormat::Human => {
+        PendingFormat::Json => output::write(|out| json::write(goldens, out))?,
+        PendingFormat::Human if surface.quiet => {}
+        PendingFormat::Human => {
             let style = surface.style(true);
             let unwritten = !writes && arguments.patch.is_none() && waits(goldens);
             let note = (unwritten && goldens.recorded > 0).then_some(UNWRITTEN);
@@ -144,16 +154,21 @@ fn tell(
 }
 
 /// Whether something is new or changed.
-fn waits(goldens: &Goldens) -> bool {
-    let waits = |golden: &Golden| matches!(golden.state, State::Changed(_) | State::Missing { .. });
+fn waits(goldens: &SnapshotResults) -> bool {
+    let waits = |golden: &SnapshotResult| {
+        matches!(
+            golden.state,
+            SnapshotStatus::Changed(_) | SnapshotStatus::Missing { .. }
+        )
+    };
     goldens.each.iter().any(waits)
 }
 
 /// The one thing to do now: a command that works as it stands.
 fn next(
-    arguments: &Check,
+    arguments: &SnapshotCheckArguments,
     configuration: &Configuration,
-    goldens: &Goldens,
+    goldens: &SnapshotResults,
     writes: bool,
 ) -> Option<String> {
     if !waits(goldens) {

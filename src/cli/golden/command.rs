@@ -1,13 +1,13 @@
 //! Commands on goldens that go on from a run.
 
-use super::arguments::{Captures, FOLDER, Place};
+use super::arguments::{CaptureArguments, FOLDER, SnapshotFolder};
 use crate::cli::arguments::Configuration;
 use crate::cli::hint;
 
 /// Where captures and their goldens are, as it was said.
 pub struct Said<'s> {
-    pub captures: &'s Captures,
-    pub place: &'s Place,
+    pub captures: &'s CaptureArguments,
+    pub place: &'s SnapshotFolder,
     pub configuration: &'s Configuration,
 }
 

@@ -1,7 +1,7 @@
 //! `callproof golden accept` and `callproof golden reject`.
 
 use callproof::capture::label;
-use callproof::drift::store::{self, File, Folder, Name};
+use callproof::drift::store::{self, File, Folder, SnapshotName};
 use callproof::report::glyph;
 
 use super::arguments::Decide;
@@ -24,7 +24,7 @@ fn decide(
     arguments: &Decide,
     surface: Surface,
     done: &str,
-    act: impl Fn(&Folder, &Name) -> Result<(), store::Error>,
+    act: impl Fn(&Folder, &SnapshotName) -> Result<(), store::Error>,
 ) -> Result<Done, Failure> {
     let folder = arguments.place.folder()?;
     let pending = folder.names(File::Pending)?;
@@ -43,12 +43,12 @@ fn decide(
 }
 
 /// What is to be decided about; nothing is touched unless all of it waits.
-fn chosen(arguments: &Decide, pending: Vec<Name>) -> Result<Vec<Name>, Failure> {
+fn chosen(arguments: &Decide, pending: Vec<SnapshotName>) -> Result<Vec<SnapshotName>, Failure> {
     if arguments.all {
         return Ok(pending);
     }
     if arguments.names.is_empty() {
-        let names: Vec<String> = pending.iter().map(Name::to_string).collect();
+        let names: Vec<String> = pending.iter().map(SnapshotName::to_string).collect();
         let waits = if names.is_empty() {
             "nothing is pending".to_owned()
         } else {
@@ -60,7 +60,7 @@ fn chosen(arguments: &Decide, pending: Vec<Name>) -> Result<Vec<Name>, Failure> 
     }
     let mut chosen = Vec::new();
     for name in &arguments.names {
-        let name = Name::new(name)?;
+        let name = SnapshotName::new(name)?;
         if !pending.contains(&name) {
             return Err(store::Error::NotPending { name }.into());
         }

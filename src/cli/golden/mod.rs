@@ -9,13 +9,13 @@ mod pending;
 mod record;
 mod review;
 
-pub use against::Against;
-pub use arguments::{Captures, Golden, Place};
+pub use against::SnapshotRun;
+pub use arguments::{CaptureArguments, SnapshotArguments, SnapshotFolder};
 pub use command::Said;
 
 use callproof::capture::{self, Source};
 use callproof::drift::normal::Masking;
-use callproof::drift::store::{self, Captured, Folder, Name, Recorder};
+use callproof::drift::store::{self, Folder, RecordedCapture, Recorder, SnapshotName};
 use callproof::privacy;
 use callproof::report::{Outcome, glyph};
 
@@ -26,7 +26,7 @@ use super::{Done, Failure};
 use arguments::Action;
 
 /// Runs the action.
-pub fn run(mut golden: Golden, surface: Surface) -> Result<Done, Failure> {
+pub fn run(mut golden: SnapshotArguments, surface: Surface) -> Result<Done, Failure> {
     let found = configuration::find(&golden.configuration)?;
     if let Some(found) = &found {
         fill(&mut golden.action, found)?;
@@ -77,27 +77,27 @@ impl From<capture::Error> for Failure {
     }
 }
 
-impl Place {
+impl SnapshotFolder {
     fn folder(&self) -> Result<Folder, Failure> {
         Ok(Folder::at(self.dir())?)
     }
 }
 
 /// The names of these captures' goldens.
-pub fn names(sources: &[Source], scenario: Option<&str>) -> Result<Vec<Name>, Failure> {
+pub fn names(sources: &[Source], scenario: Option<&str>) -> Result<Vec<SnapshotName>, Failure> {
     // Names of files are shown and kept: no person is to be known by one.
     let label = |source: &Source| privacy::path(&source.label()).replace('•', "x");
     let labels: Vec<String> = sources.iter().map(label).collect();
     Ok(store::names(&labels, scenario)?)
 }
 
-impl Captures {
+impl CaptureArguments {
     /// Reads the captures, and hands each on as it ends.
     fn each(
         &self,
         action: &str,
         masking: &Masking,
-        mut take: impl FnMut(Captured) -> Result<(), Failure>,
+        mut take: impl FnMut(RecordedCapture) -> Result<(), Failure>,
     ) -> Result<Read, Failure> {
         let inputs = inputs::named(&self.inputs, action)?;
         let sources = capture::sources(&inputs)?.captures()?;
@@ -121,7 +121,7 @@ impl Captures {
 /// Captures that were read.
 struct Read {
     /// The names of their goldens.
-    names: Vec<Name>,
+    names: Vec<SnapshotName>,
     /// Events in them that stand inside something else, and are in no golden.
     unchecked: u64,
 }

@@ -4,13 +4,13 @@ use std::io::{self, Write};
 
 use callproof::capture::label;
 use callproof::drift::difference;
-use callproof::drift::normal::Normal;
-use callproof::drift::store::{self, File, Folder, Metadata, Name};
+use callproof::drift::normal::NormalForm;
+use callproof::drift::store::{self, File, Folder, Metadata, SnapshotName};
 use callproof::report::difference::Comparison;
 use callproof::report::{escaped, glyph};
 use serde::Serialize;
 
-use super::arguments::{ListFormat, Pending};
+use super::arguments::{Pending, PendingFormat};
 use crate::cli::output::{self, Surface};
 use crate::cli::{Done, Failure};
 
@@ -22,9 +22,9 @@ pub fn run(arguments: &Pending, surface: Surface) -> Result<Done, Failure> {
         waiting.push(Waiting::of(&folder, &name)?);
     }
     match arguments.format {
-        ListFormat::Json => output::write(|out| json(&waiting, out))?,
-        ListFormat::Human if surface.quiet => {}
-        ListFormat::Human => output::write(|out| human(&waiting, out))?,
+        PendingFormat::Json => output::write(|out| json(&waiting, out))?,
+        PendingFormat::Human if surface.quiet => {}
+        PendingFormat::Human => output::write(|out| human(&waiting, out))?,
     }
     Ok(Done::Fine)
 }
@@ -32,7 +32,7 @@ pub fn run(arguments: &Pending, surface: Surface) -> Result<Done, Failure> {
 /// What waits, and how it differs from its golden.
 pub struct Waiting {
     /// Its name.
-    pub name: Name,
+    pub name: SnapshotName,
     /// The difference; from nothing where there is no golden yet.
     pub comparison: Comparison,
     /// Whether there is no golden yet.
@@ -44,11 +44,11 @@ pub struct Waiting {
 
 impl Waiting {
     /// Reads both files.
-    pub fn of(folder: &Folder, name: &Name) -> Result<Waiting, Failure> {
+    pub fn of(folder: &Folder, name: &SnapshotName) -> Result<Waiting, Failure> {
         let (new, old) = store::pending(folder, name)?;
         let snapshot = folder.read(name, File::Pending)?;
         let is_new = old.is_none();
-        let old = old.unwrap_or(Normal { calls: Vec::new() });
+        let old = old.unwrap_or(NormalForm { calls: Vec::new() });
         let path = |file| label(&folder.file(name, file));
         Ok(Waiting {
             name: name.clone(),

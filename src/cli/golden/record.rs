@@ -2,15 +2,19 @@
 
 use callproof::capture::label;
 use callproof::drift::normal::Masking;
-use callproof::drift::store::{Captured, Content, File, Folder, Snapshot};
+use callproof::drift::store::{CaptureContent, File, Folder, RecordedCapture, Snapshot};
 use callproof::report::{Outcome, glyph};
 
-use super::arguments::Record;
+use super::arguments::RecordArguments;
 use crate::cli::output::{self, Surface};
 use crate::cli::{Done, Failure};
 
 /// Writes what is missing, and with `--force` what differs.
-pub fn run(arguments: &Record, masking: &Masking, surface: Surface) -> Result<Done, Failure> {
+pub fn run(
+    arguments: &RecordArguments,
+    masking: &Masking,
+    surface: Surface,
+) -> Result<Done, Failure> {
     let folder = arguments.place.folder()?;
     let mut outcome = Outcome::Conformant;
     let read = arguments
@@ -32,22 +36,26 @@ struct Told {
     line: String,
 }
 
-fn record(arguments: &Record, folder: &Folder, captured: &Captured) -> Result<Told, Failure> {
-    let Captured {
+fn record(
+    arguments: &RecordArguments,
+    folder: &Folder,
+    captured: &RecordedCapture,
+) -> Result<Told, Failure> {
+    let RecordedCapture {
         name,
         input,
         content,
     } = captured;
     let told = |outcome, line| Ok(Told { outcome, line });
     let normal = match content {
-        Content::Events(normal) => normal,
-        Content::Broken(documents) => {
+        CaptureContent::Events(normal) => normal,
+        CaptureContent::Broken(documents) => {
             let line = format!(
                 "broken    {name}: {documents} of the documents in {input} cannot be read; callproof check names the faults"
             );
             return told(Outcome::Nonconformant, line);
         }
-        Content::Empty => {
+        CaptureContent::Empty => {
             let line = format!("empty     {name}: no event in {input}");
             return told(Outcome::Incomplete, line);
         }

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use crate::event::Event;
 use crate::event::vocabulary::EventWord;
 use crate::json::{Read, Tape, read};
-use crate::report::difference::{CallChange, Change, EventChange, Place};
+use crate::report::difference::{CallChange, Change, EventChange, EventPosition};
 
 use super::consequence::{changed, renamed, renames, shifts};
-use super::pairing::{self, Pair};
+use super::pairing::{self, AlignedPair};
 use super::values::{Leaf, leaves, text};
 use super::view::{CallView, StepView};
 
@@ -74,15 +74,19 @@ fn title(call: &CallView<'_>) -> &'static str {
     }
 }
 
-fn place(call: &CallView<'_>, index: usize, step: &StepView<'_>) -> Place {
-    Place {
+fn place(call: &CallView<'_>, index: usize, step: &StepView<'_>) -> EventPosition {
+    EventPosition {
         index: call.first + index as u64,
         step: index as u64 + 1,
         leg: step.step.leg.clone(),
     }
 }
 
-fn alone(old: Option<Place>, new: Option<Place>, step: &StepView<'_>) -> EventChange {
+fn alone(
+    old: Option<EventPosition>,
+    new: Option<EventPosition>,
+    step: &StepView<'_>,
+) -> EventChange {
     let tape = tape(&step.step.text);
     let offers = tape.as_ref().map(|tape| {
         let event = Event::new(tape.root(&step.step.text));
@@ -175,7 +179,7 @@ fn both(old: &CallView<'_>, new: &CallView<'_>, change: &mut CallChange) {
 fn sides<'v, 'n>(
     old: &'v CallView<'n>,
     new: &'v CallView<'n>,
-    pair: &Pair,
+    pair: &AlignedPair,
 ) -> Option<(&'v StepView<'n>, &'v StepView<'n>)> {
     old.steps.get(pair.old?).zip(new.steps.get(pair.new?))
 }

@@ -6,8 +6,8 @@ use crate::event::vocabulary::Field;
 use crate::json::Node;
 use crate::report::difference::{Change, Origin, Rename, Shift};
 
-use super::names::{Names, name};
-use super::pairing::Pair;
+use super::names::{NameMapping, name};
+use super::pairing::AlignedPair;
 use super::times::{are_ranks, moved};
 use super::values::{Leaf, text};
 
@@ -73,7 +73,7 @@ fn parts_state_times(leaf: &Leaf<'_>, all: &[Leaf<'_>]) -> bool {
 
 /// Which old name is which new one, as most places of the call have it.
 pub(super) fn renamed<'n>(leaves: impl Iterator<Item = &'n Leaf<'n>>) -> HashMap<&'n str, &'n str> {
-    let mut names = Names::default();
+    let mut names = NameMapping::default();
     for leaf in leaves {
         let name_of = |node: Option<Node<'n>>| name(node?.raw());
         if let Some((old, new)) = name_of(leaf.old).zip(name_of(leaf.new)) {
@@ -104,7 +104,7 @@ pub(super) fn renames(compared: &[Vec<Leaf<'_>>], names: &HashMap<&str, &str>) -
 }
 
 /// Times that moved together, event after event.
-pub(super) fn shifts(pairs: &[Pair], compared: &[Vec<Leaf<'_>>]) -> Vec<Shift> {
+pub(super) fn shifts(pairs: &[AlignedPair], compared: &[Vec<Leaf<'_>>]) -> Vec<Shift> {
     let mut found: Vec<Shift> = Vec::new();
     let mut going = 0;
     for (pair, leaves) in pairs.iter().zip(compared) {

@@ -11,21 +11,23 @@ mod view;
 #[cfg(test)]
 mod tests;
 
-use crate::report::difference::{CallChange, Captures, Comparison, Counts, EventChange, Presence};
-use crate::report::difference::{Scenario, Verdict};
+use crate::report::difference::{
+    CallChange, CaptureComparison, Comparison, DifferenceCounts, EventChange, Presence,
+};
+use crate::report::difference::{ComparisonVerdict, Scenario};
 
-use super::normal::{Call, Normal};
+use super::normal::{NormalCall, NormalForm};
 use view::CallView;
 
 /// How the new capture differs from the old one.
-pub fn between(old: &Normal, new: &Normal) -> Comparison {
+pub fn between(old: &NormalForm, new: &NormalForm) -> Comparison {
     let (old, new) = (views(&old.calls), views(&new.calls));
-    let mut counts = Counts {
+    let mut counts = DifferenceCounts {
         old_calls: old.len() as u64,
         new_calls: new.len() as u64,
         old_events: events(&old),
         new_events: events(&new),
-        ..Counts::default()
+        ..DifferenceCounts::default()
     };
     let mut calls = Vec::new();
     for pair in pairing::calls(&old, &new) {
@@ -44,7 +46,7 @@ pub fn between(old: &Normal, new: &Normal) -> Comparison {
 
 /// What the scenarios come to: any change of behaviour is a regression; without an event in what is on both
 /// sides nothing was compared, and with events that were not taken too little was.
-pub fn captures(scenarios: Vec<Scenario>, unchecked: u64) -> Captures {
+pub fn captures(scenarios: Vec<Scenario>, unchecked: u64) -> CaptureComparison {
     let mut reasons = Vec::new();
     let unread: u64 = scenarios
         .iter()
@@ -68,15 +70,15 @@ pub fn captures(scenarios: Vec<Scenario>, unchecked: u64) -> Captures {
     let nothing = uncompared(&scenarios);
     let verdict = if let Some(reason) = nothing {
         reasons.push(reason.to_owned());
-        Verdict::Incomplete
+        ComparisonVerdict::Incomplete
     } else if scenarios.iter().any(|scenario| scenario.change.is_change()) {
-        Verdict::Regression
+        ComparisonVerdict::Regression
     } else if unchecked > 0 {
-        Verdict::Incomplete
+        ComparisonVerdict::Incomplete
     } else {
-        Verdict::NoRegression
+        ComparisonVerdict::NoRegression
     };
-    Captures {
+    CaptureComparison {
         verdict,
         reasons,
         scenarios,
@@ -103,7 +105,7 @@ fn uncompared(scenarios: &[Scenario]) -> Option<&'static str> {
 }
 
 /// The calls, and where the events of each begin among all.
-fn views(calls: &[Call]) -> Vec<CallView<'_>> {
+fn views(calls: &[NormalCall]) -> Vec<CallView<'_>> {
     let mut first = 0;
     let mut view = |(index, call)| {
         let view = CallView::new(call, index, first);
@@ -117,7 +119,7 @@ fn events(calls: &[CallView<'_>]) -> u64 {
     calls.iter().map(|call| call.steps.len() as u64).sum()
 }
 
-fn count(call: &CallChange, counts: &mut Counts) {
+fn count(call: &CallChange, counts: &mut DifferenceCounts) {
     counts.calls_moved += u64::from(call.moved);
     match call.presence() {
         Presence::Added => counts.calls_added += 1,
@@ -132,7 +134,7 @@ fn count(call: &CallChange, counts: &mut Counts) {
     }
 }
 
-fn count_event(event: &EventChange, counts: &mut Counts) {
+fn count_event(event: &EventChange, counts: &mut DifferenceCounts) {
     counts.events_moved += u64::from(event.moved);
     match event.presence() {
         Presence::Added => counts.events_added += 1,

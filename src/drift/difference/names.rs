@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 /// What pairs of values say about their names.
 #[derive(Debug, Default)]
-pub(super) struct Names<'n> {
+pub(super) struct NameMapping<'n> {
     votes: HashMap<(&'n str, &'n str), u64>,
 }
 
-impl<'n> Names<'n> {
+impl<'n> NameMapping<'n> {
     /// An old and a new name stand at the same place of one event.
     pub(super) fn vote(&mut self, old: &'n str, new: &'n str) {
         *self.votes.entry((old, new)).or_default() += 1;

@@ -4,12 +4,12 @@ use std::collections::{HashMap, VecDeque};
 
 use crate::drift::alignment::{ALONE, align};
 
-use super::names::Names;
+use super::names::NameMapping;
 use super::view::{CallView, StepView};
 
 /// An old and a new one that are the same, or one that has no other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Pair {
+pub(super) struct AlignedPair {
     pub old: Option<usize>,
     pub new: Option<usize>,
     /// Whether others that were before it are behind it now, or the other way round.
@@ -17,10 +17,10 @@ pub(super) struct Pair {
 }
 
 /// The calls, in the new order; those that went stand where they stood.
-pub(super) fn calls(old: &[CallView<'_>], new: &[CallView<'_>]) -> Vec<Pair> {
+pub(super) fn calls(old: &[CallView<'_>], new: &[CallView<'_>]) -> Vec<AlignedPair> {
     // One call against one: whatever became of it, it is that call.
     if old.len() == 1 && new.len() == 1 {
-        return vec![Pair {
+        return vec![AlignedPair {
             old: Some(0),
             new: Some(0),
             moved: false,
@@ -42,11 +42,11 @@ pub(super) fn calls(old: &[CallView<'_>], new: &[CallView<'_>]) -> Vec<Pair> {
 }
 
 /// The events of a call, as [`calls`]. A leg is known by what most of its events say.
-pub(super) fn steps(old: &[StepView<'_>], new: &[StepView<'_>]) -> Vec<Pair> {
+pub(super) fn steps(old: &[StepView<'_>], new: &[StepView<'_>]) -> Vec<AlignedPair> {
     let legs_aside = align(old.len(), new.len(), |one, other| {
         step_cost(old.get(one), new.get(other))
     });
-    let mut legs = Names::default();
+    let mut legs = NameMapping::default();
     for &(one, other) in &legs_aside {
         if let (Some(one), Some(other)) = (old.get(one), new.get(other)) {
             legs.vote(&one.step.leg, &other.step.leg);
@@ -171,7 +171,7 @@ fn in_order(
     new: usize,
     aligned: &[(usize, usize)],
     moved: &[(usize, usize)],
-) -> Vec<Pair> {
+) -> Vec<AlignedPair> {
     let mut of_new: Vec<Option<(usize, bool)>> = vec![None; new];
     let mut is_paired = vec![false; old];
     let all = aligned.iter().map(|pair| (pair, false));
@@ -185,7 +185,7 @@ fn in_order(
         .filter(|&index| !is_paired.get(index).copied().unwrap_or_default())
         .peekable();
     let mut pairs = Vec::new();
-    let removed = |index: usize| Pair {
+    let removed = |index: usize| AlignedPair {
         old: Some(index),
         new: None,
         moved: false,
@@ -196,7 +196,7 @@ fn in_order(
                 pairs.push(removed(index));
             }
         }
-        pairs.push(Pair {
+        pairs.push(AlignedPair {
             old: partner.map(|(one, _)| one),
             new: Some(index),
             moved: partner.is_some_and(|(_, moved)| moved),

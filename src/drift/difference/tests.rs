@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 
 use super::between;
 use crate::capture::{Capture, Options};
-use crate::drift::normal::{Masking, Normal, Normalizer};
+use crate::drift::normal::{Masking, NormalForm, Normalizer};
 use crate::report::difference::{Comparison, Presence};
 use crate::sample::{self, Producer};
 
-fn normal(text: String) -> Normal {
+fn normal(text: String) -> NormalForm {
     let mut capture = Capture::from_reader("capture", Cursor::new(text), &Options::default());
     let mut normalizer = Normalizer::new(Masking::default());
     while let Some(documents) = capture.next_batch().unwrap() {
@@ -22,7 +22,7 @@ fn normal(text: String) -> Normal {
     normalizer.finish().unwrap()
 }
 
-fn of(events: &[Value]) -> Normal {
+fn of(events: &[Value]) -> NormalForm {
     normal(events.iter().map(|event| format!("{event}\n")).collect())
 }
 
@@ -71,14 +71,14 @@ fn remove(event: &mut Value, object: &str, key: &str) {
 }
 
 /// All events of a normal form, call by call: what a patch is applied to.
-fn flat(normal: &Normal) -> Value {
+fn flat(normal: &NormalForm) -> Value {
     let steps = normal.calls.iter().flat_map(|call| &call.steps);
     steps
         .map(|step| serde_json::from_str::<Value>(&step.text).unwrap())
         .collect()
 }
 
-fn patched(old: &Normal, comparison: &Comparison) -> Value {
+fn patched(old: &NormalForm, comparison: &Comparison) -> Value {
     let told = serde_json::to_value(comparison).unwrap();
     let patch: json_patch::Patch = serde_json::from_value(told["patch"].clone()).unwrap();
     let mut patched = flat(old);

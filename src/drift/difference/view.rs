@@ -2,11 +2,11 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::drift::normal::{Call, Step};
+use crate::drift::normal::{NormalCall, NormalEvent};
 
 /// An event and its likenesses, from the strictest to the widest.
 pub(super) struct StepView<'n> {
-    pub step: &'n Step,
+    pub step: &'n NormalEvent,
     /// Of the whole text.
     pub whole: u64,
     /// Of the text without what masked names and times say.
@@ -31,7 +31,7 @@ pub(super) struct CallView<'n> {
 }
 
 impl<'n> CallView<'n> {
-    pub(super) fn new(call: &'n Call, number: u64, first: u64) -> CallView<'n> {
+    pub(super) fn new(call: &'n NormalCall, number: u64, first: u64) -> CallView<'n> {
         let steps: Vec<StepView<'n>> = call.steps.iter().map(StepView::new).collect();
         let sorted = |likeness: fn(&StepView<'_>) -> u64| {
             let mut all: Vec<u64> = steps.iter().map(likeness).collect();
@@ -53,7 +53,7 @@ impl<'n> CallView<'n> {
 }
 
 impl<'n> StepView<'n> {
-    fn new(step: &'n Step) -> StepView<'n> {
+    fn new(step: &'n NormalEvent) -> StepView<'n> {
         StepView {
             step,
             whole: hash(&step.text),

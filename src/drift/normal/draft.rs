@@ -4,26 +4,26 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::masking::{Masking, Wish};
-use super::moment::{self, Clock, Moment};
-use super::name::{Class, Masked, Names, Type};
+use super::moment::{self, CallClock, NormalTime};
+use super::name::{Class, Masked, Placeholders, Type};
 use crate::event::vocabulary::{Button, Field, Privacy};
 use crate::json::{Kind, Node};
 use crate::report::glyph;
-use crate::report::mask::{self, Masks, Standing};
+use crate::report::mask::{self, FieldRole, Masks};
 
 /// An event, printed but for its names.
 #[derive(Debug)]
-pub(super) struct Draft {
+pub(super) struct EventTemplate {
     text: String,
     /// What stands where, in the order of places.
     rooms: Vec<(usize, Masked)>,
     /// The time of its state, where it has one.
-    pub(super) state: Option<Moment>,
+    pub(super) state: Option<NormalTime>,
 }
 
-impl Draft {
+impl EventTemplate {
     /// Prints the event whose document's root this is.
-    pub(super) fn new(root: Node<'_>, masking: &Masking) -> Draft {
+    pub(super) fn new(root: Node<'_>, masking: &Masking) -> EventTemplate {
         let mut printer = Printer {
             masking,
             text: String::with_capacity(4096),
@@ -31,8 +31,8 @@ impl Draft {
             path: Vec::new(),
             depth: 0,
         };
-        printer.value(root, Standing::Root, "");
-        Draft {
+        printer.value(root, FieldRole::Root, "");
+        EventTemplate {
             text: printer.text,
             rooms: printer.rooms,
             state: state_time(root, masking),
@@ -45,7 +45,7 @@ impl Draft {
     }
 
     /// The event with its names.
-    pub(super) fn filled(&self, names: &mut Names, clock: &Clock) -> String {
+    pub(super) fn filled(&self, names: &mut Placeholders, clock: &CallClock) -> String {
         let mut filled = String::with_capacity(self.text.len() + 32 * self.rooms.len());
         let mut from = 0;
         for (at, masked) in &self.rooms {
@@ -61,7 +61,7 @@ impl Draft {
 /// When the leg entered its state: `statusTimestamp`, else `CurrentStateTime`. Selectors may change
 /// which of them tell, and must do so by what the normal form still shows: a time that one masks tells
 /// nothing, and one that it leaves unmasked tells only where neither is masked as a time.
-fn state_time(root: Node<'_>, masking: &Masking) -> Option<Moment> {
+fn state_time(root: Node<'_>, masking: &Masking) -> Option<NormalTime> {
     let wish = |field: Field| {
         let path = || field.pointer().split('/').skip(1).map(str::to_owned);
         masking
@@ -93,7 +93,7 @@ struct Printer<'m> {
 struct Placed<'d> {
     order: usize,
     written: Cow<'d, str>,
-    standing: Standing,
+    standing: FieldRole,
     value: Node<'d>,
 }
 
@@ -105,7 +105,7 @@ impl Placed<'_> {
 }
 
 impl Printer<'_> {
-    fn value(&mut self, node: Node<'_>, standing: Standing, key: &str) {
+    fn value(&mut self, node: Node<'_>, standing: FieldRole, key: &str) {
         match node.kind() {
             Kind::Object => self.object(node, standing),
             Kind::Array => self.array(node, standing, key),
@@ -115,7 +115,7 @@ impl Printer<'_> {
         }
     }
 
-    fn object(&mut self, node: Node<'_>, standing: Standing) {
+    fn object(&mut self, node: Node<'_>, standing: FieldRole) {
         let mut members: Vec<Placed<'_>> = node
             .members()
             .map(|member| placed(member.key, member.value, standing))
@@ -134,7 +134,7 @@ impl Printer<'_> {
         self.close('}', members.is_empty());
     }
 
-    fn array(&mut self, node: Node<'_>, standing: Standing, key: &str) {
+    fn array(&mut self, node: Node<'_>, standing: FieldRole, key: &str) {
         self.open('[', node.is_empty());
         for element in node.elements() {
             self.next(element.index);
@@ -185,7 +185,7 @@ impl Printer<'_> {
         }
     }
 
-    fn scalar(&mut self, node: Node<'_>, standing: Standing, key: &str) {
+    fn scalar(&mut self, node: Node<'_>, standing: FieldRole, key: &str) {
         let wish = if self.masking.selects() {
             self.masking.wish(&self.path)
         } else {
@@ -234,7 +234,7 @@ fn masked(
     kind: Kind,
     value_type: Type,
     value: &str,
-    standing: Standing,
+    standing: FieldRole,
     wish: Option<Wish>,
     key: &str,
     masking: &Masking,
@@ -250,7 +250,7 @@ fn masked(
         None if kind == Kind::Boolean => return None,
         None => {}
     }
-    if let Standing::Field(
+    if let FieldRole::Field(
         Field::StatusTimestamp | Field::QueueTimestamp | Field::CurrentStateTime,
     ) = standing
     {
@@ -265,7 +265,7 @@ fn masked(
     match standing.privacy(&raw) {
         Privacy::Phone if mask::is_phone_word(value) => None,
         Privacy::Phone => Some(identity(Class::Phone)),
-        Privacy::Identifier if standing == Standing::Field(Field::ContactId) => {
+        Privacy::Identifier if standing == FieldRole::Field(Field::ContactId) => {
             Some(identity(Class::Contact))
         }
         Privacy::Identifier => Some(identity(Class::Connection)),
@@ -295,16 +295,16 @@ fn shaped_number(raw: &str) -> Option<String> {
     (shape != raw).then(|| format!("[number {shape}]"))
 }
 
-fn placed<'d>(key: Node<'d>, value: Node<'d>, parent: Standing) -> Placed<'d> {
+fn placed<'d>(key: Node<'d>, value: Node<'d>, parent: FieldRole) -> Placed<'d> {
     let written = key.string().unwrap_or_default();
     let standing = parent.below(&written);
     let order = match standing {
-        Standing::Field(field) => field as usize,
-        Standing::Button => Button::ALL
+        FieldRole::Field(field) => field as usize,
+        FieldRole::Button => Button::ALL
             .iter()
             .position(|button| button.key() == written)
             .unwrap_or_default(),
-        Standing::Root | Standing::StrangeButton | Standing::Undocumented => usize::MAX,
+        FieldRole::Root | FieldRole::StrangeButton | FieldRole::Undocumented => usize::MAX,
     };
     Placed {
         order,

@@ -29,7 +29,7 @@ use std::io::{self, Cursor, Write};
 
 pub use error::Error;
 pub use masking::{Masking, Resolution};
-pub use normalizer::{Calls, Heard, Normalizer};
+pub use normalizer::{CallOrder, NormalizeResult, Normalizer};
 pub use selector::Selector;
 
 use crate::capture::{self, Capture};
@@ -39,21 +39,21 @@ use crate::json::{Read, read};
 
 /// The normal form of a capture, in memory.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Normal {
+pub struct NormalForm {
     /// Its calls in their order.
-    pub calls: Vec<Call>,
+    pub calls: Vec<NormalCall>,
 }
 
 /// One call: its events in their order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Call {
+pub struct NormalCall {
     /// The events.
-    pub steps: Vec<Step>,
+    pub steps: Vec<NormalEvent>,
 }
 
 /// One event in its normal form.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
+pub struct NormalEvent {
     /// The event as JSON, masked, four spaces, no line break at its end.
     pub text: String,
     /// Which leg of its call it is about, such as `connection-1`; `no connection` where it names none.
@@ -64,7 +64,7 @@ pub struct Step {
     pub event: Option<String>,
 }
 
-impl Normal {
+impl NormalForm {
     /// Writes it as a capture: an array for each call.
     ///
     /// # Errors
@@ -81,10 +81,10 @@ impl Normal {
     ///
     /// # Errors
     /// The text holds what is not JSON.
-    pub fn read(text: &str) -> Result<Normal, Error> {
+    pub fn read(text: &str) -> Result<NormalForm, Error> {
         let input = Cursor::new(text.to_owned());
         let mut capture = Capture::from_reader("-", input, &capture::Options::default());
-        let mut normal = Normal::default();
+        let mut normal = NormalForm::default();
         let mut array = None;
         // Memory does not fail to be read.
         while let Ok(Some(documents)) = capture.next_batch() {
@@ -95,10 +95,10 @@ impl Normal {
                 };
                 if array != Some(document.array) {
                     array = Some(document.array);
-                    normal.calls.push(Call::default());
+                    normal.calls.push(NormalCall::default());
                 }
                 if let Some(call) = normal.calls.last_mut() {
-                    call.steps.push(Step::of(root.raw()));
+                    call.steps.push(NormalEvent::of(root.raw()));
                 }
             }
         }
@@ -106,17 +106,17 @@ impl Normal {
     }
 }
 
-impl Call {
-    fn of(steps: &[String]) -> Call {
-        Call {
-            steps: steps.iter().map(|step| Step::of(step)).collect(),
+impl NormalCall {
+    fn of(steps: &[String]) -> NormalCall {
+        NormalCall {
+            steps: steps.iter().map(|step| NormalEvent::of(step)).collect(),
         }
     }
 }
 
-impl Step {
-    fn of(text: &str) -> Step {
-        let mut step = Step {
+impl NormalEvent {
+    fn of(text: &str) -> NormalEvent {
+        let mut step = NormalEvent {
             text: text.to_owned(),
             leg: "no connection".to_owned(),
             leg_type: None,

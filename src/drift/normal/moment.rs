@@ -9,14 +9,14 @@ const NANOSECONDS_IN_A_MILLISECOND: i128 = 1_000_000;
 /// A time, and how it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Time {
-    pub(super) moment: Moment,
+    pub(super) moment: NormalTime,
     /// What stands behind the seconds; empty for the documented `.mmmZ`.
     pub(super) form: String,
 }
 
 /// When. In nanoseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Moment {
+pub(super) enum NormalTime {
     /// Since 1970.
     Instant(i128),
     /// Since the call began: a mask.
@@ -30,7 +30,7 @@ pub(super) fn read(text: &str) -> Option<Time> {
     match masked(text) {
         Some(time) => Some(time),
         None => Some(Time {
-            moment: Moment::Instant(instant(text)?.nanos()),
+            moment: NormalTime::Instant(instant(text)?.nanos()),
             form: form(text),
         }),
     }
@@ -58,9 +58,9 @@ fn masked(text: &str) -> Option<Time> {
         return None;
     }
     let moment = match moment.strip_prefix('0') {
-        Some("") => Moment::Offset(0),
-        Some(distance) => Moment::Offset(seconds(distance)?),
-        None => Moment::Rank(rank(moment)?),
+        Some("") => NormalTime::Offset(0),
+        Some(distance) => NormalTime::Offset(seconds(distance)?),
+        None => NormalTime::Rank(rank(moment)?),
     };
     Some(Time {
         moment,
@@ -97,7 +97,7 @@ fn seconds(text: &str) -> Option<i128> {
 
 /// The times of one call: where it begins, and how finely its times are told.
 #[derive(Debug)]
-pub(super) struct Clock {
+pub(super) struct CallClock {
     /// What the offsets of masks count from.
     anchor: i128,
     /// When the call begins.
@@ -107,26 +107,33 @@ pub(super) struct Clock {
     ranks: Vec<i128>,
 }
 
-impl Clock {
+impl CallClock {
     /// The clock of a call with these states' times, among all its times. It begins with the first
     /// state; where no state has a time, with the first time of all.
-    pub(super) fn new(states: &[Moment], all: &[Moment], resolution: Resolution) -> Clock {
-        let instant = |moment: &Moment| match moment {
-            Moment::Instant(at) => Some(*at),
-            Moment::Offset(_) | Moment::Rank(_) => None,
+    pub(super) fn new(
+        states: &[NormalTime],
+        all: &[NormalTime],
+        resolution: Resolution,
+    ) -> CallClock {
+        let instant = |moment: &NormalTime| match moment {
+            NormalTime::Instant(at) => Some(*at),
+            NormalTime::Offset(_) | NormalTime::Rank(_) => None,
         };
-        let first = |moments: &[Moment]| moments.iter().filter_map(instant).min();
+        let first = |moments: &[NormalTime]| moments.iter().filter_map(instant).min();
         let anchor = first(states).or_else(|| first(all)).unwrap_or_default();
-        let mut clock = Clock {
+        let mut clock = CallClock {
             anchor,
             begins: 0,
             resolution,
             ranks: Vec::new(),
         };
-        let begins = |moments: &[Moment]| moments.iter().map(|one| clock.at(*one)).min();
+        let begins = |moments: &[NormalTime]| moments.iter().map(|one| clock.at(*one)).min();
         clock.begins = begins(states).or_else(|| begins(all)).unwrap_or_default();
         // What was told without distances has none to give back.
-        if all.iter().any(|moment| matches!(moment, Moment::Rank(_))) {
+        if all
+            .iter()
+            .any(|moment| matches!(moment, NormalTime::Rank(_)))
+        {
             clock.resolution = Resolution::Order;
         }
         if clock.resolution == Resolution::Order {
@@ -140,10 +147,10 @@ impl Clock {
     }
 
     /// When that is, on the scale on which all times of the call lie.
-    pub(super) fn at(&self, moment: Moment) -> i128 {
+    pub(super) fn at(&self, moment: NormalTime) -> i128 {
         match moment {
-            Moment::Instant(at) => at,
-            Moment::Offset(distance) | Moment::Rank(distance) => self.anchor + distance,
+            NormalTime::Instant(at) => at,
+            NormalTime::Offset(distance) | NormalTime::Rank(distance) => self.anchor + distance,
         }
     }
 
@@ -202,7 +209,7 @@ mod tests {
             return "none".to_owned();
         };
         let all = [begins.moment, time.moment];
-        Clock::new(&[begins.moment], &all, resolution).mask(&time)
+        CallClock::new(&[begins.moment], &all, resolution).mask(&time)
     }
 
     #[test]
@@ -283,7 +290,7 @@ mod tests {
         ];
         for mask in masks {
             let time = read(mask).expect("a mask");
-            assert!(!matches!(time.moment, Moment::Instant(_)), "{mask}");
+            assert!(!matches!(time.moment, NormalTime::Instant(_)), "{mask}");
         }
         for text in [
             "[t]", "[t0+s]", "[t0+1.s]", "[t0+1]", "[t01]x", "[t-]", "[t+1]",

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::moment::{self, Clock, Moment, Time};
+use super::moment::{self, CallClock, NormalTime, Time};
 use crate::rules::{is_joined_uuid, is_uuid};
 
 /// What is private may be called by an id or number of the call from this length on: shorter values
@@ -48,7 +48,7 @@ impl Type {
 /// A value that gets a name.
 #[derive(Debug)]
 pub(super) struct Masked {
-    pub(super) kind: Kind,
+    pub(super) kind: PlaceholderKind,
     pub(super) value_type: Type,
     /// A string's value; anything else as written.
     pub(super) value: String,
@@ -56,7 +56,7 @@ pub(super) struct Masked {
 
 /// By what it is called.
 #[derive(Debug)]
-pub(super) enum Kind {
+pub(super) enum PlaceholderKind {
     Identity(Class),
     Time(Option<Time>),
     /// By the key that it stands under.
@@ -67,7 +67,7 @@ impl Masked {
     /// An id or a phone number.
     pub(super) fn identity(class: Class, value_type: Type, value: String) -> Masked {
         Masked {
-            kind: Kind::Identity(class),
+            kind: PlaceholderKind::Identity(class),
             value_type,
             value,
         }
@@ -80,7 +80,7 @@ impl Masked {
             Type::Number | Type::Boolean => None,
         };
         Masked {
-            kind: Kind::Time(time),
+            kind: PlaceholderKind::Time(time),
             value_type,
             value,
         }
@@ -89,24 +89,24 @@ impl Masked {
     /// Anything else that is not to be shown.
     pub(super) fn private(key: &str, value_type: Type, value: String) -> Masked {
         Masked {
-            kind: Kind::Private(key.to_owned()),
+            kind: PlaceholderKind::Private(key.to_owned()),
             value_type,
             value,
         }
     }
 
     /// When, where it is a time.
-    pub(super) fn moment(&self) -> Option<Moment> {
+    pub(super) fn moment(&self) -> Option<NormalTime> {
         match &self.kind {
-            Kind::Time(time) => time.as_ref().map(|time| time.moment),
-            Kind::Identity(_) | Kind::Private(_) => None,
+            PlaceholderKind::Time(time) => time.as_ref().map(|time| time.moment),
+            PlaceholderKind::Identity(_) | PlaceholderKind::Private(_) => None,
         }
     }
 }
 
 /// The names that one call has given so far.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(super) struct Placeholders {
     /// The class of every identity that is text.
     known: HashMap<String, Class>,
     names: HashMap<(String, String, String), usize>,
@@ -114,20 +114,22 @@ pub(super) struct Names {
     counts: HashMap<String, usize>,
 }
 
-impl Names {
+impl Placeholders {
     /// Learns of an identity before any name is given: private values may equal it.
     pub(super) fn learn(&mut self, masked: &Masked) {
-        if let (Kind::Identity(class), Type::Text) = (&masked.kind, masked.value_type) {
+        if let (PlaceholderKind::Identity(class), Type::Text) = (&masked.kind, masked.value_type) {
             self.known.entry(masked.value.clone()).or_insert(*class);
         }
     }
 
     /// The name of the value.
-    pub(super) fn name(&mut self, masked: &Masked, clock: &Clock) -> String {
+    pub(super) fn name(&mut self, masked: &Masked, clock: &CallClock) -> String {
         match &masked.kind {
-            Kind::Identity(class) => self.identity(*class, masked.value_type, &masked.value),
-            Kind::Time(Some(time)) => clock.mask(time),
-            Kind::Time(None) => {
+            PlaceholderKind::Identity(class) => {
+                self.identity(*class, masked.value_type, &masked.value)
+            }
+            PlaceholderKind::Time(Some(time)) => clock.mask(time),
+            PlaceholderKind::Time(None) => {
                 let read = read_form("time", &masked.value).filter(|form| is_time_form(form));
                 let form = read.unwrap_or_else(|| match masked.value_type {
                     Type::Text => shape(&masked.value),
@@ -135,7 +137,7 @@ impl Names {
                 });
                 self.numbered("time", form, &masked.value)
             }
-            Kind::Private(key) => {
+            PlaceholderKind::Private(key) => {
                 let class = self.known.get(&masked.value).copied();
                 let class = class
                     .filter(|_| masked.value_type == Type::Text && masked.value.len() >= TELLING);
@@ -279,11 +281,11 @@ mod tests {
     use crate::drift::normal::Resolution;
 
     fn names(values: &[Masked]) -> Vec<String> {
-        let mut names = Names::default();
+        let mut names = Placeholders::default();
         for value in values {
             names.learn(value);
         }
-        let clock = Clock::new(&[], &[], Resolution::default());
+        let clock = CallClock::new(&[], &[], Resolution::default());
         values
             .iter()
             .map(|value| names.name(value, &clock))

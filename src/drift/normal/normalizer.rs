@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::arrange::arrange;
 use super::size::{LARGEST, Size};
-use super::spill::{Record, Sorted, Sorter};
-use super::{Call, Error, Masking, Normal, name};
+use super::spill::{SortRecord, Sorted, Sorter};
+use super::{Error, Masking, NormalCall, NormalForm, name};
 use crate::capture::{Content, Document};
 use crate::event::vocabulary::Field;
-use crate::event::{Kinship, kinship};
+use crate::event::{MessageKind, classify};
 use crate::json::{Kind, Node};
 
 /// What one sorting may hold in memory.
@@ -50,7 +50,7 @@ pub struct Normalizer {
 
 /// What a document was to the normalizer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Heard {
+pub enum NormalizeResult {
     /// The event: part of the normal form.
     Event,
     /// Another message, or none at all: left out.
@@ -80,18 +80,23 @@ impl Normalizer {
     ///
     /// # Errors
     /// The temporary file failed, or the event is too large.
-    pub fn hear(&mut self, document: &Document) -> Result<Heard, Error> {
+    pub fn hear(&mut self, document: &Document) -> Result<NormalizeResult, Error> {
         if document.number <= 1 {
             self.inputs += 1;
         }
         let (text, root) = match (&document.content, document.root()) {
             (Content::Whole { text, .. }, Some(root)) => (text, root),
-            (Content::Whole { .. } | Content::Broken { .. }, _) => return Ok(Heard::Broken),
+            (Content::Whole { .. } | Content::Broken { .. }, _) => {
+                return Ok(NormalizeResult::Broken);
+            }
         };
-        match kinship(root) {
-            Kinship::Event => {}
-            Kinship::Bare(_) | Kinship::Neighbour(_) | Kinship::Unknown(_) | Kinship::Shapeless => {
-                return Ok(Heard::Other);
+        match classify(root) {
+            MessageKind::Event => {}
+            MessageKind::Bare(_)
+            | MessageKind::Neighbour(_)
+            | MessageKind::Unknown(_)
+            | MessageKind::Shapeless => {
+                return Ok(NormalizeResult::Other);
             }
         }
         self.heard += 1;
@@ -101,9 +106,9 @@ impl Normalizer {
         key.extend(size.print.to_be_bytes());
         let body = text.as_bytes().to_vec();
         self.events
-            .push(Record { key, body })
+            .push(SortRecord { key, body })
             .map_err(Error::Spill)?;
-        Ok(Heard::Event)
+        Ok(NormalizeResult::Event)
     }
 
     /// The call that an event belongs to: its contact; else its connection; else that of all events
@@ -133,13 +138,13 @@ impl Normalizer {
     ///
     /// # Errors
     /// The temporary file failed.
-    pub fn finish(self) -> Result<Normal, Error> {
-        let mut normal = Normal::default();
+    pub fn finish(self) -> Result<NormalForm, Error> {
+        let mut normal = NormalForm::default();
         let Some(mut calls) = self.calls(&AtomicBool::new(false))? else {
             return Ok(normal);
         };
         while let Some(steps) = calls.next_steps()? {
-            normal.calls.push(Call::of(&steps));
+            normal.calls.push(NormalCall::of(&steps));
         }
         Ok(normal)
     }
@@ -148,7 +153,7 @@ impl Normalizer {
     ///
     /// # Errors
     /// The temporary file failed, or a call is too large.
-    pub fn calls(self, stop: &AtomicBool) -> Result<Option<Calls>, Error> {
+    pub fn calls(self, stop: &AtomicBool) -> Result<Option<CallOrder>, Error> {
         let mut events = self.events.sorted().map_err(Error::Spill)?;
         let mut calls = Sorter::new(self.bound);
         let mut open = Open::default();
@@ -166,7 +171,7 @@ impl Normalizer {
         // Its buffers are not needed any more.
         drop(events);
         let sorted = calls.sorted().map_err(Error::Spill)?;
-        Ok(Some(Calls { sorted }))
+        Ok(Some(CallOrder { sorted }))
     }
 }
 
@@ -194,7 +199,7 @@ struct Open {
 
 impl Open {
     /// The call, if the event does not belong to it; none where there is no call yet.
-    fn take(&mut self, event: Option<&Record>, masking: &Masking) -> Option<Record> {
+    fn take(&mut self, event: Option<&SortRecord>, masking: &Masking) -> Option<SortRecord> {
         let goes_on = event.is_some_and(|event| parts(&event.key).group == self.group);
         if goes_on || self.texts.is_empty() {
             return None;
@@ -208,10 +213,10 @@ impl Open {
             }
             body.extend(step.as_bytes());
         }
-        Some(Record { key, body })
+        Some(SortRecord { key, body })
     }
 
-    fn add(&mut self, event: Record) -> Result<(), Error> {
+    fn add(&mut self, event: SortRecord) -> Result<(), Error> {
         let Parts {
             group,
             number,
@@ -259,11 +264,11 @@ fn split_number(key: &[u8]) -> (&[u8], u64) {
 }
 
 /// Calls in their order.
-pub struct Calls {
+pub struct CallOrder {
     sorted: Sorted,
 }
 
-impl Calls {
+impl CallOrder {
     /// The next call as the normal form writes it.
     ///
     /// # Errors
@@ -289,7 +294,7 @@ mod tests {
     use crate::capture::{Capture, Options};
     use crate::sample::{self, Producer};
 
-    fn normal(capture: &str, bound: usize) -> Normal {
+    fn normal(capture: &str, bound: usize) -> NormalForm {
         let input = std::io::Cursor::new(capture.to_owned());
         let mut capture = Capture::from_reader("capture", input, &Options::default());
         let mut normalizer = Normalizer::bounded(Masking::default(), bound);

@@ -7,12 +7,12 @@ use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 
 /// What is sorted: by its key, then by its body.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Record {
+pub(super) struct SortRecord {
     pub(super) key: Vec<u8>,
     pub(super) body: Vec<u8>,
 }
 
-impl Record {
+impl SortRecord {
     /// So much memory it takes, roughly.
     fn size(&self) -> usize {
         const ITSELF: usize = 96;
@@ -23,7 +23,7 @@ impl Record {
 /// Takes records in any order.
 #[derive(Debug)]
 pub(super) struct Sorter {
-    held: Vec<Record>,
+    held: Vec<SortRecord>,
     bytes: usize,
     bound: usize,
     runs: Option<Runs>,
@@ -47,7 +47,7 @@ impl Sorter {
         }
     }
 
-    pub(super) fn push(&mut self, record: Record) -> io::Result<()> {
+    pub(super) fn push(&mut self, record: SortRecord) -> io::Result<()> {
         self.bytes += record.size();
         self.held.push(record);
         if self.bytes < self.bound {
@@ -88,7 +88,7 @@ impl Sorter {
 }
 
 impl Runs {
-    fn write(&mut self, records: impl Iterator<Item = Record>) -> io::Result<()> {
+    fn write(&mut self, records: impl Iterator<Item = SortRecord>) -> io::Result<()> {
         let mut end = self.ends.last().copied().unwrap_or_default();
         let mut out = BufWriter::with_capacity(256 << 10, &mut self.file);
         for record in records {
@@ -106,12 +106,12 @@ impl Runs {
 
 /// Records in their order.
 pub(super) enum Sorted {
-    Held(std::vec::IntoIter<Record>),
+    Held(std::vec::IntoIter<SortRecord>),
     Merged(Merge),
 }
 
 impl Sorted {
-    pub(super) fn next(&mut self) -> io::Result<Option<Record>> {
+    pub(super) fn next(&mut self) -> io::Result<Option<SortRecord>> {
         match self {
             Sorted::Held(records) => Ok(records.next()),
             Sorted::Merged(merge) => merge.next(),
@@ -124,7 +124,7 @@ pub(super) struct Merge {
     file: File,
     runs: Vec<Run>,
     /// The next record of each run that has one.
-    next: BinaryHeap<Reverse<(Record, usize)>>,
+    next: BinaryHeap<Reverse<(SortRecord, usize)>>,
 }
 
 /// A run, and the part of it that was read ahead.
@@ -169,7 +169,7 @@ impl Merge {
         Ok(merge)
     }
 
-    fn next(&mut self) -> io::Result<Option<Record>> {
+    fn next(&mut self) -> io::Result<Option<SortRecord>> {
         let Some(Reverse((mut record, index))) = self.next.pop() else {
             return Ok(None);
         };
@@ -196,7 +196,7 @@ impl Merge {
             let mut body = vec![0; length.min(PEEKED)];
             run.read(&mut self.file, &mut body)?;
             run.rest = length - body.len();
-            self.next.push(Reverse((Record { key, body }, index)));
+            self.next.push(Reverse((SortRecord { key, body }, index)));
         }
         Ok(())
     }
@@ -252,7 +252,7 @@ mod tests {
             bound in 1_usize..4000,
         ) {
             let mut sorter = Sorter::new(bound);
-            let mut expected: Vec<Record> = records.into_iter().map(|(key, body)| Record { key, body }).collect();
+            let mut expected: Vec<SortRecord> = records.into_iter().map(|(key, body)| SortRecord { key, body }).collect();
             for record in &expected {
                 sorter.push(record.clone()).expect("a temporary file");
             }

@@ -3,33 +3,33 @@
 use std::collections::HashSet;
 
 use super::recorder::text;
-use super::{Captured, Content, Error, File, Folder, Name};
+use super::{CaptureContent, Error, File, Folder, RecordedCapture, SnapshotName};
 use crate::drift::difference;
-use crate::drift::normal::Normal;
-use crate::report::golden::{Golden, Goldens, State};
+use crate::drift::normal::NormalForm;
+use crate::report::golden::{SnapshotResult, SnapshotResults, SnapshotStatus};
 use crate::report::{Outcome, Reason, Report};
 
 /// What became of the capture's golden.
 ///
 /// # Errors
 /// A golden that cannot be read.
-pub fn compare(folder: &Folder, captured: &Captured) -> Result<Golden, Error> {
+pub fn compare(folder: &Folder, captured: &RecordedCapture) -> Result<SnapshotResult, Error> {
     let state = match &captured.content {
-        Content::Broken(documents) => State::Broken {
+        CaptureContent::Broken(documents) => SnapshotStatus::Broken {
             documents: *documents,
         },
-        Content::Empty => State::Empty,
-        Content::Events(normal) => match folder.normal(&captured.name, File::Golden)? {
-            None => State::Missing {
+        CaptureContent::Empty => SnapshotStatus::Empty,
+        CaptureContent::Events(normal) => match folder.normal(&captured.name, File::Golden)? {
+            None => SnapshotStatus::Missing {
                 calls: normal.calls.len(),
                 events: normal.calls.iter().map(|call| call.steps.len()).sum(),
             },
             // The text decides: what it does not hold was never accepted.
-            Some(golden) if text(&golden) == text(normal) => State::Same,
-            Some(golden) => State::Changed(difference::between(&golden, normal)),
+            Some(golden) if text(&golden) == text(normal) => SnapshotStatus::Same,
+            Some(golden) => SnapshotStatus::Changed(difference::between(&golden, normal)),
         },
     };
-    Ok(Golden {
+    Ok(SnapshotResult {
         name: captured.name.to_string(),
         input: Some(captured.input.clone()),
         state,
@@ -40,14 +40,14 @@ pub fn compare(folder: &Folder, captured: &Captured) -> Result<Golden, Error> {
 ///
 /// # Errors
 /// A folder that cannot be read.
-pub fn orphans(folder: &Folder, captures: &[Name]) -> Result<Vec<Golden>, Error> {
-    let taken: HashSet<&Name> = captures.iter().collect();
+pub fn orphans(folder: &Folder, captures: &[SnapshotName]) -> Result<Vec<SnapshotResult>, Error> {
+    let taken: HashSet<&SnapshotName> = captures.iter().collect();
     let names = folder.names(File::Golden)?;
     let orphans = names.into_iter().filter(|name| !taken.contains(name));
-    let orphan = |name: Name| Golden {
+    let orphan = |name: SnapshotName| SnapshotResult {
         name: name.to_string(),
         input: None,
-        state: State::Orphan,
+        state: SnapshotStatus::Orphan,
     };
     Ok(orphans.map(orphan).collect())
 }
@@ -56,14 +56,17 @@ pub fn orphans(folder: &Folder, captures: &[Name]) -> Result<Vec<Golden>, Error>
 ///
 /// # Errors
 /// Nothing is; or one of the two files is no golden.
-pub fn pending(folder: &Folder, name: &Name) -> Result<(Normal, Option<Normal>), Error> {
+pub fn pending(
+    folder: &Folder,
+    name: &SnapshotName,
+) -> Result<(NormalForm, Option<NormalForm>), Error> {
     let new = folder.normal(name, File::Pending)?;
     let new = new.ok_or_else(|| Error::NotPending { name: name.clone() })?;
     Ok((new, folder.normal(name, File::Golden)?))
 }
 
 /// Joins what became of the goldens to a report: the worse outcome is that of the run.
-pub fn join(report: &mut Report, goldens: Goldens) {
+pub fn join(report: &mut Report, goldens: SnapshotResults) {
     report.outcome = match (report.outcome, goldens.outcome()) {
         (Outcome::Nonconformant, _) | (_, Outcome::Nonconformant) => Outcome::Nonconformant,
         (Outcome::Incomplete, _) | (_, Outcome::Incomplete) => Outcome::Incomplete,

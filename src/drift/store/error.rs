@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use super::Name;
+use super::SnapshotName;
 use crate::capture::label;
 use crate::drift::normal;
 
@@ -28,7 +28,7 @@ pub enum Error {
     /// Two captures whose golden would be the same file.
     SameName {
         /// The name.
-        name: Name,
+        name: SnapshotName,
         /// The first of them.
         first: String,
         /// The other.
@@ -51,7 +51,7 @@ pub enum Error {
     /// Nothing waits under that name.
     NotPending {
         /// The name.
-        name: Name,
+        name: SnapshotName,
     },
     /// The normal form cannot be made.
     Normal(normal::Error),

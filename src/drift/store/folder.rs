@@ -5,8 +5,8 @@ use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::OnceLock;
 
-use super::{Error, Name, Snapshot};
-use crate::drift::normal::Normal;
+use super::{Error, Snapshot, SnapshotName};
+use crate::drift::normal::NormalForm;
 use crate::staged::StagedFile;
 
 /// A golden beyond this is not read: no capture that a person reviews comes near it.
@@ -64,7 +64,7 @@ impl Folder {
     }
 
     /// Where that file stands.
-    pub fn file(&self, name: &Name, file: File) -> PathBuf {
+    pub fn file(&self, name: &SnapshotName, file: File) -> PathBuf {
         self.path.join(format!("{name}{}", file.ending()))
     }
 
@@ -72,7 +72,7 @@ impl Folder {
     ///
     /// # Errors
     /// A folder that cannot be read; a file that callproof cannot have written.
-    pub fn names(&self, file: File) -> Result<Vec<Name>, Error> {
+    pub fn names(&self, file: File) -> Result<Vec<SnapshotName>, Error> {
         let mut names = Vec::new();
         let entries = match fs::read_dir(&self.path) {
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(names),
@@ -88,7 +88,7 @@ impl Folder {
             if told.starts_with('.') {
                 continue;
             }
-            names.push(Name::new(name).map_err(|_| {
+            names.push(SnapshotName::new(name).map_err(|_| {
                 refused(
                     &entry.path(),
                     "no golden can have that name; remove the file",
@@ -103,7 +103,7 @@ impl Folder {
     ///
     /// # Errors
     /// A link, something else than a file, or a text that is no golden.
-    pub fn read(&self, name: &Name, file: File) -> Result<Option<Snapshot>, Error> {
+    pub fn read(&self, name: &SnapshotName, file: File) -> Result<Option<Snapshot>, Error> {
         let Some(text) = self.text(name, file)? else {
             return Ok(None);
         };
@@ -117,11 +117,11 @@ impl Folder {
     ///
     /// # Errors
     /// As for [`Folder::read`]; contents that are no normal form.
-    pub fn normal(&self, name: &Name, file: File) -> Result<Option<Normal>, Error> {
+    pub fn normal(&self, name: &SnapshotName, file: File) -> Result<Option<NormalForm>, Error> {
         let Some(snapshot) = self.read(name, file)? else {
             return Ok(None);
         };
-        let normal = Normal::read(&snapshot.contents);
+        let normal = NormalForm::read(&snapshot.contents);
         normal
             .map(Some)
             .map_err(|why| unreadable(&self.file(name, file), &why.to_string()))
@@ -131,7 +131,7 @@ impl Folder {
     ///
     /// # Errors
     /// A link, something else than a file, one beyond 256 MiB, or no UTF-8.
-    pub fn text(&self, name: &Name, file: File) -> Result<Option<String>, Error> {
+    pub fn text(&self, name: &SnapshotName, file: File) -> Result<Option<String>, Error> {
         let path = self.file(name, file);
         let Some(about) = plain(&path)? else {
             return Ok(None);
@@ -152,7 +152,7 @@ impl Folder {
     ///
     /// # Errors
     /// A link in its place, or a disk that refuses.
-    pub fn write(&self, name: &Name, file: File, snapshot: &Snapshot) -> Result<(), Error> {
+    pub fn write(&self, name: &SnapshotName, file: File, snapshot: &Snapshot) -> Result<(), Error> {
         let path = self.file(name, file);
         let staged = self.staged(&path, snapshot)?;
         let written = staged.replace(&path);
@@ -163,7 +163,7 @@ impl Folder {
     ///
     /// # Errors
     /// As for [`Folder::write`].
-    pub fn add(&self, name: &Name, file: File, snapshot: &Snapshot) -> Result<bool, Error> {
+    pub fn add(&self, name: &SnapshotName, file: File, snapshot: &Snapshot) -> Result<bool, Error> {
         let path = self.file(name, file);
         match self.staged(&path, snapshot)?.place(&path) {
             Ok(()) => Ok(true),
@@ -190,7 +190,7 @@ impl Folder {
     ///
     /// # Errors
     /// Nothing is pending, or it is no golden; a link; a disk that refuses.
-    pub fn accept(&self, name: &Name) -> Result<(), Error> {
+    pub fn accept(&self, name: &SnapshotName) -> Result<(), Error> {
         let pending = self.normal(name, File::Pending)?;
         pending.ok_or_else(|| Error::NotPending { name: name.clone() })?;
         let golden = self.file(name, File::Golden);
@@ -203,7 +203,7 @@ impl Folder {
     ///
     /// # Errors
     /// A link; a disk that refuses.
-    pub fn reject(&self, name: &Name) -> Result<bool, Error> {
+    pub fn reject(&self, name: &SnapshotName) -> Result<bool, Error> {
         let path = self.file(name, File::Pending);
         if plain(&path)?.is_none() {
             return Ok(false);

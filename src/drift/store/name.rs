@@ -9,7 +9,7 @@ use crate::report::glyph;
 
 /// The name of a golden: the scenario that it holds.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Name(String);
+pub struct SnapshotName(String);
 
 /// Endings and the temporary file's marks must fit into the 255 bytes that file systems allow.
 const LONGEST: usize = 200;
@@ -24,14 +24,14 @@ const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 /// Devices that a digit follows, superscript ones too.
 const NUMBERED: [&str; 2] = ["com", "lpt"];
 
-impl Name {
+impl SnapshotName {
     /// The name, if a golden may have it.
     ///
     /// # Errors
     /// A name that leads out of its folder, is something else on another system, or cannot be seen.
-    pub fn new(name: &str) -> Result<Name, Error> {
+    pub fn new(name: &str) -> Result<SnapshotName, Error> {
         match fault(name) {
-            None => Ok(Name(name.to_owned())),
+            None => Ok(SnapshotName(name.to_owned())),
             Some(why) => Err(Error::Name {
                 name: name.to_owned(),
                 why,
@@ -43,13 +43,13 @@ impl Name {
     ///
     /// # Errors
     /// As for [`Name::new`]; standard input, `-`, has no name.
-    pub fn of_capture(path: &str) -> Result<Name, Error> {
+    pub fn of_capture(path: &str) -> Result<SnapshotName, Error> {
         if path == "-" {
             return Err(Error::Nameless);
         }
         let file = Path::new(path).file_name();
         let file = file.map_or("".into(), |file| file.to_string_lossy());
-        Name::new(without(without(&file, &PACKED), &CAPTURES))
+        SnapshotName::new(without(without(&file, &PACKED), &CAPTURES))
     }
 
     /// As it is written.
@@ -58,7 +58,7 @@ impl Name {
     }
 }
 
-impl fmt::Display for Name {
+impl fmt::Display for SnapshotName {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.0)
     }
@@ -68,10 +68,10 @@ impl fmt::Display for Name {
 ///
 /// # Errors
 /// A name that no golden may have; two captures of one name, letter case aside.
-pub fn names(captures: &[String], scenario: Option<&str>) -> Result<Vec<Name>, Error> {
+pub fn names(captures: &[String], scenario: Option<&str>) -> Result<Vec<SnapshotName>, Error> {
     if let Some(scenario) = scenario {
         return match captures {
-            [_] => Ok(vec![Name::new(scenario)?]),
+            [_] => Ok(vec![SnapshotName::new(scenario)?]),
             captures => Err(Error::OneName {
                 captures: captures.len(),
             }),
@@ -80,7 +80,7 @@ pub fn names(captures: &[String], scenario: Option<&str>) -> Result<Vec<Name>, E
     let mut taken: BTreeMap<String, &String> = BTreeMap::new();
     let mut names = Vec::new();
     for capture in captures {
-        let name = Name::of_capture(capture)?;
+        let name = SnapshotName::of_capture(capture)?;
         // On many disks `Answered` and `answered` are one file.
         if let Some(first) = taken.insert(name.0.to_lowercase(), capture) {
             return Err(Error::SameName {
@@ -160,7 +160,7 @@ mod tests {
             ("captures/../answered.json", "answered"),
         ];
         for (path, name) in cases {
-            assert_eq!(Name::of_capture(path).expect(path).as_str(), name);
+            assert_eq!(SnapshotName::of_capture(path).expect(path).as_str(), name);
         }
     }
 
@@ -202,7 +202,7 @@ mod tests {
             &long,
         ];
         for name in refused {
-            assert!(Name::new(name).is_err(), "{name:?}");
+            assert!(SnapshotName::new(name).is_err(), "{name:?}");
         }
         let allowed = [
             "answered",
@@ -216,7 +216,7 @@ mod tests {
             &long[1..],
         ];
         for name in allowed {
-            assert!(Name::new(name).is_ok(), "{name:?}");
+            assert!(SnapshotName::new(name).is_ok(), "{name:?}");
         }
     }
 

@@ -1,19 +1,19 @@
 //! Captures as they are read, brought into the form that goldens hold.
 
-use super::{Error, Metadata, Name, Snapshot};
+use super::{Error, Metadata, Snapshot, SnapshotName};
 use crate::capture::Document;
-use crate::drift::normal::{Masking, Normal, Normalizer};
+use crate::drift::normal::{Masking, NormalForm, Normalizer};
 
 /// Hears captures one after another.
 pub struct Recorder {
     masking: Masking,
-    names: std::vec::IntoIter<Name>,
+    names: std::vec::IntoIter<SnapshotName>,
     current: Option<Hearing>,
 }
 
 /// The capture that is being read.
 struct Hearing {
-    name: Name,
+    name: SnapshotName,
     input: String,
     broken: u64,
     normalizer: Normalizer,
@@ -21,20 +21,20 @@ struct Hearing {
 
 /// A capture, read to its end.
 #[derive(Debug)]
-pub struct Captured {
+pub struct RecordedCapture {
     /// What its golden is called.
-    pub name: Name,
+    pub name: SnapshotName,
     /// The input's path.
     pub input: String,
     /// What it holds.
-    pub content: Content,
+    pub content: CaptureContent,
 }
 
 /// What a capture holds, as far as goldens care.
 #[derive(Debug)]
-pub enum Content {
+pub enum CaptureContent {
     /// Its events in normal form, at least one.
-    Events(Normal),
+    Events(NormalForm),
     /// So many documents that cannot be read: what they would have told is not known.
     Broken(u64),
     /// No event.
@@ -43,7 +43,7 @@ pub enum Content {
 
 impl Recorder {
     /// For captures with these names, in their order.
-    pub fn new(masking: Masking, names: Vec<Name>) -> Recorder {
+    pub fn new(masking: Masking, names: Vec<SnapshotName>) -> Recorder {
         Recorder {
             masking,
             names: names.into_iter(),
@@ -80,7 +80,7 @@ impl Recorder {
     ///
     /// # Errors
     /// What is too much for the memory cannot be read back.
-    pub fn end(&mut self) -> Result<Option<Captured>, Error> {
+    pub fn end(&mut self) -> Result<Option<RecordedCapture>, Error> {
         let Some(Hearing {
             name,
             input,
@@ -92,11 +92,11 @@ impl Recorder {
         };
         let normal = normalizer.finish().map_err(Error::Normal)?;
         let content = match broken {
-            0 if normal.calls.is_empty() => Content::Empty,
-            0 => Content::Events(normal),
-            broken => Content::Broken(broken),
+            0 if normal.calls.is_empty() => CaptureContent::Empty,
+            0 => CaptureContent::Events(normal),
+            broken => CaptureContent::Broken(broken),
         };
-        Ok(Some(Captured {
+        Ok(Some(RecordedCapture {
             name,
             input,
             content,
@@ -104,12 +104,12 @@ impl Recorder {
     }
 }
 
-impl Captured {
+impl RecordedCapture {
     /// The golden that this normal form of it makes. The producer is the one that is named, else the one of
     /// the golden that it would replace.
     pub fn snapshot(
         &self,
-        normal: &Normal,
+        normal: &NormalForm,
         producer: Option<&str>,
         golden: Option<&Snapshot>,
     ) -> Snapshot {
@@ -122,7 +122,7 @@ impl Captured {
 }
 
 /// The normal form as its golden holds it, the last line ended.
-pub(super) fn text(normal: &Normal) -> String {
+pub(super) fn text(normal: &NormalForm) -> String {
     let mut text = Vec::new();
     // Writing to memory cannot fail, and the normal form is text.
     let _ = normal.write(&mut text);

@@ -6,7 +6,7 @@
 mod read;
 mod write;
 
-pub use read::{Archive, Member};
+pub use read::{Archive, ArchiveMember};
 pub use write::{write_end, write_member};
 
 /// A member that is no capture has at most so many bytes: it is held in memory.

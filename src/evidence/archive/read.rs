@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use sha2::{Digest, Sha256};
 use tar::{EntryType, Header};
 
-use super::super::fault::Fault;
+use super::super::fault::VerificationFailure;
 use super::super::manifest::hexadecimal;
 use super::super::terms::{FORMAT, Terms};
 use super::write::header;
@@ -17,7 +17,7 @@ use super::{
 
 /// A member as it was read.
 #[derive(Debug, Clone)]
-pub struct Member {
+pub struct ArchiveMember {
     /// Its name.
     pub name: String,
     /// Its size.
@@ -36,7 +36,7 @@ pub struct Archive {
     /// The time on every member.
     pub time: u64,
     /// In their order.
-    pub members: Vec<Member>,
+    pub members: Vec<ArchiveMember>,
 }
 
 impl Archive {
@@ -47,7 +47,7 @@ impl Archive {
     }
 
     /// Reads a bundle to its last byte, and takes nothing that we would not write.
-    pub fn read(input: &mut dyn Read) -> Result<Archive, Fault> {
+    pub fn read(input: &mut dyn Read) -> Result<Archive, VerificationFailure> {
         let mut reading = Reading { input, offset: 0 };
         let mut archive = Archive {
             time: 0,
@@ -60,16 +60,21 @@ impl Archive {
             let is_first = archive.members.is_empty();
             let name = checked_name(found, is_first)?;
             if is_first {
-                archive.time = found.mtime().map_err(|_| Fault::header(&name))?;
+                archive.time = found
+                    .mtime()
+                    .map_err(|_| VerificationFailure::header(&name))?;
             }
             if !names.insert(name.clone()) {
-                return Err(Fault::Duplicate(name));
+                return Err(VerificationFailure::Duplicate(name));
             }
-            let size = found.entry_size().map_err(|_| Fault::header(&name))?;
+            let size = found
+                .entry_size()
+                .map_err(|_| VerificationFailure::header(&name))?;
             allow(&name, size, captures)?;
-            let ours = header(&name, size, archive.time).map_err(|_| Fault::header(&name))?;
+            let ours = header(&name, size, archive.time)
+                .map_err(|_| VerificationFailure::header(&name))?;
             if ours.as_bytes() != &block {
-                return Err(Fault::header(&name));
+                return Err(VerificationFailure::header(&name));
             }
             captures += usize::from(is_capture(&name));
             let member = reading.member(name, size)?;
@@ -84,34 +89,41 @@ impl Archive {
 }
 
 /// The first member says what all the others are.
-fn is_known_format(first: &Member) -> Result<(), Fault> {
+fn is_known_format(first: &ArchiveMember) -> Result<(), VerificationFailure> {
     match Terms::format_of(&first.content) {
         Some(format) if format == FORMAT => Ok(()),
-        Some(format) if format.starts_with("callproof-evidence/") => Err(Fault::Format(format)),
-        Some(_) | None => Err(Fault::NotABundle("its first member does not say so".into())),
+        Some(format) if format.starts_with("callproof-evidence/") => {
+            Err(VerificationFailure::Format(format))
+        }
+        Some(_) | None => Err(VerificationFailure::NotABundle(
+            "its first member does not say so".into(),
+        )),
     }
 }
 
-fn checked_name(header: &Header, is_first: bool) -> Result<String, Fault> {
+fn checked_name(header: &Header, is_first: bool) -> Result<String, VerificationFailure> {
     let bytes = header.path_bytes();
-    let name = std::str::from_utf8(&bytes)
-        .map_err(|_| Fault::UnsafeName(String::from_utf8_lossy(&bytes).into_owned()))?;
+    let name = std::str::from_utf8(&bytes).map_err(|_| {
+        VerificationFailure::UnsafeName(String::from_utf8_lossy(&bytes).into_owned())
+    })?;
     match header.entry_type() {
-        EntryType::Link | EntryType::Symlink => return Err(Fault::Link(name.to_owned())),
+        EntryType::Link | EntryType::Symlink => {
+            return Err(VerificationFailure::Link(name.to_owned()));
+        }
         EntryType::Regular => {}
         _other if is_first => {
-            return Err(Fault::NotABundle(
+            return Err(VerificationFailure::NotABundle(
                 "it is a tar archive of something else".into(),
             ));
         }
-        _other => return Err(Fault::Kind(name.to_owned())),
+        _other => return Err(VerificationFailure::Kind(name.to_owned())),
     }
     let odd = |step: &str| step.is_empty() || step == "." || step == "..";
     if name.contains(['\\', ':']) || name.split('/').any(odd) {
-        return Err(Fault::UnsafeName(name.to_owned()));
+        return Err(VerificationFailure::UnsafeName(name.to_owned()));
     }
     if is_first && name != TERMS {
-        return Err(Fault::NotABundle(
+        return Err(VerificationFailure::NotABundle(
             "it is a tar archive of something else".into(),
         ));
     }
@@ -119,21 +131,21 @@ fn checked_name(header: &Header, is_first: bool) -> Result<String, Fault> {
 }
 
 /// Whether a member of that name and size may come, after so many captures.
-fn allow(name: &str, size: u64, captures: usize) -> Result<(), Fault> {
+fn allow(name: &str, size: u64, captures: usize) -> Result<(), VerificationFailure> {
     let limit = match name.strip_prefix(CAPTURES) {
         Some(file) => {
             let number = format!("{:04}-", captures + 1);
             let is_ours = file.starts_with(&number) && file.chars().all(is_plain);
             if !is_ours || captures >= MEMBERS_LIMIT {
-                return Err(Fault::Unexpected(name.to_owned()));
+                return Err(VerificationFailure::Unexpected(name.to_owned()));
             }
             CAPTURE_LIMIT
         }
         None if is_known(name) => MEMBER_LIMIT,
-        None => return Err(Fault::Unexpected(name.to_owned())),
+        None => return Err(VerificationFailure::Unexpected(name.to_owned())),
     };
     if size > limit {
-        return Err(Fault::Oversized {
+        return Err(VerificationFailure::Oversized {
             name: name.to_owned(),
             size,
             limit,
@@ -149,15 +161,15 @@ struct Reading<'i> {
 
 impl Reading<'_> {
     /// The next header; none at the end mark.
-    fn header(&mut self, is_first: bool) -> Result<Option<[u8; BLOCK]>, Fault> {
+    fn header(&mut self, is_first: bool) -> Result<Option<[u8; BLOCK]>, VerificationFailure> {
         let mut block = [0; BLOCK];
         let read = self.fill(&mut block)?;
         let refuse = |why: &str| match is_first {
-            true => Fault::NotABundle(why.to_owned()),
-            false => Fault::Damaged(why.to_owned()),
+            true => VerificationFailure::NotABundle(why.to_owned()),
+            false => VerificationFailure::Damaged(why.to_owned()),
         };
         if read == 0 && is_first {
-            return Err(Fault::NotABundle("it is empty".into()));
+            return Err(VerificationFailure::NotABundle("it is empty".into()));
         }
         if read < BLOCK {
             let why = if is_first {
@@ -187,7 +199,7 @@ impl Reading<'_> {
         Ok(Some(block))
     }
 
-    fn member(&mut self, name: String, size: u64) -> Result<Member, Fault> {
+    fn member(&mut self, name: String, size: u64) -> Result<ArchiveMember, VerificationFailure> {
         let offset = self.offset;
         let mut hash = Sha256::new();
         let mut content = Vec::new();
@@ -198,7 +210,9 @@ impl Reading<'_> {
             let read = self.fill(chunk.get_mut(..most).unwrap_or_default())?;
             let bytes = chunk.get(..read).unwrap_or_default();
             if read < most {
-                return Err(Fault::Damaged(format!("it ends inside {name}")));
+                return Err(VerificationFailure::Damaged(format!(
+                    "it ends inside {name}"
+                )));
             }
             hash.update(bytes);
             if !is_capture(&name) {
@@ -209,11 +223,11 @@ impl Reading<'_> {
         let mut rest = vec![0; padding(size)];
         let read = self.fill(&mut rest)?;
         if read < rest.len() || rest.iter().any(|&byte| byte != 0) {
-            return Err(Fault::Damaged(format!(
+            return Err(VerificationFailure::Damaged(format!(
                 "what follows {name} is not padding"
             )));
         }
-        Ok(Member {
+        Ok(ArchiveMember {
             name,
             size,
             offset,
@@ -223,11 +237,11 @@ impl Reading<'_> {
     }
 
     /// Behind the first block of the end mark: the second, and nothing more.
-    fn end(&mut self) -> Result<(), Fault> {
+    fn end(&mut self) -> Result<(), VerificationFailure> {
         let mut rest = [0; BLOCK + 1];
         let read = self.fill(&mut rest)?;
         if read != BLOCK || rest.iter().any(|&byte| byte != 0) {
-            return Err(Fault::Damaged(
+            return Err(VerificationFailure::Damaged(
                 "it does not end where its end mark stands".into(),
             ));
         }
@@ -235,14 +249,14 @@ impl Reading<'_> {
     }
 
     /// Fills the buffer as far as the input goes.
-    fn fill(&mut self, buffer: &mut [u8]) -> Result<usize, Fault> {
+    fn fill(&mut self, buffer: &mut [u8]) -> Result<usize, VerificationFailure> {
         let mut filled = 0;
         while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
             match self.input.read(rest) {
                 Ok(0) => break,
                 Ok(read) => filled += read,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(Fault::Unreadable(error.to_string())),
+                Err(error) => return Err(VerificationFailure::Unreadable(error.to_string())),
             }
         }
         self.offset += filled as u64;

@@ -18,7 +18,7 @@ pub const LARGEST: usize = 64 << 10;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Declaration {
     /// Who it is.
-    pub producer: Producer,
+    pub producer: ProducerInfo,
     /// What it claims to send.
     pub claims: Claims,
     /// What it elects where the pages conflict.
@@ -27,7 +27,7 @@ pub struct Declaration {
 
 /// Who is certified; one line each.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Producer {
+pub struct ProducerInfo {
     /// Who makes it.
     pub vendor: String,
     /// What it is called.

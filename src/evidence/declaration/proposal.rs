@@ -2,14 +2,14 @@
 
 use super::super::election::Leanings;
 use super::super::error::Error;
-use super::super::level::Level;
-use super::super::shown::Shown;
+use super::super::level::ConformanceLevel;
+use super::super::shown::Observed;
 use super::{AgentSpelling, Claims, Elections, FromAddress, NaFields};
 use crate::capture::Capture;
 use crate::event::Flow;
 use crate::event::vocabulary::{EventWord, LegType};
-use crate::event::{Event, Kinship, kinship};
-use crate::judge::{Judge, Options};
+use crate::event::{Event, MessageKind, classify};
+use crate::judge::{Engine, Options};
 use crate::report::Finding;
 
 /// What `callproof declare --init` writes.
@@ -31,8 +31,8 @@ pub struct Proposal {
 /// A capture that cannot be read.
 pub fn propose(captures: impl Iterator<Item = Result<Capture, Error>>) -> Result<Proposal, Error> {
     let ignored = &mut |_: &Finding| {};
-    let mut judge = Judge::new(Options::default())?;
-    let mut shown = Shown::default();
+    let mut judge = Engine::new(Options::default())?;
+    let mut shown = Observed::default();
     let mut leanings = Leanings::default();
     for capture in captures {
         let mut capture = capture?;
@@ -42,7 +42,7 @@ pub fn propose(captures: impl Iterator<Item = Result<Capture, Error>>) -> Result
                 shown.take("", document);
                 let root = document
                     .root()
-                    .filter(|&root| kinship(root) == Kinship::Event);
+                    .filter(|&root| classify(root) == MessageKind::Event);
                 if let Some(root) = root {
                     leanings.take(&Event::new(root));
                 }
@@ -62,8 +62,8 @@ pub fn propose(captures: impl Iterator<Item = Result<Capture, Error>>) -> Result
     })
 }
 
-fn declaration(shown: &Shown, elections: Elections) -> String {
-    let enough = Level::Standard.calls_a_flow();
+fn declaration(shown: &Observed, elections: Elections) -> String {
+    let enough = ConformanceLevel::Standard.calls_a_flow();
     let claims = Claims {
         leg_types: LegType::ALL
             .into_iter()
@@ -123,7 +123,7 @@ fn flows(claims: &Claims, rare: &[&str]) -> String {
     if rare.is_empty() {
         return list;
     }
-    let enough = Level::Standard.calls_a_flow();
+    let enough = ConformanceLevel::Standard.calls_a_flow();
     format!(
         "# Shown too, but in fewer than {enough} calls: {}.\n{list}",
         rare.join(", ")

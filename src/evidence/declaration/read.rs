@@ -6,7 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::{
-    AgentSpelling, Claims, Declaration, Elections, FromAddress, LARGEST, NaFields, Producer,
+    AgentSpelling, Claims, Declaration, Elections, FromAddress, LARGEST, NaFields, ProducerInfo,
 };
 use crate::event::Flow;
 use crate::event::vocabulary::{EventWord, LegType, nearest};
@@ -90,7 +90,7 @@ fn declaration(text: &str) -> Result<Declaration, Mistake> {
     let leg_types = some(file.claims.leg_types, "leg-types")?;
     let events = some(file.claims.events, "events")?;
     Ok(Declaration {
-        producer: Producer {
+        producer: ProducerInfo {
             vendor: name(vendor)?,
             product: name(product)?,
             version: name(version)?,

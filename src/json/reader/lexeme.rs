@@ -1,7 +1,7 @@
 //! Strings, numbers and literals.
 
 use super::{Expect, LOOK_AHEAD, Reader, Step};
-use crate::json::{Fault, FaultKind, Kind};
+use crate::json::{FaultKind, Kind, SyntaxError};
 
 impl Reader<'_> {
     pub(super) fn string(&mut self) -> Step<()> {
@@ -17,10 +17,14 @@ impl Reader<'_> {
                     self.escape()?;
                 }
                 Some(b'\n' | b'\r') => {
-                    return Err(Fault::new(FaultKind::OpenString, start, self.at));
+                    return Err(SyntaxError::new(FaultKind::OpenString, start, self.at));
                 }
                 Some(byte) => {
-                    return Err(Fault::new(FaultKind::Control(byte), self.at, self.at + 1));
+                    return Err(SyntaxError::new(
+                        FaultKind::Control(byte),
+                        self.at,
+                        self.at + 1,
+                    ));
                 }
                 None => return Err(self.truncated()),
             }
@@ -53,7 +57,7 @@ impl Reader<'_> {
                 Ok(())
             }
             Some(b'u') => self.unit_escape(start),
-            Some(_) => Err(Fault::new(FaultKind::Escape, start, start + 2)),
+            Some(_) => Err(SyntaxError::new(FaultKind::Escape, start, start + 2)),
             None => Err(self.truncated()),
         }
     }
@@ -64,7 +68,7 @@ impl Reader<'_> {
         if !(0xD800..0xE000).contains(&high) {
             return Ok(());
         }
-        let lone = Fault::new(FaultKind::LoneSurrogate, start, start + 6);
+        let lone = SyntaxError::new(FaultKind::LoneSurrogate, start, start + 6);
         if high >= 0xDC00 {
             return Err(lone);
         }
@@ -93,7 +97,7 @@ impl Reader<'_> {
         for at in start + 2..start + 6 {
             match self.byte(at).map(|byte| char::from(byte).to_digit(16)) {
                 Some(Some(digit)) => unit = unit * 16 + digit,
-                Some(None) => return Err(Fault::new(FaultKind::Escape, start, at)),
+                Some(None) => return Err(SyntaxError::new(FaultKind::Escape, start, at)),
                 None => {
                     self.at = self.text.len();
                     return Err(self.truncated());
@@ -155,13 +159,13 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn number_fault(&self, start: usize, kind: FaultKind) -> Fault {
+    pub(super) fn number_fault(&self, start: usize, kind: FaultKind) -> SyntaxError {
         let rest = self.text.get(self.at..).unwrap_or_default();
         let tail = rest
             .iter()
             .take(LOOK_AHEAD)
             .take_while(|byte| byte.is_ascii_alphanumeric() || b"._+-".contains(byte));
-        Fault::new(kind, start, self.at + tail.count())
+        SyntaxError::new(kind, start, self.at + tail.count())
     }
 
     pub(super) fn literal(&mut self, word: &'static str, kind: Kind) -> Step<Expect> {
@@ -188,7 +192,7 @@ impl Reader<'_> {
     }
 
     /// A word that is no literal of JSON, the one at `start` (a minus sign may stand before it).
-    pub(super) fn word_fault(&self, start: usize) -> Fault {
+    pub(super) fn word_fault(&self, start: usize) -> SyntaxError {
         let end = self.at + self.word_length();
         let word = self.text.get(self.at..end).unwrap_or_default();
         let kind = match word.to_ascii_lowercase().as_slice() {
@@ -198,6 +202,6 @@ impl Reader<'_> {
             b"null" | b"none" | b"nil" | b"undefined" => FaultKind::Word(Some("null")),
             _ => FaultKind::Word(None),
         };
-        Fault::new(kind, start, end)
+        SyntaxError::new(kind, start, end)
     }
 }

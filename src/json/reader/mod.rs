@@ -10,7 +10,7 @@ mod unexpected;
 pub use unexpected::is_foreign_space;
 
 use super::tape::{Record, TEXT_LIMIT};
-use super::{Duplicate, Fault, FaultKind, Kind, Span, Tape};
+use super::{Duplicate, FaultKind, Kind, Span, SyntaxError, Tape};
 
 /// How deep objects and arrays may nest.
 pub const DEPTH_LIMIT: usize = 128;
@@ -27,7 +27,7 @@ pub enum Read {
     /// A whole document, of so many bytes.
     Whole(Tape, usize),
     /// No document, for this reason.
-    Broken(Fault),
+    Broken(SyntaxError),
     /// The text ends too soon to tell.
     Short,
 }
@@ -35,7 +35,7 @@ pub enum Read {
 /// Reads the document that `text` begins with. `last` says that no more text will follow.
 pub fn read(text: &[u8], last: bool) -> Read {
     if text.len() >= TEXT_LIMIT {
-        return Read::Broken(Fault::new(FaultKind::TooLarge, 0, 1));
+        return Read::Broken(SyntaxError::new(FaultKind::TooLarge, 0, 1));
     }
     let mut reader = Reader {
         text,
@@ -79,7 +79,7 @@ enum Expect {
     Next,
 }
 
-type Step<T> = Result<T, Fault>;
+type Step<T> = Result<T, SyntaxError>;
 
 impl Reader<'_> {
     fn document(&mut self) -> Step<()> {
@@ -124,7 +124,7 @@ impl Reader<'_> {
     }
 
     /// Strings are not looked into while reading, so bytes that are no UTF-8 may stand before a fault.
-    fn earliest(&self, fault: Fault) -> Fault {
+    fn earliest(&self, fault: SyntaxError) -> SyntaxError {
         let before = self.text.get(..fault.at.start as usize).unwrap_or_default();
         match std::str::from_utf8(before) {
             Err(error) if error.error_len().is_some() => utf8_fault(&error),
@@ -161,7 +161,7 @@ impl Reader<'_> {
             Some(b't') => self.literal("true", Kind::Boolean),
             Some(b'f') => self.literal("false", Kind::Boolean),
             Some(b'n') => self.literal("null", Kind::Null),
-            Some(b',') => Err(Fault::new(FaultKind::ExtraComma, start, start + 1)),
+            Some(b',') => Err(SyntaxError::new(FaultKind::ExtraComma, start, start + 1)),
             Some(b'}' | b']') => Err(self.closed_too_soon()),
             Some(_) | None => Err(self.unexpected()),
         }
@@ -169,7 +169,7 @@ impl Reader<'_> {
 
     fn descend(&mut self, object: bool) -> Step<Expect> {
         if self.open.len() >= DEPTH_LIMIT {
-            return Err(Fault::new(FaultKind::TooDeep, self.at, self.at + 1));
+            return Err(SyntaxError::new(FaultKind::TooDeep, self.at, self.at + 1));
         }
         let index = Span::new(0, self.records.len()).end;
         let start = self.at;
@@ -187,10 +187,10 @@ impl Reader<'_> {
     }
 
     /// A closing bracket where a value should stand.
-    fn closed_too_soon(&self) -> Fault {
+    fn closed_too_soon(&self) -> SyntaxError {
         let here = Span::new(self.at, self.at + 1);
         let Some(open) = self.open.last() else {
-            return Fault {
+            return SyntaxError {
                 kind: FaultKind::Unopened,
                 at: here,
                 other: None,
@@ -199,23 +199,24 @@ impl Reader<'_> {
         let matches = (self.peek() == Some(b'}')) == open.object;
         match (matches, open.object) {
             (false, _) => self.mismatch(open),
-            (true, true) => Fault {
+            (true, true) => SyntaxError {
                 kind: FaultKind::MissingValue,
                 at: here,
                 other: None,
             },
             (true, false) => {
-                Fault::new(FaultKind::TrailingComma, open.comma, open.comma + 1).and(here)
+                SyntaxError::new(FaultKind::TrailingComma, open.comma, open.comma + 1).and(here)
             }
         }
     }
 
-    fn mismatch(&self, open: &Open) -> Fault {
+    fn mismatch(&self, open: &Open) -> SyntaxError {
         let opener = self
             .records
             .get(open.index as usize)
             .map_or(0, |record| record.start() as usize);
-        Fault::new(FaultKind::Mismatch, self.at, self.at + 1).and(Span::new(opener, opener + 1))
+        SyntaxError::new(FaultKind::Mismatch, self.at, self.at + 1)
+            .and(Span::new(opener, opener + 1))
     }
 
     fn first(&mut self) -> Step<Expect> {
@@ -242,7 +243,7 @@ impl Reader<'_> {
             Some(b'"') => self.key_string()?,
             Some(b'}') => {
                 let comma = self.open.last().map_or(here, |open| open.comma);
-                return Err(Fault::new(FaultKind::TrailingComma, comma, comma + 1)
+                return Err(SyntaxError::new(FaultKind::TrailingComma, comma, comma + 1)
                     .and(Span::new(here, here + 1)));
             }
             Some(b']') => {
@@ -251,9 +252,9 @@ impl Reader<'_> {
                     .last()
                     .map_or_else(|| self.unexpected(), |open| self.mismatch(open)));
             }
-            Some(b',') => return Err(Fault::new(FaultKind::ExtraComma, here, here + 1)),
+            Some(b',') => return Err(SyntaxError::new(FaultKind::ExtraComma, here, here + 1)),
             Some(byte) if byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$' => {
-                return Err(Fault::new(
+                return Err(SyntaxError::new(
                     FaultKind::BareKey,
                     here,
                     here + self.word_length(),
@@ -270,14 +271,20 @@ impl Reader<'_> {
             Some(
                 b'"' | b'{' | b'[' | b'0'..=b'9' | b'-' | b't' | b'f' | b'n' | b',' | b'}' | b'=',
             ) => {
-                return Err(Fault::new(FaultKind::MissingColon, self.at, self.at + 1)
-                    .and(Span::new(here, self.at)));
+                return Err(
+                    SyntaxError::new(FaultKind::MissingColon, self.at, self.at + 1)
+                        .and(Span::new(here, self.at)),
+                );
             }
             Some(_) | None => return Err(self.unexpected()),
         }
         self.skip_space();
         match self.peek() {
-            Some(b'}' | b',') => Err(Fault::new(FaultKind::MissingValue, self.at, self.at + 1)),
+            Some(b'}' | b',') => Err(SyntaxError::new(
+                FaultKind::MissingValue,
+                self.at,
+                self.at + 1,
+            )),
             Some(_) | None => self.value(),
         }
     }
@@ -304,7 +311,7 @@ impl Reader<'_> {
                 Err(self.mismatch(open))
             }
             (Some(b'"' | b'{' | b'[' | b'0'..=b'9' | b'-' | b't' | b'f' | b'n'), _) => {
-                Err(Fault::new(FaultKind::MissingComma, here, here + 1))
+                Err(SyntaxError::new(FaultKind::MissingComma, here, here + 1))
             }
             _ => Err(self.unexpected()),
         }
@@ -335,9 +342,9 @@ impl Reader<'_> {
     }
 }
 
-fn utf8_fault(error: &std::str::Utf8Error) -> Fault {
+fn utf8_fault(error: &std::str::Utf8Error) -> SyntaxError {
     let start = error.valid_up_to();
-    Fault::new(
+    SyntaxError::new(
         FaultKind::Utf8,
         start,
         start + error.error_len().unwrap_or(1),

@@ -1,12 +1,12 @@
 //! What stands where nothing of the kind can: the fault that says what it is.
 
 use super::Reader;
-use crate::json::{Fault, FaultKind, Span};
+use crate::json::{FaultKind, Span, SyntaxError};
 
 impl Reader<'_> {
-    pub(super) fn truncated(&self) -> Fault {
+    pub(super) fn truncated(&self) -> SyntaxError {
         let end = self.text.len();
-        let fault = Fault::new(FaultKind::Truncated(self.open.len()), end, end);
+        let fault = SyntaxError::new(FaultKind::Truncated(self.open.len()), end, end);
         let opener = self
             .open
             .last()
@@ -21,7 +21,7 @@ impl Reader<'_> {
     }
 
     /// Whatever stands here cannot: says what it is.
-    pub(super) fn unexpected(&self) -> Fault {
+    pub(super) fn unexpected(&self) -> SyntaxError {
         let here = self.at;
         let rest = self.text.get(here..).unwrap_or_default();
         let Some(&byte) = rest.first() else {
@@ -29,21 +29,23 @@ impl Reader<'_> {
         };
         match byte {
             b'/' if matches!(rest.get(1), Some(b'/' | b'*')) => {
-                Fault::new(FaultKind::Comment, here, here + 2)
+                SyntaxError::new(FaultKind::Comment, here, here + 2)
             }
-            b'#' => Fault::new(FaultKind::Comment, here, here + 1),
-            b'\'' | b'`' => Fault::new(FaultKind::SingleQuote, here, here + 1),
-            b'}' | b']' if self.open.is_empty() => Fault::new(FaultKind::Unopened, here, here + 1),
+            b'#' => SyntaxError::new(FaultKind::Comment, here, here + 1),
+            b'\'' | b'`' => SyntaxError::new(FaultKind::SingleQuote, here, here + 1),
+            b'}' | b']' if self.open.is_empty() => {
+                SyntaxError::new(FaultKind::Unopened, here, here + 1)
+            }
             b'+' | b'.' => self.number_fault(here, FaultKind::Number),
             byte if byte.is_ascii_alphabetic() || byte == b'_' => self.word_fault(here),
             byte if byte.is_ascii() => {
-                Fault::new(FaultKind::Unexpected(char::from(byte)), here, here + 1)
+                SyntaxError::new(FaultKind::Unexpected(char::from(byte)), here, here + 1)
             }
             _ => self.unexpected_scalar(rest),
         }
     }
 
-    pub(super) fn unexpected_scalar(&self, rest: &[u8]) -> Fault {
+    pub(super) fn unexpected_scalar(&self, rest: &[u8]) -> SyntaxError {
         let here = self.at;
         let window = rest.get(..rest.len().min(4)).unwrap_or_default();
         let valid = match std::str::from_utf8(window) {
@@ -54,7 +56,7 @@ impl Reader<'_> {
             }
         };
         let Some(letter) = valid.chars().next() else {
-            return Fault::new(FaultKind::Utf8, here, here + 1);
+            return SyntaxError::new(FaultKind::Utf8, here, here + 1);
         };
         let kind = match letter {
             '\u{2018}'..='\u{201F}'
@@ -67,7 +69,7 @@ impl Reader<'_> {
             letter if is_foreign_space(letter) => FaultKind::ForeignSpace(letter),
             letter => FaultKind::Unexpected(letter),
         };
-        Fault::new(kind, here, here + letter.len_utf8())
+        SyntaxError::new(kind, here, here + letter.len_utf8())
     }
 }
 

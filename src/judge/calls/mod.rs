@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, HashMap};
 use foldhash::fast::FixedState;
 
 use super::ended::Ended;
-use super::sight::{Sight, Spare};
-use crate::event::{Call, Flow, Id, Leg, Moment, Step, Wording};
+use super::sight::{BufferPool, RetainedText};
+use crate::event::{Brief, Call, ContentHash, Flow, Id, Leg, Step};
 
 /// So many open calls are followed at once; of more, the one that was silent longest is let go.
 pub const MOST_OPEN: usize = 100_000;
@@ -48,20 +48,20 @@ type ById<K, V> = HashMap<K, V, FixedState>;
 
 /// The calls that are followed.
 #[derive(Debug)]
-pub struct Calls {
+pub struct CallTracker {
     /// So many calls that are over are known in full; of more, the end of each leg is.
     over_in_full: usize,
     /// The number of the last event before something that could not be read.
     gap: u64,
-    calls: ById<Key, Followed>,
+    calls: ById<Key, TrackedCall>,
     legs: ById<Id, Key>,
-    open: Shelf,
-    waiting: Shelf,
-    over: Shelf,
+    open: EvictionQueue,
+    waiting: EvictionQueue,
+    over: EvictionQueue,
     ended: Ended,
     /// A leg that is over and has the connection id of the event that has its turn, in another call.
     namesake: Option<Leg>,
-    spare: Spare,
+    spare: BufferPool,
     /// The number of the last call; one that comes back after it was let go has another.
     numbers: u64,
     /// Calls that came up; one that was forgotten counts again.
@@ -75,21 +75,21 @@ pub struct Calls {
 }
 
 #[derive(Debug, Default)]
-struct Followed {
+struct TrackedCall {
     call: Call,
     /// Which of the run's calls, from 1.
     number: u64,
-    sights: Vec<(Id, u64, Sight)>,
+    sights: Vec<(Id, u64, RetainedText)>,
     /// The number of its last event.
     touched: u64,
     /// Under which number it stands on its shelf; 0 before it stands on any.
     shelved: u64,
-    standing: Standing,
+    standing: CallState,
 }
 
 /// How far a call has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Standing {
+enum CallState {
     #[default]
     Open,
     /// All its legs are over, and one is still to be cleared.
@@ -97,12 +97,12 @@ enum Standing {
     Over,
 }
 
-impl Standing {
-    fn of(call: &Call) -> Standing {
+impl CallState {
+    fn of(call: &Call) -> CallState {
         match (call.is_over(), call.waits_to_be_cleared()) {
-            (false, _) => Standing::Open,
-            (true, true) => Standing::Waiting,
-            (true, false) => Standing::Over,
+            (false, _) => CallState::Open,
+            (true, true) => CallState::Waiting,
+            (true, false) => CallState::Over,
         }
     }
 }
@@ -110,11 +110,11 @@ impl Standing {
 /// Calls that may be let go, by the number of an event of theirs. It need not be the last: a call is put in its
 /// place only when it comes to that, since most calls go on before.
 #[derive(Debug, Default)]
-struct Shelf(BTreeMap<u64, Key>);
+struct EvictionQueue(BTreeMap<u64, Key>);
 
-impl Shelf {
+impl EvictionQueue {
     /// The call that was silent longest.
-    fn pop_oldest(&mut self, calls: &mut ById<Key, Followed>) -> Option<Key> {
+    fn pop_oldest(&mut self, calls: &mut ById<Key, TrackedCall>) -> Option<Key> {
         while let Some((shelved, key)) = self.0.pop_first() {
             match calls.get_mut(&key) {
                 Some(followed) if followed.touched != shelved => {
@@ -130,13 +130,13 @@ impl Shelf {
 
 /// A call as a rule's violation needs it to be shown.
 pub struct Scene<'c> {
-    call: Option<&'c Followed>,
-    now: Option<(u64, &'c Sight)>,
+    call: Option<&'c TrackedCall>,
+    now: Option<(u64, &'c RetainedText)>,
 }
 
 impl Scene<'_> {
     /// The event of that number, if anything is kept of it.
-    pub fn sight(&self, number: u64) -> Option<&Sight> {
+    pub fn sight(&self, number: u64) -> Option<&RetainedText> {
         let current = self.now.filter(|(now, _)| *now == number);
         let kept = || {
             let mut sights = self.call?.sights.iter();
@@ -148,20 +148,20 @@ impl Scene<'_> {
     }
 }
 
-impl Calls {
+impl CallTracker {
     /// Follows calls; of so many that are over all is known.
-    pub fn new(over_in_full: usize) -> Calls {
-        Calls {
+    pub fn new(over_in_full: usize) -> CallTracker {
+        CallTracker {
             over_in_full,
             gap: 0,
             calls: ById::default(),
             legs: ById::default(),
-            open: Shelf::default(),
-            waiting: Shelf::default(),
-            over: Shelf::default(),
+            open: EvictionQueue::default(),
+            waiting: EvictionQueue::default(),
+            over: EvictionQueue::default(),
             ended: Ended::default(),
             namesake: None,
-            spare: Spare::default(),
+            spare: BufferPool::default(),
             numbers: 0,
             calls_seen: 0,
             legs_seen: 0,
@@ -173,8 +173,8 @@ impl Calls {
     /// Judges the event in its turn, before its call takes it in.
     pub fn judge(
         &self,
-        (now, wording): (&Moment, &Wording),
-        sight: &Sight,
+        (now, wording): (&Brief, &ContentHash),
+        sight: &RetainedText,
         check: &mut dyn FnMut(&Step<'_>, &Scene<'_>),
     ) {
         let followed = self.key(now).and_then(|key| self.calls.get(&key));
@@ -198,8 +198,8 @@ impl Calls {
     /// event that names no leg.
     pub fn take(
         &mut self,
-        (now, wording): (&Moment, Wording),
-        sight: Sight,
+        (now, wording): (&Brief, ContentHash),
+        sight: RetainedText,
         last: &mut dyn FnMut(&Leg, &Scene<'_>),
     ) -> Option<Taken> {
         let (key, leg) = (self.key(now)?, now.leg?);
@@ -210,9 +210,9 @@ impl Calls {
         let followed = self.calls.entry(key).or_insert_with(|| {
             self.numbers += 1;
             self.calls_seen += 1;
-            Followed {
+            TrackedCall {
                 number: self.numbers,
-                ..Followed::default()
+                ..TrackedCall::default()
             }
         });
         let shown = followed.call.flows.len();
@@ -260,10 +260,10 @@ impl Calls {
 
     /// Whether the event's call may have had another one that could not be read: text that cannot be read may
     /// have been an event of any call that was open then.
-    pub fn is_after_gap(&self, now: &Moment) -> bool {
+    pub fn is_after_gap(&self, now: &Brief) -> bool {
         let followed = self.key(now).and_then(|key| self.calls.get(&key));
         followed.is_some_and(|followed| {
-            let was_open = followed.standing != Standing::Over;
+            let was_open = followed.standing != CallState::Over;
             followed.call.may_have_lost || (was_open && followed.touched <= self.gap)
         })
     }
@@ -271,7 +271,7 @@ impl Calls {
     /// The run ends: every leg is judged for the last time, in the order in which the calls came up. What comes
     /// after has ids of its own.
     pub fn finish(&mut self, last: &mut dyn FnMut(&Leg, &Scene<'_>)) {
-        let numbered = |(key, followed): (&Key, &Followed)| (followed.number, *key);
+        let numbered = |(key, followed): (&Key, &TrackedCall)| (followed.number, *key);
         let rest: BTreeMap<u64, Key> = self.calls.iter().map(numbered).collect();
         (self.open, self.waiting, self.over) = Default::default();
         for key in rest.into_values() {
@@ -291,8 +291,8 @@ impl Calls {
             return;
         };
         followed.touched = number;
-        let (before, now) = (followed.standing, Standing::of(&followed.call));
-        if now != Standing::Open {
+        let (before, now) = (followed.standing, CallState::of(&followed.call));
+        if now != CallState::Open {
             followed.keep_ends(&mut self.spare);
         }
         if before == now && followed.shelved > 0 {
@@ -304,11 +304,11 @@ impl Calls {
         self.shelf(now).0.insert(number, key);
     }
 
-    fn shelf(&mut self, standing: Standing) -> &mut Shelf {
+    fn shelf(&mut self, standing: CallState) -> &mut EvictionQueue {
         match standing {
-            Standing::Open => &mut self.open,
-            Standing::Waiting => &mut self.waiting,
-            Standing::Over => &mut self.over,
+            CallState::Open => &mut self.open,
+            CallState::Waiting => &mut self.waiting,
+            CallState::Over => &mut self.over,
         }
     }
 
@@ -350,7 +350,7 @@ impl Calls {
         }
         if let Some(contact) = key.contact() {
             let cleared = followed.call.cleared.as_ref();
-            self.ended.add_call(contact, cleared.map(Moment::at));
+            self.ended.add_call(contact, cleared.map(Brief::at));
         }
         for (_, _, sight) in followed.sights {
             self.spare.take(sight);
@@ -358,9 +358,9 @@ impl Calls {
     }
 }
 
-impl Followed {
+impl TrackedCall {
     /// Of the leg's events only those stay that a finding may still cite.
-    fn keep_cited(&mut self, id: Id, spare: &mut Spare) {
+    fn keep_cited(&mut self, id: Id, spare: &mut BufferPool) {
         self.keep(spare, |call, leg, number| {
             let cited = call.legs_of(id).flat_map(|leg| {
                 [
@@ -376,7 +376,7 @@ impl Followed {
     }
 
     /// Of a call that is over, only the ends of each leg can still be shown.
-    fn keep_ends(&mut self, spare: &mut Spare) {
+    fn keep_ends(&mut self, spare: &mut BufferPool) {
         self.keep(spare, |call, leg, number| {
             call.legs_of(leg).any(|leg| {
                 let cleared = leg.cleared.as_ref().map(|cleared| cleared.number);
@@ -385,7 +385,7 @@ impl Followed {
         });
     }
 
-    fn keep(&mut self, spare: &mut Spare, stays: impl Fn(&Call, Id, u64) -> bool) {
+    fn keep(&mut self, spare: &mut BufferPool, stays: impl Fn(&Call, Id, u64) -> bool) {
         let call = &self.call;
         let gone = self
             .sights

@@ -1,13 +1,13 @@
 //! Which call and which leg an event belongs to, those too that were let go.
 
-use super::{Calls, Followed, Key};
+use super::{CallTracker, Key, TrackedCall};
 use crate::event::vocabulary::Field;
-use crate::event::{Id, Leg, Moment, Wording};
+use crate::event::{Brief, ContentHash, Id, Leg};
 
-impl Calls {
+impl CallTracker {
     /// Before an event is judged: what is known of its leg and its call comes back, should they have been let
     /// go.
-    pub fn recall(&mut self, now: &Moment, wording: &Wording) {
+    pub fn recall(&mut self, now: &Brief, wording: &ContentHash) {
         self.namesake = None;
         let (Some(key), Some(id)) = (self.key(now), now.leg) else {
             return;
@@ -31,9 +31,9 @@ impl Calls {
         let mut leg = Leg::remembered(now, wording.clone(), now.call, &known.ending);
         let followed = self.calls.entry(key).or_insert_with(|| {
             self.numbers += 1;
-            Followed {
+            TrackedCall {
                 number: self.numbers,
-                ..Followed::default()
+                ..TrackedCall::default()
             }
         });
         if leg.is_agents() && !known.waits {
@@ -45,17 +45,17 @@ impl Calls {
     }
 
     /// A call that was cleared and let go stays cleared.
-    fn recall_call(&mut self, key: Key, now: &Moment) {
+    fn recall_call(&mut self, key: Key, now: &Brief) {
         if self.calls.contains_key(&key) {
             return;
         }
         let Some(cleared) = key.contact().and_then(|contact| self.ended.call(contact)) else {
             return;
         };
-        let mut followed = Followed::default();
+        let mut followed = TrackedCall::default();
         self.numbers += 1;
         followed.number = self.numbers;
-        followed.call.cleared = cleared.map(|time| Moment {
+        followed.call.cleared = cleared.map(|time| Brief {
             number: 0,
             time: time.map(|time| (time, Field::StatusTimestamp)),
             ..now.clone()
@@ -65,7 +65,7 @@ impl Calls {
     }
 
     /// The call of the event: that of its contact, but for a leg whose contact was never told.
-    pub(super) fn key(&self, now: &Moment) -> Option<Key> {
+    pub(super) fn key(&self, now: &Brief) -> Option<Key> {
         let by_leg = now.leg.and_then(|leg| self.legs.get(&leg)).copied();
         let by_contact = now.call.map(Key::Contact);
         match (by_leg, by_contact) {
@@ -76,7 +76,7 @@ impl Calls {
     }
 
     /// A leg that has the event's connection id, and is of another call or another type.
-    pub(super) fn namesake(&self, now: &Moment) -> Option<&Leg> {
+    pub(super) fn namesake(&self, now: &Brief) -> Option<&Leg> {
         let own = self.key(now).and_then(|key| self.calls.get(&key));
         if own.is_some_and(|own| own.call.leg_of(now).is_some()) {
             return None;
@@ -89,7 +89,7 @@ impl Calls {
     }
 
     /// Another call that has a leg of the event's connection id.
-    pub(super) fn namesake_call(&self, now: &Moment) -> Option<&Followed> {
+    pub(super) fn namesake_call(&self, now: &Brief) -> Option<&TrackedCall> {
         let key = self.legs.get(&now.leg?)?;
         (self.key(now)? != *key)
             .then(|| self.calls.get(key))
@@ -97,7 +97,7 @@ impl Calls {
     }
 
     /// The leg whose connection id the event has may have missed it.
-    pub(super) fn tell_namesake(&mut self, now: &Moment) {
+    pub(super) fn tell_namesake(&mut self, now: &Brief) {
         let Some(id) = now.leg else {
             return;
         };

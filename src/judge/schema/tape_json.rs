@@ -15,7 +15,7 @@ pub struct TapeJson;
 
 /// Holds a name that jsonschema wants to see as a node.
 #[derive(Default)]
-pub struct Name {
+pub struct NameNode {
     text: String,
     tape: Tape,
 }
@@ -23,7 +23,7 @@ pub struct Name {
 impl Json for TapeJson {
     type Node<'a> = Node<'a>;
     type PreparedKey = String;
-    type StringBuffer = Name;
+    type StringBuffer = NameNode;
 
     // A look-up scans the members, so one pass over them serves several look-ups.
     const KEYS_PER_LOOKUP: usize = 8;
@@ -33,7 +33,11 @@ impl Json for TapeJson {
         key.to_owned()
     }
 
-    fn with_string_node<T>(buffer: &mut Name, string: &str, f: impl FnOnce(Node<'_>) -> T) -> T {
+    fn with_string_node<T>(
+        buffer: &mut NameNode,
+        string: &str,
+        f: impl FnOnce(Node<'_>) -> T,
+    ) -> T {
         buffer.text = Value::from(string).to_string();
         if let Read::Whole(tape, _) = read(buffer.text.as_bytes(), true) {
             buffer.tape = tape;
@@ -141,7 +145,7 @@ impl<'a> Object<'a, TapeJson> for Members<'a> {
 
     fn try_for_each_name_node<B>(
         &self,
-        _: &mut Name,
+        _: &mut NameNode,
         mut f: impl FnMut(Node<'_>) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
         last_members(self.0)

@@ -5,7 +5,7 @@ use serde::Serialize;
 /// What differs, counted. Events of a call that stands alone are not counted again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[allow(missing_docs)]
-pub struct Counts {
+pub struct DifferenceCounts {
     pub old_calls: u64,
     pub new_calls: u64,
     pub old_events: u64,
@@ -24,7 +24,7 @@ pub struct Counts {
     pub events_shifted: u64,
 }
 
-impl Counts {
+impl DifferenceCounts {
     /// How many changes of behaviour there are. Times that moved and calls in another order are none.
     pub fn changes(&self) -> u64 {
         self.calls_added
@@ -36,8 +36,8 @@ impl Counts {
     }
 
     /// Both together.
-    pub fn and(self, other: Counts) -> Counts {
-        Counts {
+    pub fn and(self, other: DifferenceCounts) -> DifferenceCounts {
+        DifferenceCounts {
             old_calls: self.old_calls + other.old_calls,
             new_calls: self.new_calls + other.new_calls,
             old_events: self.old_events + other.old_events,

@@ -1,6 +1,6 @@
 //! Events beside their reference among the golden calls: an aid, never a finding.
 
-use crate::event::reference::Evidence;
+use crate::event::reference::Provenance;
 use crate::event::vocabulary::LegType;
 
 /// A run's events beside the golden calls.
@@ -22,7 +22,7 @@ pub struct Beside {
     /// The state, and the event's word where that is another.
     pub state: String,
     /// What the reference rests on.
-    pub evidence: Evidence,
+    pub evidence: Provenance,
     /// How many events there were.
     pub events: u64,
     /// How they differ, in the order in which that was seen.

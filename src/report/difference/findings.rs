@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Verdict;
+use super::ComparisonVerdict;
 
 /// Two JSON reports compared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FindingsChange {
     /// What it comes to.
     #[serde(rename = "outcome")]
-    pub verdict: Verdict,
+    pub verdict: ComparisonVerdict,
     /// What limits the verdict, in a line each.
     pub reasons: Vec<String>,
     /// What the first report counts.

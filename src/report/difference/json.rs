@@ -7,17 +7,20 @@ use serde_json::value::RawValue;
 
 use super::findings::FindingsChange;
 use super::patch::{self, Operation, raw};
-use super::{CallChange, Captures, Change, Comparison, Counts, EventChange, Origin, Place};
-use super::{Presence, Rename, Scenario, ScenarioChange, Shift, Verdict};
+use super::{
+    CallChange, CaptureComparison, Change, Comparison, DifferenceCounts, EventChange,
+    EventPosition, Origin,
+};
+use super::{ComparisonVerdict, Presence, Rename, Scenario, ScenarioChange, Shift};
 use crate::event::vocabulary::LegType;
 use crate::report::escaped;
-use crate::report::json::Tool;
+use crate::report::json::ToolView;
 
 /// The name and version of the format.
 pub const FORMAT: &str = "callproof/1";
 
 /// Two captures, or two folders of them.
-pub fn captures(captures: &Captures, out: &mut dyn Write) -> io::Result<()> {
+pub fn captures(captures: &CaptureComparison, out: &mut dyn Write) -> io::Result<()> {
     let view = CapturesView {
         outcome: captures.verdict,
         reasons: &captures.reasons,
@@ -40,7 +43,7 @@ pub fn write(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
 fn document(kind: &'static str, what: impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let document = Document {
         comparison: FORMAT,
-        tool: Tool::THIS,
+        tool: ToolView::THIS,
         kind,
         what,
     };
@@ -50,7 +53,7 @@ fn document(kind: &'static str, what: impl Serialize, out: &mut dyn Write) -> io
 #[derive(Serialize)]
 struct Document<W> {
     comparison: &'static str,
-    tool: Tool,
+    tool: ToolView,
     kind: &'static str,
     #[serde(flatten)]
     what: W,
@@ -58,7 +61,7 @@ struct Document<W> {
 
 #[derive(Serialize)]
 struct CapturesView<'c> {
-    outcome: Verdict,
+    outcome: ComparisonVerdict,
     reasons: &'c [String],
     counts: CountsView,
     scenarios: Vec<ScenarioView<'c>>,
@@ -68,11 +71,11 @@ struct CapturesView<'c> {
 struct CountsView {
     changes: u64,
     #[serde(flatten)]
-    counts: Counts,
+    counts: DifferenceCounts,
 }
 
 impl CountsView {
-    fn of(counts: Counts) -> CountsView {
+    fn of(counts: DifferenceCounts) -> CountsView {
         CountsView {
             changes: counts.changes(),
             counts,
@@ -199,7 +202,7 @@ struct PlaceView<'c> {
 }
 
 impl PlaceView<'_> {
-    fn of(place: &Place) -> PlaceView<'_> {
+    fn of(place: &EventPosition) -> PlaceView<'_> {
         PlaceView {
             index: place.index,
             step: place.step,

@@ -8,7 +8,7 @@ mod inline;
 pub mod json;
 mod patch;
 
-pub use counts::Counts;
+pub use counts::DifferenceCounts;
 
 use serde::Serialize;
 
@@ -20,7 +20,7 @@ pub const SCHEMA: &str = include_str!("../../../schemas/comparison.schema.json")
 /// Whether what is new is worse than what was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Verdict {
+pub enum ComparisonVerdict {
     /// Something was compared, and nothing got worse.
     NoRegression,
     /// Something got worse; of captures: behaves in another way.
@@ -29,31 +29,31 @@ pub enum Verdict {
     Incomplete,
 }
 
-impl Verdict {
+impl ComparisonVerdict {
     /// Its name in every format.
     pub fn name(self) -> &'static str {
         match self {
-            Verdict::NoRegression => "no-regression",
-            Verdict::Regression => "regression",
-            Verdict::Incomplete => "incomplete",
+            ComparisonVerdict::NoRegression => "no-regression",
+            ComparisonVerdict::Regression => "regression",
+            ComparisonVerdict::Incomplete => "incomplete",
         }
     }
 }
 
 /// Two captures, or two folders of them, compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Captures {
+pub struct CaptureComparison {
     /// What it comes to.
-    pub verdict: Verdict,
+    pub verdict: ComparisonVerdict,
     /// What limits the verdict, in a line each.
     pub reasons: Vec<String>,
     /// In order of their names.
     pub scenarios: Vec<Scenario>,
 }
 
-impl Captures {
+impl CaptureComparison {
     /// What differs in all scenarios that are in both.
-    pub fn counts(&self) -> Counts {
+    pub fn counts(&self) -> DifferenceCounts {
         let compared = self
             .scenarios
             .iter()
@@ -61,7 +61,7 @@ impl Captures {
                 ScenarioChange::Compared { comparison, .. } => Some(comparison.counts),
                 ScenarioChange::Added(_) | ScenarioChange::Removed(_) => None,
             });
-        compared.fold(Counts::default(), Counts::and)
+        compared.fold(DifferenceCounts::default(), DifferenceCounts::and)
     }
 }
 
@@ -132,7 +132,7 @@ impl ScenarioChange {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Comparison {
     /// How many of each there are.
-    pub counts: Counts,
+    pub counts: DifferenceCounts,
     /// Calls that differ, be it only in their times, in the new order.
     pub calls: Vec<CallChange>,
 }
@@ -223,9 +223,9 @@ pub struct Shift {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventChange {
     /// Where it stood.
-    pub old: Option<Place>,
+    pub old: Option<EventPosition>,
     /// Where it stands.
-    pub new: Option<Place>,
+    pub new: Option<EventPosition>,
     /// Whether it changed places with other events of its call.
     pub moved: bool,
     /// The type of its leg, where it is known.
@@ -249,7 +249,7 @@ impl EventChange {
     }
 
     /// Where it is to be found: the new place, else the old.
-    pub fn place(&self) -> Option<&Place> {
+    pub fn place(&self) -> Option<&EventPosition> {
         self.new.as_ref().or(self.old.as_ref())
     }
 
@@ -268,7 +268,7 @@ impl EventChange {
 
 /// Where an event stands in its capture's normal form.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct EventPosition {
     /// Among all events, from 0.
     pub index: u64,
     /// In its call, from 1.

@@ -2,17 +2,17 @@
 
 use std::io::{self, Write};
 
-use super::{Golden, Goldens, State};
-use crate::report::style::{Ink, Style};
+use super::{SnapshotResult, SnapshotResults, SnapshotStatus};
+use crate::report::style::{Role, Style};
 use crate::report::{Outcome, difference, summary as closing};
 
 /// Every golden that is not as it was accepted.
-pub fn write(goldens: &Goldens, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(goldens: &SnapshotResults, style: Style, out: &mut dyn Write) -> io::Result<()> {
     for golden in &goldens.each {
         let ink = match goldens.weight(&golden.state) {
-            Outcome::Conformant => Ink::Note,
-            Outcome::Incomplete => Ink::Warning,
-            Outcome::Nonconformant => Ink::Error,
+            Outcome::Conformant => Role::Note,
+            Outcome::Incomplete => Role::Warning,
+            Outcome::Nonconformant => Role::Error,
         };
         let Some(told) = told(golden, goldens) else {
             continue;
@@ -23,7 +23,7 @@ pub fn write(goldens: &Goldens, style: Style, out: &mut dyn Write) -> io::Result
             "{}",
             style.paragraph(ink, &head, 4, &format!(": {told}"))
         )?;
-        if let State::Changed(comparison) = &golden.state {
+        if let SnapshotStatus::Changed(comparison) = &golden.state {
             difference::human::write(comparison, style, out)?;
         }
         writeln!(out)?;
@@ -33,7 +33,7 @@ pub fn write(goldens: &Goldens, style: Style, out: &mut dyn Write) -> io::Result
 
 /// The closing lines of a check of goldens alone.
 pub fn summary(
-    goldens: &Goldens,
+    goldens: &SnapshotResults,
     note: Option<&str>,
     next: Option<&str>,
     style: Style,
@@ -41,9 +41,9 @@ pub fn summary(
 ) -> io::Result<()> {
     let outcome = goldens.outcome();
     let ink = match outcome {
-        Outcome::Conformant => Ink::Good,
-        Outcome::Nonconformant => Ink::Error,
-        Outcome::Incomplete => Ink::Warning,
+        Outcome::Conformant => Role::Good,
+        Outcome::Nonconformant => Role::Error,
+        Outcome::Incomplete => Role::Warning,
     };
     let outcome = outcome.name();
     let found = match goldens.reason() {
@@ -53,7 +53,11 @@ pub fn summary(
     let indent = outcome.len() + 2;
     write!(out, "{}", style.paragraph(ink, outcome, indent, &found))?;
     if let Some(note) = note {
-        write!(out, "{}", style.paragraph(Ink::Strong, "  note: ", 4, note))?;
+        write!(
+            out,
+            "{}",
+            style.paragraph(Role::Strong, "  note: ", 4, note)
+        )?;
     }
     match next {
         Some(next) => closing::command(next, style, out),
@@ -62,20 +66,23 @@ pub fn summary(
 }
 
 /// What there is to say of a golden; nothing of one that is as it was.
-pub(in crate::report) fn told(golden: &Golden, goldens: &Goldens) -> Option<String> {
+pub(in crate::report) fn told(
+    golden: &SnapshotResult,
+    goldens: &SnapshotResults,
+) -> Option<String> {
     let input = golden.input.as_deref().unwrap_or_default();
     match &golden.state {
-        State::Same => None,
-        State::Changed(comparison) => Some(format!(
+        SnapshotStatus::Same => None,
+        SnapshotStatus::Changed(comparison) => Some(format!(
             "{input} differs from its golden, {}",
             number(comparison.changes(), "change")
         )),
-        State::Missing { calls, events } => Some(format!(
+        SnapshotStatus::Missing { calls, events } => Some(format!(
             "{input} has no golden; {} in {}",
             number(*events, "event"),
             number(*calls, "call")
         )),
-        State::Orphan => {
+        SnapshotStatus::Orphan => {
             let remedy = if goldens.orphans_allowed {
                 ""
             } else {
@@ -84,14 +91,14 @@ pub(in crate::report) fn told(golden: &Golden, goldens: &Goldens) -> Option<Stri
             let (folder, name) = (&goldens.folder, &golden.name);
             Some(format!("no capture for {folder}/{name}.snap{remedy}"))
         }
-        State::Broken { documents } => Some(format!(
+        SnapshotStatus::Broken { documents } => Some(format!(
             "{} of {input} cannot be read; callproof check names the faults",
             number(
                 usize::try_from(*documents).unwrap_or(usize::MAX),
                 "document"
             )
         )),
-        State::Empty => Some(format!("no event in {input}")),
+        SnapshotStatus::Empty => Some(format!("no event in {input}")),
     }
 }
 

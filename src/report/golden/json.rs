@@ -4,12 +4,12 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Golden, Goldens, State};
+use super::{SnapshotResult, SnapshotResults, SnapshotStatus};
 use crate::report::difference::Comparison;
 use crate::report::{Outcome, escaped};
 
 /// A document of its own, indented.
-pub fn write(goldens: &Goldens, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(goldens: &SnapshotResults, out: &mut dyn Write) -> io::Result<()> {
     let document = Document {
         outcome: goldens.outcome(),
         goldens: GoldensView::of(goldens),
@@ -41,7 +41,7 @@ struct GoldenView<'g> {
 }
 
 impl GoldensView<'_> {
-    pub(in crate::report) fn of(goldens: &Goldens) -> GoldensView<'_> {
+    pub(in crate::report) fn of(goldens: &SnapshotResults) -> GoldensView<'_> {
         GoldensView {
             folder: &goldens.folder,
             recorded: goldens.recorded,
@@ -52,19 +52,19 @@ impl GoldensView<'_> {
 }
 
 impl GoldenView<'_> {
-    fn of(golden: &Golden) -> GoldenView<'_> {
+    fn of(golden: &SnapshotResult) -> GoldenView<'_> {
         GoldenView {
             name: &golden.name,
             input: golden.input.as_deref(),
             state: golden.state.name(),
             changes: golden.state.changes(),
             difference: match &golden.state {
-                State::Changed(comparison) => Some(comparison),
-                State::Same
-                | State::Missing { .. }
-                | State::Orphan
-                | State::Broken { .. }
-                | State::Empty => None,
+                SnapshotStatus::Changed(comparison) => Some(comparison),
+                SnapshotStatus::Same
+                | SnapshotStatus::Missing { .. }
+                | SnapshotStatus::Orphan
+                | SnapshotStatus::Broken { .. }
+                | SnapshotStatus::Empty => None,
             },
         }
     }

@@ -8,7 +8,7 @@ use super::difference::Comparison;
 
 /// A run's captures beside the goldens of a folder.
 #[derive(Debug, Clone)]
-pub struct Goldens {
+pub struct SnapshotResults {
     /// The folder, as it was named.
     pub folder: String,
     /// How many goldens it holds.
@@ -16,23 +16,23 @@ pub struct Goldens {
     /// Whether a golden without a capture is all right.
     pub orphans_allowed: bool,
     /// Captures in input order, then the goldens without one, by name.
-    pub each: Vec<Golden>,
+    pub each: Vec<SnapshotResult>,
 }
 
 /// One golden.
 #[derive(Debug, Clone)]
-pub struct Golden {
+pub struct SnapshotResult {
     /// Its name.
     pub name: String,
     /// The capture's path; none for an orphan.
     pub input: Option<String>,
     /// What became of it.
-    pub state: State,
+    pub state: SnapshotStatus,
 }
 
 /// What became of a golden.
 #[derive(Debug, Clone)]
-pub enum State {
+pub enum SnapshotStatus {
     /// The capture is as it was accepted.
     Same,
     /// The capture differs.
@@ -55,28 +55,28 @@ pub enum State {
     Empty,
 }
 
-impl State {
+impl SnapshotStatus {
     /// Its name in reports.
     pub fn name(&self) -> &'static str {
         match self {
-            State::Same => "same",
-            State::Changed(_) => "changed",
-            State::Missing { .. } => "missing",
-            State::Orphan => "orphan",
-            State::Broken { .. } => "broken",
-            State::Empty => "empty",
+            SnapshotStatus::Same => "same",
+            SnapshotStatus::Changed(_) => "changed",
+            SnapshotStatus::Missing { .. } => "missing",
+            SnapshotStatus::Orphan => "orphan",
+            SnapshotStatus::Broken { .. } => "broken",
+            SnapshotStatus::Empty => "empty",
         }
     }
 
     /// How many changes there are to read.
     pub fn changes(&self) -> usize {
         match self {
-            State::Changed(comparison) => comparison.changes(),
-            State::Same
-            | State::Missing { .. }
-            | State::Orphan
-            | State::Broken { .. }
-            | State::Empty => 0,
+            SnapshotStatus::Changed(comparison) => comparison.changes(),
+            SnapshotStatus::Same
+            | SnapshotStatus::Missing { .. }
+            | SnapshotStatus::Orphan
+            | SnapshotStatus::Broken { .. }
+            | SnapshotStatus::Empty => 0,
         }
     }
 }
@@ -84,7 +84,7 @@ impl State {
 /// The names of states, in the order in which counts are told.
 const STATES: [&str; 6] = ["changed", "missing", "orphan", "broken", "empty", "same"];
 
-impl Goldens {
+impl SnapshotResults {
     /// What they come to: no golden at all proves nothing, and one that is not as accepted fails.
     pub fn outcome(&self) -> Outcome {
         let weights = self.each.iter().map(|golden| self.weight(&golden.state));
@@ -96,15 +96,16 @@ impl Goldens {
         worst.unwrap_or(Outcome::Incomplete)
     }
 
-    pub(super) fn weight(&self, state: &State) -> Outcome {
+    pub(super) fn weight(&self, state: &SnapshotStatus) -> Outcome {
         match state {
-            State::Same => Outcome::Conformant,
-            State::Orphan if self.orphans_allowed => Outcome::Conformant,
-            State::Missing { .. } if self.recorded == 0 => Outcome::Incomplete,
-            State::Empty => Outcome::Incomplete,
-            State::Changed(_) | State::Missing { .. } | State::Orphan | State::Broken { .. } => {
-                Outcome::Nonconformant
-            }
+            SnapshotStatus::Same => Outcome::Conformant,
+            SnapshotStatus::Orphan if self.orphans_allowed => Outcome::Conformant,
+            SnapshotStatus::Missing { .. } if self.recorded == 0 => Outcome::Incomplete,
+            SnapshotStatus::Empty => Outcome::Incomplete,
+            SnapshotStatus::Changed(_)
+            | SnapshotStatus::Missing { .. }
+            | SnapshotStatus::Orphan
+            | SnapshotStatus::Broken { .. } => Outcome::Nonconformant,
         }
     }
 

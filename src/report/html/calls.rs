@@ -38,7 +38,7 @@ const PINNED: usize = 250;
 const LAST_BAR: usize = 30;
 
 #[derive(Serialize)]
-pub struct Calls {
+pub struct CallsSection {
     total: u64,
     buttons: Vec<Chip>,
     calls: Vec<Call>,
@@ -115,8 +115,8 @@ struct Pin {
     y: usize,
 }
 
-impl Calls {
-    pub fn of(report: &Report, shown: &[Numbered<'_>]) -> Calls {
+impl CallsSection {
+    pub fn of(report: &Report, shown: &[Numbered<'_>]) -> CallsSection {
         let on_page: HashSet<usize> = shown.iter().map(|(number, _)| *number).collect();
         let mut tracks: Vec<&CallTrack> = report.calls.iter().take(MOST_CALLS).collect();
         tracks.sort_by_key(|track| (track.findings() == 0, track.number));
@@ -134,7 +134,7 @@ impl Calls {
             of_finding.extend(pinned.map(|finding| (*finding, track.number)));
         }
         let more = report.counts.calls.saturating_sub(calls.len() as u64);
-        Calls {
+        CallsSection {
             total: report.counts.calls,
             buttons: pad(),
             left_out: (more > 0).then(|| summary::number(more, "call")),

@@ -4,13 +4,13 @@ use serde::Serialize;
 
 use super::anchor;
 use crate::report::Report;
-use crate::report::coverage::{Counts, Item, Kind as ItemKind};
+use crate::report::coverage::{CoverageKind as ItemKind, CoverageTotals, Item};
 
 /// The bar of a kind is so many units long.
 const BAR: usize = 1000;
 
 #[derive(Serialize)]
-pub struct Coverage {
+pub struct CoverageSection {
     kinds: Vec<Kind>,
 }
 
@@ -56,17 +56,17 @@ struct Chip {
     anchor: Option<String>,
 }
 
-impl Coverage {
-    pub fn of(report: &Report) -> Coverage {
+impl CoverageSection {
+    pub fn of(report: &Report) -> CoverageSection {
         let kinds = report.coverage.kinds();
-        Coverage {
+        CoverageSection {
             kinds: kinds.into_iter().map(kind).collect(),
         }
     }
 }
 
 fn kind((key, name, items): ItemKind<'_>) -> Kind {
-    let counts = Counts::of(items);
+    let counts = CoverageTotals::of(items);
     let matrices = match key {
         "event" => vec![events(items)],
         "step" => steps(items),

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::anchor;
-use super::calls::Calls;
-use super::picture::{Picture, Place, pictures, places};
+use super::calls::CallsSection;
+use super::picture::{HtmlSnippet, LocationText, pictures, places};
 use crate::report::heaviest::Numbered;
 use crate::report::human::likeness;
 use crate::report::{Finding, Report, glyph, line, summary};
@@ -79,8 +79,8 @@ struct Card {
     call: Option<String>,
     /// The number of the call that is drawn.
     drawn: Option<u64>,
-    pictures: Vec<Picture>,
-    places: Vec<Place>,
+    pictures: Vec<HtmlSnippet>,
+    places: Vec<LocationText>,
     expected: Option<String>,
     actual: Option<String>,
     help: String,
@@ -99,7 +99,7 @@ struct Row {
 }
 
 impl Findings {
-    pub fn of(report: &Report, shown: &[Numbered<'_>], calls: &Calls) -> Findings {
+    pub fn of(report: &Report, shown: &[Numbered<'_>], calls: &CallsSection) -> Findings {
         let total = shown.len();
         let mut order: Vec<&'static Rule> = Vec::new();
         let mut by_rule: HashMap<&str, Vec<Numbered<'_>>> = HashMap::new();
@@ -172,7 +172,7 @@ impl Group {
         rule: &'static Rule,
         findings: &[Numbered<'_>],
         open: bool,
-        calls: &Calls,
+        calls: &CallsSection,
         in_full: &mut usize,
     ) -> Group {
         let mut kinds: Vec<Kind> = Vec::new();
@@ -216,7 +216,7 @@ impl Group {
 }
 
 impl Card {
-    fn of(number: usize, finding: &Finding, calls: &Calls) -> Card {
+    fn of(number: usize, finding: &Finding, calls: &CallsSection) -> Card {
         let cut = |text: &str| glyph::cut(text, LONGEST);
         Card {
             number: number + 1,
@@ -240,7 +240,7 @@ impl Card {
 }
 
 impl Row {
-    fn of(number: usize, finding: &Finding, calls: &Calls) -> Row {
+    fn of(number: usize, finding: &Finding, calls: &CallsSection) -> Row {
         Row {
             number: number + 1,
             state: state(finding),

@@ -30,7 +30,7 @@ use sha2::{Digest, Sha256};
 
 use super::heaviest::numbered;
 use super::{Report, glyph};
-use goldens::Comparison;
+use goldens::ComparisonView;
 
 /// So many calls are drawn at the most.
 pub const MOST_CALLS: usize = 200;
@@ -57,7 +57,7 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// The page with what became of goldens.
-fn write_with(report: &Report, goldens: &[Comparison], out: &mut dyn Write) -> io::Result<()> {
+fn write_with(report: &Report, goldens: &[ComparisonView], out: &mut dyn Write) -> io::Result<()> {
     let page = Value::from(Serde(Page::of(report, goldens)));
     let environment = environment().map_err(io::Error::other)?;
     let template = environment.get_template("page.html");
@@ -87,16 +87,16 @@ struct Page<'r> {
     version: &'static str,
     summary: summary::Summary,
     findings: findings::Findings,
-    calls: calls::Calls,
-    coverage: coverage::Coverage,
-    goldens: &'r [Comparison],
+    calls: calls::CallsSection,
+    coverage: coverage::CoverageSection,
+    goldens: &'r [ComparisonView],
     rules: Vec<rules::Family>,
 }
 
 impl Page<'_> {
-    fn of<'r>(report: &Report, goldens: &'r [Comparison]) -> Page<'r> {
+    fn of<'r>(report: &Report, goldens: &'r [ComparisonView]) -> Page<'r> {
         let shown = numbered(report, MOST_FINDINGS);
-        let calls = calls::Calls::of(report, &shown);
+        let calls = calls::CallsSection::of(report, &shown);
         let rules: HashSet<&str> = shown.iter().map(|(_, f)| f.rule.id).collect();
         Page {
             policy: policy(),
@@ -106,7 +106,7 @@ impl Page<'_> {
             summary: summary::Summary::of(report, &rules),
             findings: findings::Findings::of(report, &shown, &calls),
             calls,
-            coverage: coverage::Coverage::of(report),
+            coverage: coverage::CoverageSection::of(report),
             goldens,
             rules: rules::families(report, &rules),
         }

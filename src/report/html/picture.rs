@@ -6,7 +6,7 @@ use crate::report::{Excerpt, Finding, Location, line};
 
 /// Lines of one document.
 #[derive(Serialize)]
-pub struct Picture {
+pub struct HtmlSnippet {
     input: String,
     lines: Vec<Line>,
 }
@@ -31,7 +31,7 @@ struct Part {
 
 /// A place in words.
 #[derive(Serialize)]
-pub struct Place {
+pub struct LocationText {
     label: String,
     place: String,
     pointer: Option<String>,
@@ -39,8 +39,8 @@ pub struct Place {
 }
 
 /// Its places in their order.
-pub fn places(finding: &Finding) -> Vec<Place> {
-    let told = |location: &Location| Place {
+pub fn places(finding: &Finding) -> Vec<LocationText> {
+    let told = |location: &Location| LocationText {
         label: location.label.clone(),
         place: line::place(finding, location),
         pointer: location.pointer.clone(),
@@ -50,7 +50,7 @@ pub fn places(finding: &Finding) -> Vec<Place> {
 }
 
 /// The pictures in which all places stand.
-pub fn pictures(finding: &Finding) -> Vec<Picture> {
+pub fn pictures(finding: &Finding) -> Vec<HtmlSnippet> {
     let mut grouped: Vec<(&str, Vec<Marked<'_>>)> = Vec::new();
     for (index, location) in finding.locations.iter().enumerate() {
         let input = line::input(finding, location);
@@ -60,7 +60,7 @@ pub fn pictures(finding: &Finding) -> Vec<Picture> {
             None => grouped.push((input, vec![marked])),
         }
     }
-    let picture = |(input, marked): (&str, Vec<Marked<'_>>)| Picture {
+    let picture = |(input, marked): (&str, Vec<Marked<'_>>)| HtmlSnippet {
         input: input.to_owned(),
         lines: lines(&marked),
     };

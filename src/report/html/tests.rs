@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::goldens::{Change, Comparison};
+use super::goldens::{ChangeView, ComparisonView};
 use super::{SCRIPT, STYLE, TEMPLATES, digest, with_code, write, write_with};
 use crate::event::Flow;
 use crate::event::vocabulary::{Button, EventWord, LegType, Status};
@@ -14,7 +14,7 @@ fn page(report: &Report) -> String {
     with_goldens(report, &[])
 }
 
-fn with_goldens(report: &Report, goldens: &[Comparison]) -> String {
+fn with_goldens(report: &Report, goldens: &[ComparisonView]) -> String {
     let mut out = Vec::new();
     write_with(report, goldens, &mut out).unwrap();
     String::from_utf8(out).unwrap()
@@ -84,19 +84,19 @@ fn drawn() -> Report {
 
 #[test]
 fn the_page_as_it_stands() {
-    let changed = Comparison {
+    let changed = ComparisonView {
         name: "answered".to_owned(),
         state: "changed",
         badge: "v-fail",
         told: "a.json differs from its golden, 2 changes".to_owned(),
-        changes: vec![Change {
+        changes: vec![ChangeView {
             pointer: "/message/call/event".to_owned(),
             old: Some(vec!["\"connected\"".to_owned()]),
             new: None,
         }],
         left_out: 1,
     };
-    let missing = Comparison {
+    let missing = ComparisonView {
         name: "missed".to_owned(),
         state: "missing",
         badge: "v-fail",

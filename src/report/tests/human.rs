@@ -90,7 +90,7 @@ fn two_near_places_of_one_line_share_it() {
 
 #[test]
 fn a_phone_number_is_masked() {
-    let text = crate::event::reference::Golden::find("incoming-call")
+    let text = crate::event::reference::GoldenCall::find("incoming-call")
         .unwrap()
         .text;
     let mut finding = found(

@@ -2,7 +2,7 @@
 
 use super::offered_at_most;
 use crate::event::vocabulary::{Button, Field, LegType};
-use crate::event::{Event, State};
+use crate::event::{Event, LegState};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule};
 
 /// button/agent-connecting
@@ -41,7 +41,7 @@ fn check(event: &Event<'_>) -> Checked {
     offered_at_most(
         event,
         LegType::Agent,
-        State::rings,
+        LegState::rings,
         &allowed,
         "the agent's leg rings",
     )

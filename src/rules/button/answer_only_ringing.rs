@@ -2,7 +2,7 @@
 
 use super::offered_only;
 use crate::event::vocabulary::{Button, Field};
-use crate::event::{Event, State};
+use crate::event::{Event, LegState};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule};
 
 /// button/answer-only-ringing
@@ -52,5 +52,10 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>) -> Checked {
-    offered_only(event, Button::Answer, State::rings, "the leg does not ring")
+    offered_only(
+        event,
+        Button::Answer,
+        LegState::rings,
+        "the leg does not ring",
+    )
 }

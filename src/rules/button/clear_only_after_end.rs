@@ -2,7 +2,7 @@
 
 use super::offered_only;
 use crate::event::vocabulary::Button;
-use crate::event::{Event, State};
+use crate::event::{Event, LegState};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule};
 
 /// button/clear-only-after-end
@@ -33,7 +33,7 @@ fn check(event: &Event<'_>) -> Checked {
     offered_only(
         event,
         Button::ClearContact,
-        State::is_over,
+        LegState::is_over,
         "the leg is not over",
     )
 }

@@ -2,7 +2,7 @@
 
 use super::offered_only;
 use crate::event::vocabulary::Button;
-use crate::event::{Event, State};
+use crate::event::{Event, LegState};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule};
 
 /// button/hold-only-connected
@@ -33,7 +33,7 @@ fn check(event: &Event<'_>) -> Checked {
     offered_only(
         event,
         Button::Hold,
-        State::is_connected,
+        LegState::is_connected,
         "the leg is not connected",
     )
 }

@@ -25,7 +25,7 @@ mod transfer_only_live;
 mod values;
 
 use crate::event::vocabulary::{Button, LegType};
-use crate::event::{Event, Offer, Spot, State, Step};
+use crate::event::{Event, FieldRef, LegState, Offer, Step};
 use crate::rules::Rule;
 use crate::rules::{Checked, Violation};
 
@@ -60,7 +60,7 @@ pub const RULES: &[Rule] = &[
 fn offered_only<'d>(
     event: &Event<'d>,
     button: Button,
-    allowed: fn(&State<'d>) -> bool,
+    allowed: fn(&LegState<'d>) -> bool,
     why: &str,
 ) -> Checked {
     let state = event.state_of_buttons()?;
@@ -73,7 +73,7 @@ fn offered_only<'d>(
 fn offered_at_most<'d>(
     event: &Event<'d>,
     leg: LegType,
-    applies: fn(&State<'d>) -> bool,
+    applies: fn(&LegState<'d>) -> bool,
     allowed: &[Button],
     why: &str,
 ) -> Checked {
@@ -103,16 +103,16 @@ fn offered_while_two(step: &Step<'_>, leg: LegType, allowed: &[Button], why: &st
         return Some(Vec::new());
     };
     let message = format!("{} offered, and {why}", are_named(wrong.iter().copied()));
-    let violation = Violation::seen(now, Spot::Button(*first), message, "offered");
+    let violation = Violation::seen(now, FieldRef::Button(*first), message, "offered");
     let violation = rest.iter().fold(violation, |violation, button| {
-        violation.with_seen(now, Spot::Button(*button), "offered")
+        violation.with_seen(now, FieldRef::Button(*button), "offered")
     });
     let violation = violation.with_seen(now, state.spot, why);
     Some(vec![violation.expected("hidden").actual("offered")])
 }
 
 /// One finding for all buttons that are offered in a state that forbids them.
-fn offered_wrongly(offers: &[Offer<'_>], state: State<'_>, why: &str) -> Option<Violation> {
+fn offered_wrongly(offers: &[Offer<'_>], state: LegState<'_>, why: &str) -> Option<Violation> {
     let (first, rest) = offers.split_first()?;
     let buttons = offers.iter().map(|offer| offer.button);
     let violation = Violation::at(

@@ -2,7 +2,7 @@
 
 use super::offered_wrongly;
 use crate::event::vocabulary::{Button, Field};
-use crate::event::{Event, Offer, State};
+use crate::event::{Event, LegState, Offer};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule};
 
 /// button/nothing-after-end
@@ -50,7 +50,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>) -> Checked {
-    let state = event.state_of_buttons().filter(State::is_over)?;
+    let state = event.state_of_buttons().filter(LegState::is_over)?;
     let offers: Vec<Offer<'_>> = event
         .offers()
         .into_iter()

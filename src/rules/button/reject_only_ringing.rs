@@ -2,7 +2,7 @@
 
 use super::offered_only;
 use crate::event::vocabulary::Button;
-use crate::event::{Event, State};
+use crate::event::{Event, LegState};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule};
 
 /// button/reject-only-ringing
@@ -33,5 +33,10 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>) -> Checked {
-    offered_only(event, Button::Reject, State::rings, "the leg does not ring")
+    offered_only(
+        event,
+        Button::Reject,
+        LegState::rings,
+        "the leg does not ring",
+    )
 }

@@ -2,7 +2,7 @@
 
 use super::offered_only;
 use crate::event::vocabulary::Button;
-use crate::event::{Event, State};
+use crate::event::{Event, LegState};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule};
 
 /// button/resume-only-on-hold
@@ -33,7 +33,7 @@ fn check(event: &Event<'_>) -> Checked {
     offered_only(
         event,
         Button::Resume,
-        State::is_on_hold,
+        LegState::is_on_hold,
         "the leg is not on hold",
     )
 }

@@ -2,7 +2,7 @@
 
 use super::offered_only;
 use crate::event::vocabulary::Button;
-use crate::event::{Event, State};
+use crate::event::{Event, LegState};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule};
 
 /// button/swap-only-live
@@ -39,7 +39,7 @@ fn check(event: &Event<'_>) -> Checked {
     offered_only(
         event,
         Button::Swap,
-        State::is_two_way,
+        LegState::is_two_way,
         "the leg is neither connected nor on hold",
     )
 }

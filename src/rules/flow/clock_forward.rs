@@ -1,7 +1,7 @@
 //! Time goes on when the state does.
 
 use crate::event::vocabulary::Field;
-use crate::event::{Spot, Step};
+use crate::event::{FieldRef, Step};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 
 /// flow/clock-forward
@@ -47,13 +47,13 @@ fn check(step: &Step<'_>) -> Checked {
         );
         Violation::seen(
             step.now,
-            Spot::Field(*after_field),
+            FieldRef::Field(*after_field),
             message,
             format!("the time of {}", to.word()),
         )
         .with_seen(
             last,
-            Spot::Field(*before_field),
+            FieldRef::Field(*before_field),
             format!("the same as that of {}", from.word()),
         )
     })

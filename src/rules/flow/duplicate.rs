@@ -1,7 +1,7 @@
 //! A repeat is the same.
 
 use crate::event::vocabulary::Field;
-use crate::event::{Spot, Step};
+use crate::event::{FieldRef, Step};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, listed};
 
 /// flow/duplicate
@@ -63,10 +63,10 @@ fn check(step: &Step<'_>) -> Checked {
         "the event repeats the one before, but for {}",
         listed(&names)
     );
-    let violation = Violation::seen(now, Spot::Field(*first), message, "differs from");
+    let violation = Violation::seen(now, FieldRef::Field(*first), message, "differs from");
     Some(vec![violation.with_seen(
         last,
-        Spot::Field(*first),
+        FieldRef::Field(*first),
         "the event it repeats",
     )])
 }

@@ -1,7 +1,7 @@
 //! A leg keeps its call and its type.
 
 use crate::event::vocabulary::Field;
-use crate::event::{Leg, Moment, Spot, Step};
+use crate::event::{Brief, FieldRef, Leg, Step};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation};
 
 /// flow/leg-identity
@@ -74,23 +74,23 @@ fn check(step: &Step<'_>) -> Checked {
     Some(told.into_iter().collect())
 }
 
-fn contact(leg: &Leg, now: &Moment) -> Option<Violation> {
+fn contact(leg: &Leg, now: &Brief) -> Option<Violation> {
     let (first, now_id) = (leg.first.call?, now.call?);
     if first == now_id {
         return None;
     }
-    let contact = Spot::Field(Field::ContactId);
+    let contact = FieldRef::Field(Field::ContactId);
     let violation = Violation::seen(now, contact, "the leg changes its call", "another contact");
     Some(violation.with_seen(&leg.first, contact, "the contact that the leg began with"))
 }
 
-fn leg_type(leg: &Leg, now: &Moment) -> Option<Violation> {
+fn leg_type(leg: &Leg, now: &Brief) -> Option<Violation> {
     let (first, now_type) = (leg.leg_type()?, now.leg_type?);
     if first == now_type {
         return None;
     }
     let (from, to) = (first.word(), now_type.word());
-    let spot = Spot::Field(Field::CallType);
+    let spot = FieldRef::Field(Field::CallType);
     let message = format!("the leg changes its type from {from} to {to}");
     let violation = Violation::seen(now, spot, message, format!("now {to}"));
     Some(violation.with_seen(&leg.first, spot, format!("{from} at first")))

@@ -2,7 +2,7 @@
 
 use crate::event::Leg;
 use crate::event::vocabulary::Button;
-use crate::event::{Spot, Step};
+use crate::event::{FieldRef, Step};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 
 /// flow/legs-for-buttons
@@ -59,7 +59,7 @@ fn check(step: &Step<'_>) -> Checked {
             "`{}` is offered, and the call has {parties} besides the agent's",
             button.key()
         );
-        let violation = Violation::seen(step.now, Spot::Button(button), message, "offered");
+        let violation = Violation::seen(step.now, FieldRef::Button(button), message, "offered");
         step.others()
             .filter(|leg| leg.is_others())
             .fold(violation, |violation, leg| {

@@ -1,7 +1,7 @@
 //! What is cleared stays cleared.
 
 use crate::event::vocabulary::Field;
-use crate::event::{Moment, Spot, Step};
+use crate::event::{Brief, FieldRef, Step};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 
 /// flow/no-replay
@@ -78,7 +78,7 @@ fn check(step: &Step<'_>) -> Checked {
     }
 }
 
-fn own_leg(now: &Moment, last: &Moment, cleared: &Moment) -> Checked {
+fn own_leg(now: &Brief, last: &Brief, cleared: &Brief) -> Checked {
     let state = now.state?;
     if !now.is_over() {
         // flow/over-is-over tells it, or the leg has come back to life before.
@@ -100,15 +100,19 @@ fn own_leg(now: &Moment, last: &Moment, cleared: &Moment) -> Checked {
     })
 }
 
-fn other_leg(now: &Moment, cleared: &Moment) -> Checked {
+fn other_leg(now: &Brief, cleared: &Brief) -> Checked {
     let ((time, field), (clearing, clearing_field)) = (now.time.as_ref()?, cleared.time.as_ref()?);
     ensure(time >= clearing, || {
         Violation::seen(
             now,
-            Spot::Field(*field),
+            FieldRef::Field(*field),
             "an old event of a call that is cleared",
             "this is older",
         )
-        .with_seen(cleared, Spot::Field(*clearing_field), "than the clearing")
+        .with_seen(
+            cleared,
+            FieldRef::Field(*clearing_field),
+            "than the clearing",
+        )
     })
 }

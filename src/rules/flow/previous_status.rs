@@ -1,7 +1,7 @@
 //! The state before is the state before.
 
 use crate::event::vocabulary::{Field, Phase};
-use crate::event::{Spot, Step};
+use crate::event::{FieldRef, Step};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 
 /// flow/previous-status
@@ -71,7 +71,7 @@ fn check(step: &Step<'_>) -> Checked {
         );
         Violation::seen(
             step.now,
-            Spot::Field(Field::PreviousStatus),
+            FieldRef::Field(Field::PreviousStatus),
             message,
             "not the state before",
         )

@@ -1,7 +1,7 @@
 //! A call enters its queue once.
 
 use crate::event::vocabulary::Field;
-use crate::event::{Spot, Step};
+use crate::event::{FieldRef, Step};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 
 /// flow/queue-time
@@ -53,7 +53,7 @@ fn check(step: &Step<'_>) -> Checked {
     ensure(
         first == now || leg.last.queue_time.as_ref() == Some(now),
         || {
-            let spot = Spot::Field(Field::QueueTimestamp);
+            let spot = FieldRef::Field(Field::QueueTimestamp);
             Violation::seen(
                 step.now,
                 spot,

@@ -2,7 +2,7 @@
 
 use crate::event::instant::Instant;
 use crate::event::vocabulary::{EventWord, Field};
-use crate::event::{Moment, Spot, Step};
+use crate::event::{Brief, FieldRef, Step};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 
 /// flow/ring-bound
@@ -55,17 +55,17 @@ fn check(step: &Step<'_>) -> Checked {
         let message = format!("the agent's leg has been ringing for {:.1} s", seconds(now));
         Violation::seen(
             step.now,
-            Spot::Field(*now_field),
+            FieldRef::Field(*now_field),
             message,
             format!("{:.1} s later", seconds(now)),
         )
-        .with_seen(rang, Spot::Field(*began_field), "it began to ring here")
+        .with_seen(rang, FieldRef::Field(*began_field), "it began to ring here")
         .expected("at most 30 s")
     })
 }
 
 /// Whether another state may lie between the ringing and this one, which nobody saw.
-fn may_skip(now: &Moment) -> bool {
+fn may_skip(now: &Brief) -> bool {
     let directly = [Some(EventWord::Missed), Some(EventWord::Rejected)];
     !(now.rings() || now.talks() || directly.contains(&now.word))
 }

@@ -1,7 +1,7 @@
 //! Nothing old arrives late.
 
 use crate::event::vocabulary::EventWord;
-use crate::event::{Moment, Spot, Step};
+use crate::event::{Brief, FieldRef, Step};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 
 /// flow/stale
@@ -33,8 +33,8 @@ fn check(step: &Step<'_>) -> Checked {
     let (_, field) = step.now.time.as_ref()?;
     let (_, last_field) = leg.last.time.as_ref()?;
     ensure(!step.is_outdated(), || {
-        let state = |moment: &Moment| moment.state.map(|state| state.status.word());
-        let told = |moment: &Moment| {
+        let state = |moment: &Brief| moment.state.map(|state| state.status.word());
+        let told = |moment: &Brief| {
             let word = moment.word.map(EventWord::word);
             word.or_else(|| state(moment)).unwrap_or("an event")
         };
@@ -43,8 +43,19 @@ fn check(step: &Step<'_>) -> Checked {
             told(step.now),
             told(&leg.last)
         );
-        Violation::seen(step.now, Spot::Field(*field), message, "this time is older")
-            .with_seen(&leg.last, Spot::Field(*last_field), "than that of the leg's newest event")
-            .help("keep the order of the platform; callproof leaves this event out of the leg's history")
+        Violation::seen(
+            step.now,
+            FieldRef::Field(*field),
+            message,
+            "this time is older",
+        )
+        .with_seen(
+            &leg.last,
+            FieldRef::Field(*last_field),
+            "than that of the leg's newest event",
+        )
+        .help(
+            "keep the order of the platform; callproof leaves this event out of the leg's history",
+        )
     })
 }

@@ -1,7 +1,7 @@
 //! No key twice.
 
 use crate::json::{Duplicate, Node};
-use crate::rules::{Authority, Check, Checked, Edit, Example, Reading, Rule, Violation, quoted};
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, TextInput, Violation, quoted};
 
 /// text/duplicate-key
 pub const RULE: Rule = Rule {
@@ -40,7 +40,7 @@ pub const RULE: Rule = Rule {
     check: Check::Text(check),
 };
 
-fn check(reading: &Reading<'_>) -> Checked {
+fn check(reading: &TextInput<'_>) -> Checked {
     let root = reading.root?;
     let twice = |duplicate: &Duplicate| twice(root, *duplicate);
     let mut found: Vec<Violation> = reading.duplicates.iter().map(twice).collect();

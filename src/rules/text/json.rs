@@ -1,7 +1,7 @@
 //! A document is JSON.
 
 use super::told_by;
-use crate::rules::{Authority, Check, Checked, Edit, Example, Reading, Rule};
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, TextInput};
 
 /// text/json
 pub const RULE: Rule = Rule {
@@ -76,6 +76,6 @@ pub const RULE: Rule = Rule {
     check: Check::Text(check),
 };
 
-fn check(reading: &Reading<'_>) -> Checked {
+fn check(reading: &TextInput<'_>) -> Checked {
     told_by(reading, RULE.id)
 }

@@ -8,7 +8,7 @@ mod utf_8;
 
 use super::fault::{rule_of, told};
 use crate::rules::Rule;
-use crate::rules::{Checked, Reading};
+use crate::rules::{Checked, TextInput};
 
 /// The family, in its listed order.
 pub const RULES: &[Rule] = &[
@@ -21,7 +21,7 @@ pub const RULES: &[Rule] = &[
 
 /// The faults of the document that belong to that rule. Where another rule's fault keeps the document
 /// from being read, the rule cannot judge.
-fn told_by(reading: &Reading<'_>, rule: &str) -> Checked {
+fn told_by(reading: &TextInput<'_>, rule: &str) -> Checked {
     let own: Vec<_> = reading
         .faults
         .iter()

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::super::{CallChange, EventChange, Presence};
 use super::{Told, event, listed, number};
-use crate::report::style::{Ink, Style};
+use crate::report::style::{Role, Style};
 
 /// So many moves of times are told of one call, else only their range.
 const SHIFTS: usize = 2;
@@ -22,9 +22,9 @@ pub(super) fn write<'d>(
     let which = call.new.or(call.old).unwrap_or_default();
     let head = format!("call {which}, {}", call.title);
     let ink = match call.presence() {
-        Presence::Added => Ink::Good,
-        Presence::Removed => Ink::Error,
-        Presence::Both => Ink::Strong,
+        Presence::Added => Role::Good,
+        Presence::Removed => Role::Error,
+        Presence::Both => Role::Strong,
     };
     let text = format!(": {}{}", happened(call), was(call));
     write!(out, "{}", style.paragraph(ink, &head, 2, &text))?;
@@ -42,7 +42,7 @@ pub(super) fn write<'d>(
     }
     if known > 0 {
         let text = format!("{} with changes told above", number(known, "more event"));
-        write!(out, "{}", style.paragraph(Ink::Frame, "  = ", 4, &text))?;
+        write!(out, "{}", style.paragraph(Role::Frame, "  = ", 4, &text))?;
     }
     consequences(call, style, out)
 }
@@ -121,7 +121,7 @@ fn consequences(call: &CallChange, style: Style, out: &mut dyn Write) -> io::Res
     }
     lines
         .iter()
-        .try_for_each(|line| write!(out, "{}", style.paragraph(Ink::Frame, "  = ", 4, line)))
+        .try_for_each(|line| write!(out, "{}", style.paragraph(Role::Frame, "  = ", 4, line)))
 }
 
 pub(super) fn range(moves: &[i64]) -> String {

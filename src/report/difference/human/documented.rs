@@ -4,13 +4,13 @@ use std::io::{self, Write};
 
 use super::super::documented::{Beside, Deviation, Documented};
 use super::number;
-use crate::report::style::{Ink, Style};
+use crate::report::style::{Role, Style};
 
 /// What differs from the reference events, by leg and state; what does not, in a line.
 pub fn documented(documented: &Documented, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let title = "beside the golden calls";
     let text = " (an aid: nothing here is an error)";
-    write!(out, "\n{}", style.paragraph(Ink::Strong, title, 2, text))?;
+    write!(out, "\n{}", style.paragraph(Role::Strong, title, 2, text))?;
     let (same, other): (Vec<&Beside>, Vec<&Beside>) = documented
         .states
         .iter()
@@ -26,7 +26,7 @@ pub fn documented(documented: &Documented, style: Style, out: &mut dyn Write) ->
         write!(
             out,
             "{}",
-            style.paragraph(Ink::Frame, "  no reference: ", 4, &names)
+            style.paragraph(Role::Frame, "  no reference: ", 4, &names)
         )?;
     }
     if documented.left_out > 0 {
@@ -34,14 +34,14 @@ pub fn documented(documented: &Documented, style: Style, out: &mut dyn Write) ->
         write!(
             out,
             "{}",
-            style.paragraph(Ink::Frame, "  left out: ", 4, &text)
+            style.paragraph(Role::Frame, "  left out: ", 4, &text)
         )?;
     }
     if documented.states.is_empty() && documented.without.is_empty() {
         write!(
             out,
             "{}",
-            style.paragraph(Ink::Frame, "  ", 4, "no event to hold beside them")
+            style.paragraph(Role::Frame, "  ", 4, "no event to hold beside them")
         )?;
     }
     Ok(())
@@ -59,7 +59,7 @@ fn alike(state: &Beside, style: Style, out: &mut dyn Write) -> io::Result<()> {
         evidence.basis.name(),
         evidence.source
     );
-    write!(out, "{}", style.paragraph(Ink::Good, "  = ", 6, &text))
+    write!(out, "{}", style.paragraph(Role::Good, "  = ", 6, &text))
 }
 
 fn state(state: &Beside, style: Style, out: &mut dyn Write) -> io::Result<()> {
@@ -71,7 +71,7 @@ fn state(state: &Beside, style: Style, out: &mut dyn Write) -> io::Result<()> {
         evidence.basis.name(),
         evidence.source
     );
-    write!(out, "{}", style.paragraph(Ink::Warning, &head, 6, &text))?;
+    write!(out, "{}", style.paragraph(Role::Warning, &head, 6, &text))?;
     state
         .deviations
         .iter()
@@ -82,13 +82,17 @@ fn deviation(deviation: &Deviation, style: Style, out: &mut dyn Write) -> io::Re
     let (sign, ink, what) = match (&deviation.here, &deviation.there) {
         (Some(here), Some(there)) => (
             "      ~ ",
-            Ink::Warning,
+            Role::Warning,
             format!("{here} here, {there} there"),
         ),
-        (Some(here), None) => ("      + ", Ink::Good, format!("{here} here, nothing there")),
+        (Some(here), None) => (
+            "      + ",
+            Role::Good,
+            format!("{here} here, nothing there"),
+        ),
         (None, Some(there)) => (
             "      - ",
-            Ink::Error,
+            Role::Error,
             format!("nothing here, {there} there"),
         ),
         (None, None) => return Ok(()),
@@ -102,6 +106,6 @@ fn deviation(deviation: &Deviation, style: Style, out: &mut dyn Write) -> io::Re
     write!(
         out,
         "{}",
-        style.paragraph(Ink::Plain, "        ", 8, &format!("{what} ({places})"))
+        style.paragraph(Role::Plain, "        ", 8, &format!("{what} ({places})"))
     )
 }

@@ -8,7 +8,7 @@ use super::call::sign;
 use super::{Told, number};
 use crate::event::vocabulary::LegType;
 use crate::report::glyph;
-use crate::report::style::{Ink, Style};
+use crate::report::style::{Role, Style};
 
 /// Of a long value so much is shown before the first word that differs.
 const LEAD: usize = 12;
@@ -30,7 +30,7 @@ pub(super) fn write<'d>(
         return write!(
             out,
             "{}",
-            style.paragraph(Ink::Plain, "      ", 6, &offers(event))
+            style.paragraph(Role::Plain, "      ", 6, &offers(event))
         );
     }
     let mut known = 0;
@@ -52,14 +52,18 @@ pub(super) fn write<'d>(
         return Ok(());
     }
     let rest = rest.join(", ");
-    write!(out, "{}", style.paragraph(Ink::Frame, "      … ", 8, &rest))
+    write!(
+        out,
+        "{}",
+        style.paragraph(Role::Frame, "      … ", 8, &rest)
+    )
 }
 
-fn ink(presence: Presence) -> Ink {
+fn ink(presence: Presence) -> Role {
     match presence {
-        Presence::Added => Ink::Good,
-        Presence::Removed => Ink::Error,
-        Presence::Both => Ink::Warning,
+        Presence::Added => Role::Good,
+        Presence::Removed => Role::Error,
+        Presence::Both => Role::Warning,
     }
 }
 
@@ -119,14 +123,14 @@ fn change(change: &Change, others: u64, style: Style, out: &mut dyn Write) -> io
         }
         (old, new) => (old.as_deref().map(plain), new.as_deref().map(plain)),
     };
-    value("- ", Ink::Error, old, style, out)?;
-    value("+ ", Ink::Good, new, style, out)
+    value("- ", Role::Error, old, style, out)?;
+    value("+ ", Role::Good, new, style, out)
 }
 
 /// The value in a line, its marked words in ink, and below them `^` where only a part of it differs.
 fn value(
     sign: &str,
-    ink: Ink,
+    ink: Role,
     value: Option<Marked>,
     style: Style,
     out: &mut dyn Write,
@@ -142,7 +146,7 @@ fn value(
     for piece in shown.chunk_by(|one, other| one.1 == other.1) {
         let differs = piece.first().is_some_and(|(_, differs)| *differs);
         let text: String = piece.iter().map(|(letter, _)| letter).collect();
-        line.push_str(&style.paint(if differs || whole { ink } else { Ink::Plain }, &text));
+        line.push_str(&style.paint(if differs || whole { ink } else { Role::Plain }, &text));
     }
     writeln!(out, "{INDENT}{line}")?;
     if whole {

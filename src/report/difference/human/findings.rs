@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::super::findings::{FindingsChange, RuleChange, Told};
 use super::{closing, number};
 use crate::report::glyph;
-use crate::report::style::{Ink, Style};
+use crate::report::style::{Role, Style};
 
 /// So many fixed findings are named, and so many that still stand.
 const NAMED: usize = 5;
@@ -15,7 +15,7 @@ pub fn findings(change: &FindingsChange, style: Style, out: &mut dyn Write) -> i
     list(
         "new",
         "+ ",
-        Ink::Error,
+        Role::Error,
         &change.added,
         usize::MAX,
         style,
@@ -25,7 +25,7 @@ pub fn findings(change: &FindingsChange, style: Style, out: &mut dyn Write) -> i
     list(
         "fixed",
         "- ",
-        Ink::Good,
+        Role::Good,
         &change.fixed,
         most(style),
         style,
@@ -34,7 +34,7 @@ pub fn findings(change: &FindingsChange, style: Style, out: &mut dyn Write) -> i
     list(
         "no longer tried",
         "? ",
-        Ink::Warning,
+        Role::Warning,
         &change.untried,
         most(style),
         style,
@@ -43,7 +43,7 @@ pub fn findings(change: &FindingsChange, style: Style, out: &mut dyn Write) -> i
     list(
         "still failing",
         "= ",
-        Ink::Warning,
+        Role::Warning,
         &change.still,
         most(style),
         style,
@@ -69,7 +69,7 @@ fn most(style: Style) -> usize {
 fn list(
     name: &str,
     sign: &str,
-    ink: Ink,
+    ink: Role,
     findings: &[Told],
     most: usize,
     style: Style,
@@ -78,7 +78,7 @@ fn list(
     if findings.is_empty() {
         return Ok(());
     }
-    writeln!(out, "{}", style.paint(Ink::Strong, &format!("{name}:")))?;
+    writeln!(out, "{}", style.paint(Role::Strong, &format!("{name}:")))?;
     for finding in findings.iter().take(most) {
         let head = format!("  {sign}{}[{}]", finding.severity, finding.rule);
         let excused = if finding.excused { " (borne)" } else { "" };
@@ -91,7 +91,7 @@ fn list(
         write!(
             out,
             "{}",
-            style.paragraph(Ink::Plain, "      ", 6, &place(finding))
+            style.paragraph(Role::Plain, "      ", 6, &place(finding))
         )?;
     }
     match findings.len().saturating_sub(most) {
@@ -112,13 +112,13 @@ fn place(finding: &Told) -> String {
 fn verdicts(changes: &[RuleChange], style: Style, out: &mut dyn Write) -> io::Result<()> {
     let (lost, others): (Vec<&RuleChange>, Vec<&RuleChange>) =
         changes.iter().partition(|change| change.lost);
-    rules("lost coverage", Ink::Error, &lost, style, out)?;
-    rules("verdicts", Ink::Warning, &others, style, out)
+    rules("lost coverage", Role::Error, &lost, style, out)?;
+    rules("verdicts", Role::Warning, &others, style, out)
 }
 
 fn rules(
     name: &str,
-    ink: Ink,
+    ink: Role,
     changes: &[&RuleChange],
     style: Style,
     out: &mut dyn Write,
@@ -126,7 +126,7 @@ fn rules(
     if changes.is_empty() {
         return Ok(());
     }
-    writeln!(out, "{}", style.paint(Ink::Strong, &format!("{name}:")))?;
+    writeln!(out, "{}", style.paint(Role::Strong, &format!("{name}:")))?;
     for change in changes {
         let verdict =
             |verdict: &Option<String>| verdict.as_deref().unwrap_or("not selected").to_owned();

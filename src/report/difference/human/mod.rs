@@ -11,16 +11,18 @@ use std::io::{self, Write};
 pub use documented::documented;
 pub use findings::findings;
 
-use super::{CallChange, Captures, Change, Comparison, Counts, EventChange, Presence};
-use super::{Scenario, ScenarioChange, Verdict};
+use super::{
+    CallChange, CaptureComparison, Change, Comparison, DifferenceCounts, EventChange, Presence,
+};
+use super::{ComparisonVerdict, Scenario, ScenarioChange};
 use crate::report::glyph;
-use crate::report::style::{Ink, Style};
+use crate::report::style::{Role, Style};
 
 /// So many calls are named where they are folded.
 const CALLS: usize = 8;
 
 /// Two captures, or two folders of them.
-pub fn captures(captures: &Captures, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub fn captures(captures: &CaptureComparison, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let several = captures.scenarios.len() > 1;
     for scenario in &captures.scenarios {
         self::scenario(scenario, several, style, out)?;
@@ -35,28 +37,28 @@ pub fn captures(captures: &Captures, style: Style, out: &mut dyn Write) -> io::R
 }
 
 fn scenario(scenario: &Scenario, named: bool, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let head = |ink: Ink, text: &str| style.paragraph(ink, &glyph::shown(&scenario.name), 2, text);
+    let head = |ink: Role, text: &str| style.paragraph(ink, &glyph::shown(&scenario.name), 2, text);
     match &scenario.change {
         ScenarioChange::Added(events) => {
             let text = format!(": only in the new folder, {}", number(*events, "event"));
-            writeln!(out, "{}", head(Ink::Good, &text))
+            writeln!(out, "{}", head(Role::Good, &text))
         }
         ScenarioChange::Removed(events) => {
             let text = format!(": only in the old folder, {}", number(*events, "event"));
-            writeln!(out, "{}", head(Ink::Error, &text))
+            writeln!(out, "{}", head(Role::Error, &text))
         }
         ScenarioChange::Compared { comparison, unread } => {
             let silent = comparison.calls.is_empty() && unread.0 == unread.1;
             if named && !silent {
                 let text = format!(": {}", summary(&comparison.counts));
-                writeln!(out, "{}", head(Ink::Strong, &text))?;
+                writeln!(out, "{}", head(Role::Strong, &text))?;
             }
             if unread.0 != unread.1 {
                 let text = format!(
                     "documents that cannot be read: {} before, {} now",
                     unread.0, unread.1
                 );
-                writeln!(out, "{}", style.paragraph(Ink::Warning, "~ ", 2, &text))?;
+                writeln!(out, "{}", style.paragraph(Role::Warning, "~ ", 2, &text))?;
             }
             self::write(comparison, style, out)
         }
@@ -96,7 +98,7 @@ fn fold(calls: &[&CallChange], style: Style, out: &mut dyn Write) -> io::Result<
     }
     let (count, which) = (number(calls.len() as u64, "more call"), names.join(", "));
     let text = format!("{count} with changes told above: call {which}");
-    writeln!(out, "{}", style.paragraph(Ink::Frame, "= ", 2, &text))
+    writeln!(out, "{}", style.paragraph(Role::Frame, "= ", 2, &text))
 }
 
 /// Calls that differ in nothing but their times or their place.
@@ -113,19 +115,19 @@ fn quiet(comparison: &Comparison, style: Style, out: &mut dyn Write) -> io::Resu
             number(shifted.len() as u64, "call"),
             call::range(&moves)
         );
-        writeln!(out, "{}", style.paragraph(Ink::Frame, "= ", 2, &text))?;
+        writeln!(out, "{}", style.paragraph(Role::Frame, "= ", 2, &text))?;
     }
     let bare = |call: &&CallChange| call.shifts.is_empty() && !call.moved;
     let masked = quiet().filter(bare).count() as u64;
     if masked > 0 {
         let calls = number(masked, "call");
         let text = format!("{calls} with other masked names or times, and nothing else");
-        writeln!(out, "{}", style.paragraph(Ink::Frame, "= ", 2, &text))?;
+        writeln!(out, "{}", style.paragraph(Role::Frame, "= ", 2, &text))?;
     }
     let moved = comparison.counts.calls_moved;
     if moved > 0 {
         let text = format!("{} in another order", number(moved, "call"));
-        writeln!(out, "{}", style.paragraph(Ink::Frame, "= ", 2, &text))?;
+        writeln!(out, "{}", style.paragraph(Role::Frame, "= ", 2, &text))?;
     }
     Ok(())
 }
@@ -179,7 +181,7 @@ impl<'d> Told<'d> {
 }
 
 /// What all scenarios come to: those on one side, then those that were compared.
-fn total(captures: &Captures) -> String {
+fn total(captures: &CaptureComparison) -> String {
     let (mut added, mut removed, mut unlike) = (0, 0, 0);
     for scenario in &captures.scenarios {
         match &scenario.change {
@@ -200,8 +202,8 @@ fn total(captures: &Captures) -> String {
         ));
     }
     let counts = captures.counts();
-    let is_nothing =
-        captures.verdict == Verdict::Incomplete && counts.old_events + counts.new_events == 0;
+    let is_nothing = captures.verdict == ComparisonVerdict::Incomplete
+        && counts.old_events + counts.new_events == 0;
     if is_nothing {
         apart.insert(0, "nothing was compared".to_owned());
     } else if apart.is_empty() || counts.changes() > 0 {
@@ -213,7 +215,7 @@ fn total(captures: &Captures) -> String {
 }
 
 /// What the counts come to.
-fn summary(counts: &Counts) -> String {
+fn summary(counts: &DifferenceCounts) -> String {
     let compared = format!(
         "{} in {}",
         number(counts.new_events, "event"),
@@ -263,16 +265,16 @@ fn listed(parts: &[(u64, &str)], noun: &str) -> String {
 
 /// The verdict, what it comes to, and what limits it.
 fn closing(
-    verdict: Verdict,
+    verdict: ComparisonVerdict,
     text: &str,
     reasons: &[String],
     style: Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let ink = match verdict {
-        Verdict::NoRegression => Ink::Good,
-        Verdict::Regression => Ink::Error,
-        Verdict::Incomplete => Ink::Warning,
+        ComparisonVerdict::NoRegression => Role::Good,
+        ComparisonVerdict::Regression => Role::Error,
+        ComparisonVerdict::Incomplete => Role::Warning,
     };
     let name = verdict.name();
     write!(
@@ -284,7 +286,7 @@ fn closing(
         write!(
             out,
             "{}",
-            style.paragraph(Ink::Strong, "  because: ", 4, reason)
+            style.paragraph(Role::Strong, "  because: ", 4, reason)
         )
     })
 }
