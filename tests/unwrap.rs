@@ -43,9 +43,15 @@ enum Layer {
     Form,
     FormTwice,
     Page,
+    Key,
+    Escaped,
+    EveryLine,
+    Mime,
+    Hex,
+    Numbers,
 }
 
-const LAYERS: [Layer; 18] = [
+const LAYERS: [Layer; 24] = [
     Layer::Member,
     Layer::Array,
     Layer::Text,
@@ -64,6 +70,12 @@ const LAYERS: [Layer; 18] = [
     Layer::Form,
     Layer::FormTwice,
     Layer::Page,
+    Layer::Key,
+    Layer::Escaped,
+    Layer::EveryLine,
+    Layer::Mime,
+    Layer::Hex,
+    Layer::Numbers,
 ];
 
 /// A text, as it may stand in another.
@@ -85,6 +97,15 @@ fn percent(text: &str) -> String {
         _ => format!("%{byte:02X}"),
     };
     text.bytes().map(one).collect()
+}
+
+/// The inside of a JSON string.
+fn escaped(text: &str) -> String {
+    let quoted = quoted(text);
+    let inside = quoted
+        .strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'));
+    inside.expect("quotes").to_owned()
 }
 
 fn pretty(text: &str) -> String {
@@ -133,6 +154,23 @@ impl Layer {
                 json!({ "_webSocketMessages": [{ "type": "receive", "opcode": 1, "data": text }] })
             })),
             Layer::Body => har(texts.iter().map(body)),
+            Layer::Key => each(|text| format!(r#"{{{}:""}}"#, quoted(text))),
+            Layer::Escaped => each(|text| format!("INFO msg={}", escaped(text))),
+            Layer::EveryLine => each(|text| match serde_json::from_str::<Value>(text) {
+                Ok(_) => {
+                    let lines = pretty(text);
+                    let prefixed = |line: &str| format!("web-1  | 12:00:01 {line}");
+                    lines.lines().map(prefixed).collect::<Vec<String>>().join("\n")
+                }
+                Err(_) => text.clone(),
+            }),
+            Layer::Mime => each(|text| {
+                let text = STANDARD.encode(text);
+                let lines: Vec<&str> = text.as_bytes().chunks(76).map(|line| std::str::from_utf8(line).expect("ASCII")).collect();
+                lines.join("\r\n")
+            }),
+            Layer::Hex => each(|text| text.bytes().map(|byte| format!("{byte:02x}")).collect()),
+            Layer::Numbers => each(|text| json!({ "type": "Buffer", "data": text.as_bytes() }).to_string()),
             Layer::Page => each(|text| {
                 let text = text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;");
                 format!("<pre class=\"event\">{text}</pre>")
@@ -186,8 +224,12 @@ fn capture() -> impl Strategy<Value = (Vec<u8>, Vec<Layer>, usize)> {
 
 fn text_of(faults: &[u8], layers: &[Layer]) -> String {
     let events = faults.iter().map(|fault| event(*fault)).collect();
-    let around = |texts: Vec<String>, layer: &Layer| layer.around(&texts);
-    layers.iter().fold(events, around).join("\n")
+    let around = |texts: Vec<String>, (depth, layer): (usize, &Layer)| match layer {
+        // Nothing but a terminal or a file stands around what a log collector writes before each line.
+        Layer::EveryLine if depth + 1 < layers.len() => Layer::Prefix.around(&texts),
+        layer => layer.around(&texts),
+    };
+    layers.iter().enumerate().fold(events, around).join("\n")
 }
 
 proptest! {

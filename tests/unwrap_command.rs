@@ -180,6 +180,81 @@ fn an_event_is_found_as_html_writes_it() {
 }
 
 #[test]
+fn an_event_inside_an_event_is_counted() {
+    let path = folder("inside").join("capture.ndjson");
+    let inner = event().replace("Amazon", "Wrong");
+    let with = |key: &str, value: &str| {
+        let outer = event();
+        let outer = outer.trim_end().strip_suffix('}').expect("an object");
+        format!("{outer},\"{key}\":{value}}}\n")
+    };
+    let quoted = Value::from(inner.as_str()).to_string();
+    let packed = Value::from(STANDARD.encode(&inner)).to_string();
+    for text in [
+        with("previous", &inner),
+        with("body", &quoted),
+        with("data", &packed),
+    ] {
+        fs::write(&path, &text).expect("a file");
+        let without = check(&path, &[]);
+        assert_eq!(
+            counted(&without, &["events", "unchecked"]),
+            [1, 1],
+            "{text}"
+        );
+        assert_eq!(without["outcome"], "incomplete", "{text}");
+        let with = check(&path, &["--unwrap"]);
+        assert_eq!(counted(&with, &["events", "unchecked"]), [2, 0], "{text}");
+        assert_eq!(with["outcome"], "nonconformant", "{text}");
+    }
+    fs::write(&path, with("previous", &inner)).expect("a file");
+    let report = check(&path, &["--at", "/previous"]);
+    assert_eq!(counted(&report, &["events", "unchecked"]), [1, 1]);
+}
+
+#[test]
+fn the_message_of_an_event_is_no_event_of_its_own() {
+    let path = folder("own").join("capture.ndjson");
+    fs::write(&path, format!("{}\n{{\"d\":{}}}\n", event(), event())).expect("a file");
+    let report = check(&path, &["--at", "/*"]);
+    assert_eq!(
+        counted(&report, &["events", "unchecked", "errors"]),
+        [1, 1, 0]
+    );
+}
+
+#[test]
+fn a_capture_that_cannot_be_read_is_no_green_with_others() {
+    let folder = folder("unreadable");
+    let good = folder.join("good.ndjson");
+    fs::write(&good, format!("{}\n", event())).expect("a file");
+    let path = folder.join("other.json");
+    let utf16: Vec<u8> = event().encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let marked = [&[0xFF, 0xFE][..], &utf16].concat();
+    for (bytes, outcome) in [
+        (utf16, "nonconformant"),
+        (marked, "nonconformant"),
+        (
+            b"PK\x03\x04rest of an archive of some length".to_vec(),
+            "incomplete",
+        ),
+        (b"BZh91AY&SY and what was packed so".to_vec(), "incomplete"),
+        (b"Salted__ and what was encrypted so".to_vec(), "incomplete"),
+    ] {
+        fs::write(&path, &bytes).expect("a file");
+        let output = run(&[
+            "check",
+            &good.to_string_lossy(),
+            &path.to_string_lossy(),
+            "--unwrap",
+            "--format",
+            "json",
+        ]);
+        assert_eq!(report(&output)["outcome"], outcome, "{bytes:?}");
+    }
+}
+
+#[test]
 fn a_broken_document_hides_no_event_behind_it() {
     let path = folder("behind").join("capture.ndjson");
     let event = event();

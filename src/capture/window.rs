@@ -3,7 +3,7 @@
 use std::io;
 
 use super::compressed::{Stop, Stream};
-use super::unwrap::{Unchecked, Watch};
+use super::unwrap::{Unchecked, Watch, may_hold_another};
 use crate::json::{FaultKind, Position};
 
 /// The bytes between what has been framed and what has not come yet.
@@ -109,7 +109,12 @@ impl Window {
     /// Passes over a document that is an event.
     pub(super) fn pass_event(&mut self, count: usize) {
         self.end_watch();
-        self.go((self.begin + count).min(self.buffer.len()));
+        let end = (self.begin + count).min(self.buffer.len());
+        let text = self.buffer.get(self.begin..end).unwrap_or_default();
+        if let Some(watch) = self.watch.as_mut().filter(|_| may_hold_another(text)) {
+            watch.hear_event(self.place, text);
+        }
+        self.go(end);
     }
 
     fn go(&mut self, end: usize) {

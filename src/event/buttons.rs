@@ -14,7 +14,7 @@ pub struct Offer<'d> {
 }
 
 /// Some of the buttons.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Buttons(u16);
 
 impl Buttons {

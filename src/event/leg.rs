@@ -2,7 +2,7 @@
 
 use super::instant::Instant;
 use super::vocabulary::{Button, Field, LegType, Phase, Status};
-use super::{Brief, ContentHash, FieldRef, Id, ToldState};
+use super::{Brief, Checksum, ContentHash, FieldRef, Id, ToldState};
 
 /// How a leg ended, as far as it is remembered for long.
 #[derive(Debug, Clone)]
@@ -13,6 +13,8 @@ pub struct Ending {
     pub leg_type: Option<LegType>,
     /// The state in which it ended.
     pub status: Status,
+    /// What its newest event said.
+    pub said: Checksum,
 }
 
 /// What a leg has been through.
@@ -43,6 +45,8 @@ pub struct Leg {
     pub is_doubtful: bool,
     /// Whether an event that may have been the leg's went to another one since its newest.
     pub has_missed: bool,
+    /// What its newest event said, where that event itself is not known any more.
+    forgotten: Option<Checksum>,
     /// The newest time, and the newest before that.
     newest: Option<Instant>,
     second: Option<Instant>,
@@ -65,6 +69,7 @@ impl Leg {
             company: 0,
             is_doubtful: false,
             has_missed: false,
+            forgotten: None,
             newest: first.at().cloned(),
             second: None,
             doubted: None,
@@ -90,6 +95,7 @@ impl Leg {
             leg_type: ending.leg_type,
             state: Some(state),
             time: time.clone().map(|time| (time, Field::StatusTimestamp)),
+            word: now.word.filter(|_| ending.said.has_shape_of(now)),
             ..now.clone()
         };
         Leg {
@@ -105,10 +111,16 @@ impl Leg {
             company: 0,
             is_doubtful: false,
             has_missed: false,
+            forgotten: Some(ending.said),
             newest: time,
             second: None,
             doubted: None,
         }
+    }
+
+    /// What its newest event said, where that event itself is not known any more.
+    pub fn forgotten(&self) -> Option<Checksum> {
+        self.forgotten.filter(|_| self.last.number == 0)
     }
 
     /// The newest time.

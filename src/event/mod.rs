@@ -2,6 +2,7 @@
 
 mod buttons;
 mod call;
+mod checksum;
 mod flow;
 pub mod instant;
 mod kind;
@@ -15,6 +16,7 @@ use std::collections::HashSet;
 
 pub use buttons::{ButtonDisplay, Buttons, Offer};
 pub use call::{Call, Step};
+pub use checksum::Checksum;
 pub use flow::Flow;
 use instant::Instant;
 pub use kind::{Message, MessageKind, Part, classify};

@@ -85,7 +85,7 @@ pub struct Brief {
 
 /// What an event's fields say, as far as it must be the same in a repeat: a hash each. Only the newest one of a
 /// leg is remembered.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct ContentHash([u32; FIELDS.len()]);
 
 /// What a repeat may say otherwise: its variables are free, and the others have rules of their own

@@ -1,12 +1,13 @@
 //! What stays of legs that are over, once their calls are let go: enough to tell when one lives again.
 //!
-//! A leg takes 24 bytes and its call 16: a hash of each id, the time of its end and that of its clearing.
+//! A leg takes 24 bytes and its call 16: a hash of each id, the time of its end and that of its clearing, and
+//! a checksum of what it said last.
 
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::event::instant::Instant;
 use crate::event::vocabulary::{LegType, Status};
-use crate::event::{Ending, Id, Leg};
+use crate::event::{Checksum, Ending, Id, Leg};
 
 /// So many legs at least stay known.
 pub const MOST_LEGS: usize = RUN * RUNS;
@@ -20,15 +21,35 @@ const RUNS: usize = 16;
 /// Legs and calls that are over.
 #[derive(Debug, Default)]
 pub struct Ended {
-    legs: Runs<LegKey, u64>,
+    legs: Runs<LegKey, LegEnd>,
     calls: Runs<u64, u64>,
 }
 
-/// A leg and its call: 96 and 32 bits of their hashes. Legs of one id are neighbours.
+/// A leg and its call: 64 and 32 bits of their hashes. Legs of one id are neighbours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct LegKey {
-    leg: [u32; 3],
+    leg: [u32; 2],
     call: u32,
+}
+
+/// How a leg ended, in two halves, and the checksum of what it said.
+#[derive(Debug, Clone, Copy)]
+struct LegEnd([u32; 3]);
+
+impl LegEnd {
+    fn new(code: u64, said: Checksum) -> LegEnd {
+        LegEnd([(code >> 32) as u32, code as u32, said.bits()])
+    }
+
+    fn code(self) -> u64 {
+        let LegEnd([high, low, _]) = self;
+        u64::from(high) << 32 | u64::from(low)
+    }
+
+    fn said(self) -> Checksum {
+        let LegEnd([.., said]) = self;
+        Checksum::from_bits(said)
+    }
 }
 
 /// A leg that is over, as it is remembered.
@@ -47,7 +68,8 @@ impl Ended {
     pub fn add_leg(&mut self, id: Id, leg: &Leg, call: Option<Id>) {
         if let Some(state) = leg.last.state {
             let code = pack(leg.newest(), leg.leg_type(), state.status, leg.is_open());
-            self.legs.insert(LegKey::of(id, call), code);
+            self.legs
+                .insert(LegKey::of(id, call), LegEnd::new(code, Checksum::of(leg)));
         }
     }
 
@@ -65,15 +87,16 @@ impl Ended {
             .peekable();
         all.peek()?;
         let wanted = LegKey::of(id, call);
-        let all: Vec<(LegKey, u64)> = all.collect();
+        let all: Vec<(LegKey, LegEnd)> = all.collect();
         let same = all.iter().find(|(key, _)| call.is_none() || *key == wanted);
-        let (key, code) = same.or(all.first())?;
-        let (time, leg_type, status, waits) = unpack(*code);
+        let (key, end) = same.or(all.first())?;
+        let (time, leg_type, status, waits) = unpack(end.code());
         Some(Remembered {
             ending: Ending {
                 time,
                 leg_type,
                 status,
+                said: end.said(),
             },
             is_same_call: call.is_none() || key.call == 0 || *key == wanted,
             waits,
@@ -107,13 +130,10 @@ impl Ended {
 
 impl LegKey {
     fn of(leg: Id, call: Option<Id>) -> LegKey {
-        let [a, b, c, _] = leg.words();
+        let [a, b, ..] = leg.words();
         // 0 is a leg of no known call.
         let call = call.map_or(0, |call| (call.low_bits() as u32).max(1));
-        LegKey {
-            leg: [a, b, c],
-            call,
-        }
+        LegKey { leg: [a, b], call }
     }
 
     fn first(leg: Id) -> LegKey {
@@ -242,7 +262,7 @@ mod tests {
 
     #[test]
     fn an_entry_takes_no_more_than_promised() {
-        let (leg, call) = (size_of::<(LegKey, u64)>(), size_of::<(u64, u64)>());
+        let (leg, call) = (size_of::<(LegKey, LegEnd)>(), size_of::<(u64, u64)>());
         assert!(leg + call <= 40, "{leg} and {call}");
     }
 

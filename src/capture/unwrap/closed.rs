@@ -1,8 +1,12 @@
 //! What may hold events and cannot be opened here.
 
 /// How it begins, and what it is.
-const BEGINNINGS: [(&[u8], &str); 7] = [
+const BEGINNINGS: [(&[u8], &str); 11] = [
     (&[0x1F, 0x8B], "gzip"),
+    (&[0x78, 0x01], "zlib"),
+    (&[0x78, 0x5E], "zlib"),
+    (&[0x78, 0x9C], "zlib"),
+    (&[0x78, 0xDA], "zlib"),
     (b"PK\x03\x04", "a zip archive"),
     (&[0x28, 0xB5, 0x2F, 0xFD], "zstd"),
     (b"BZh", "bzip2"),

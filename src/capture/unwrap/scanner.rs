@@ -11,6 +11,7 @@ use super::coding::Coding;
 use super::evidence::{Evidence, Key};
 use super::find::Find;
 use super::place::Places;
+use super::text::MAX_PREFIX;
 use crate::json::Position;
 
 /// An event, or a string that holds some, is no larger.
@@ -56,6 +57,8 @@ pub(super) struct Scanner {
     pub(super) multiline: bool,
     /// The open line may be one of its own rather than part of an object.
     pub(super) suspect: Option<Counted>,
+    /// What stands on the line before the brace of the outermost object.
+    pub(super) prefix: Vec<u8>,
     /// The last string or word.
     pub(super) word: Vec<u8>,
     pub(super) key: Vec<u8>,
@@ -151,6 +154,7 @@ impl Scanner {
             lenient: false,
             multiline: false,
             suspect: None,
+            prefix: Vec::new(),
             word: Vec::new(),
             key: Vec::new(),
             quoted_to: 0,
@@ -185,11 +189,6 @@ impl Scanner {
         self.buffer.extend_from_slice(bytes);
         self.run();
         self.let_go();
-    }
-
-    /// Takes a text without looking for anything yet.
-    pub(super) fn hold(&mut self, bytes: &[u8]) {
-        self.buffer.extend_from_slice(bytes);
     }
 
     /// The text is over.
@@ -250,6 +249,10 @@ impl Scanner {
                 self.at < end
             }
         }
+    }
+
+    pub(super) fn base(&self) -> u64 {
+        self.base
     }
 
     pub(super) fn end(&self) -> u64 {
@@ -360,10 +363,10 @@ impl Scanner {
         };
         let suspect = self.suspect.map(|suspect| suspect.at).filter(may_grow);
         let needed = [open, begun, suspect].into_iter().flatten().min();
-        // The byte before tells whether a cell begins.
+        // What stands before on the line tells whether a cell begins, and what every line begins with.
         let needed = needed
             .unwrap_or(self.at)
-            .min(self.at.saturating_sub(1))
+            .min(self.at.saturating_sub(MAX_PREFIX))
             .max(self.base);
         let spent = self.index(needed);
         if spent >= SPENT || spent == self.buffer.len() {

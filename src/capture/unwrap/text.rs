@@ -7,59 +7,139 @@ use super::scanner::{DATA, LIMIT, Quote, Scanner, State};
 /// A quote that is written as HTML does.
 const HTML_QUOTES: [&[u8]; 3] = [b"&quot;", b"&#34;", b"&#x22;"];
 
+/// A quote as a JSON string writes it, or a server that writes JSON into its log; a brace may stand before it
+/// with an escaped line break or space between.
+const ESCAPED_QUOTES: [&[u8]; 7] = [
+    b"\\\"", b"\\\\", b"\\x22", b"\\u0022", b"\\n", b"\\r", b"\\t",
+];
+
+/// A line break as a JSON string writes it.
+const ESCAPED_BREAKS: [&[u8]; 2] = [b"\\r", b"\\n"];
+
+/// So much is looked at of what stands before an object on its line.
+pub(super) const MAX_PREFIX: u64 = 128;
+
+/// So long is what is taken for hexadecimal text: no event is shorter.
+const MIN_HEX: usize = 200;
+
+/// So long are the lines of base64 that is broken into lines: 64 in PEM, 76 in mail.
+const MIN_LINE: usize = 60;
+const MAX_LINE: usize = 76;
+
 /// No event is shorter, in base64.
 const MIN_RUN: u64 = 40;
 
 impl Scanner {
     pub(super) fn text(&mut self, mut run: Option<u64>) -> bool {
-        let (begin, rest) = (self.at, self.from(self.at));
-        let mut at = begin;
-        let mut ended_run = None;
-        let mut special = None;
-        for &byte in rest {
+        let mut at = self.at;
+        let mut stop = None;
+        for &byte in self.from(at) {
             if is_base64(byte) {
                 run.get_or_insert(at);
                 at += 1;
                 continue;
             }
-            if byte == b'%' {
-                self.at = at;
-                return self.begin_percent(run, at);
-            }
-            ended_run = run.take().filter(|start| at - start >= MIN_RUN);
-            if matches!(byte, b'{' | b'"' | b'\n' | b'&') {
-                special = Some(byte);
-            }
-            if ended_run.is_some() || special.is_some() {
+            let ends_run = run.is_some_and(|start| at - start >= MIN_RUN);
+            if ends_run || matches!(byte, b'{' | b'"' | b'\n' | b'%' | b'&' | b'\\') {
+                stop = Some(byte);
                 break;
             }
+            run = None;
             at += 1;
         }
         self.at = at;
         self.state = State::Text { run };
-        if let Some(start) = ended_run {
-            self.end_run(start, at);
+        match (stop, run) {
+            (None, _) => return false,
+            (Some(b'%'), _) => return self.begin_percent(run, at),
+            (Some(b'\r' | b'\n'), Some(run)) => return self.break_line(run, at),
+            (Some(b'\\'), Some(run)) if self.may_go_on_escaped(run, at) => {
+                return self.begin_encoded(run, at, &ESCAPED_BREAKS, Coding::Json);
+            }
+            (Some(_), Some(run)) => self.end_run(run, at),
+            (Some(_), None) => {}
         }
-        match special {
+        self.state = State::Text { run: None };
+        match stop {
             Some(b'{') => self.state = State::Brace { start: at },
             Some(b'"') => self.begin_quote(at),
             Some(b'&') => return self.begin_html(at, at),
-            Some(_) => {
-                self.retries = 0;
-                self.at += 1;
-            }
-            None => {}
+            Some(b'\\') => return self.begin_escaped(at, at),
+            Some(b'\n') => self.next_line(at),
+            Some(_) | None => self.at = at + 1,
         }
-        special.is_some() || ended_run.is_some()
+        true
+    }
+
+    /// Whether a line of base64 ends there that may go on behind an escaped line break.
+    fn may_go_on_escaped(&self, run: u64, end: u64) -> bool {
+        let is_line = (MIN_LINE as u64..=MAX_LINE as u64).contains(&(end - run));
+        let rest = self.from(end);
+        let is_break = ESCAPED_BREAKS
+            .iter()
+            .any(|line_break| rest.starts_with(line_break));
+        let waits = rest.len() < 2 && !self.ended;
+        is_line && (is_break || waits) && run >= self.decoded_to.max(self.quoted_to)
+    }
+
+    fn next_line(&mut self, end: u64) {
+        self.retries = 0;
+        self.at = end + 1;
+    }
+
+    /// A line ends behind a run of letters, which may go on in the next one.
+    fn break_line(&mut self, run: u64, end: u64) -> bool {
+        match self.goes_on(run, end) {
+            None => return false,
+            Some(0) => {
+                self.state = State::Text { run: None };
+                self.end_run(run, end);
+                self.next_line(end);
+            }
+            Some(length) => self.at = end + length,
+        }
+        true
+    }
+
+    /// How long the line break is at which base64 goes on in another line; none where more must come.
+    fn goes_on(&mut self, run: u64, end: u64) -> Option<u64> {
+        let text = self.slice(run, end).unwrap_or_default();
+        let line = memchr::memrchr(b'\n', text).and_then(|before| text.get(before + 1..));
+        let line = line.unwrap_or(text).trim_ascii_start().len();
+        if !(MIN_LINE..=MAX_LINE).contains(&line) || line % 4 != 0 {
+            return Some(0);
+        }
+        let length = if self.from(end).starts_with(b"\r\n") {
+            2
+        } else {
+            1
+        };
+        // A server-sent event marks each line.
+        let begin = end + length;
+        let mark = self.data_prefix(begin)?;
+        let blanks = if mark > 0 {
+            self.blanks(begin + mark as u64)
+        } else {
+            0
+        };
+        match self.from(begin + mark as u64 + blanks).first() {
+            None if !self.ended => None,
+            Some(next) if is_base64(*next) => {
+                self.blank(begin, mark);
+                Some(length + mark as u64 + blanks)
+            }
+            _ => Some(0),
+        }
     }
 
     /// A brace opens an object where a key follows, well written or not.
     pub(super) fn brace(&mut self, start: u64) -> bool {
+        self.prefix = self.prefix_of(start);
         let mut blanks = self.blanks(start + 1);
         // A server-sent event has its data in lines.
         while self.byte_before(start + 1 + blanks) == b'\n' {
             let at = start + 1 + blanks;
-            match self.data_prefix(at) {
+            match self.line_prefix(at) {
                 None => return false,
                 Some(0) => break,
                 Some(length) => {
@@ -69,6 +149,9 @@ impl Scanner {
             }
         }
         let rest = self.from(start + 1 + blanks);
+        if rest.first() == Some(&b'\\') {
+            return self.begin_escaped(start, start + 1 + blanks);
+        }
         if rest.first() == Some(&b'&') {
             return self.begin_html(start, start + 1 + blanks);
         }
@@ -118,18 +201,27 @@ impl Scanner {
 
     /// A quote as HTML writes it may stand at `quote`, behind the brace at `start` or by itself.
     fn begin_html(&mut self, start: u64, quote: u64) -> bool {
+        self.begin_encoded(start, quote, &HTML_QUOTES, Coding::Html)
+    }
+
+    /// A quote as a JSON string writes it may stand at `quote`, behind the brace at `start` or by itself.
+    fn begin_escaped(&mut self, start: u64, quote: u64) -> bool {
+        self.begin_encoded(start, quote, &ESCAPED_QUOTES, Coding::Json)
+    }
+
+    fn begin_encoded(&mut self, start: u64, quote: u64, quotes: &[&[u8]], coding: Coding) -> bool {
         let rest = self.from(quote);
-        let is_quote = HTML_QUOTES.iter().any(|quote| rest.starts_with(quote));
-        let may_be = HTML_QUOTES.iter().any(|quote| quote.starts_with(rest));
+        let is_quote = quotes.iter().any(|quote| rest.starts_with(quote));
+        let may_be = quotes.iter().any(|quote| quote.starts_with(rest));
         if may_be && !is_quote && !self.ended {
             return false;
         }
         self.at = start + 1;
-        self.state = match is_quote && start >= self.decoded_to {
-            true => State::Encoded {
-                start,
-                coding: Coding::Html,
-            },
+        // What a string was taken for has been decoded already.
+        let is_new =
+            start >= self.decoded_to && (coding != Coding::Json || start >= self.quoted_to);
+        self.state = match is_quote && is_new {
+            true => State::Encoded { start, coding },
             false => State::Text { run: None },
         };
         true
@@ -158,6 +250,38 @@ impl Scanner {
             self.decoded_to = end;
         }
         self.flush_decided();
+    }
+
+    /// How much of the line that begins there is no part of the object that is open: the mark of a server-sent
+    /// event, or the end of what stands before the object's brace too; none where more must come.
+    pub(super) fn line_prefix(&self, at: u64) -> Option<usize> {
+        let line = self.from(at);
+        if line.len() < self.prefix.len() && !self.ended {
+            return None;
+        }
+        let suffixes = (0..self.prefix.len()).filter_map(|from| self.prefix.get(from..));
+        match suffixes
+            .take_while(|suffix| is_said(suffix))
+            .find(|suffix| begins_like(line, suffix))
+        {
+            Some(suffix) => Some(suffix.len()),
+            None => self.data_prefix(at),
+        }
+    }
+
+    /// What stands on the line before the brace.
+    fn prefix_of(&self, brace: u64) -> Vec<u8> {
+        let near = self
+            .slice(brace.saturating_sub(MAX_PREFIX).max(self.base()), brace)
+            .unwrap_or_default();
+        let line = memchr::memrchr(b'\n', near).map(|end| end + 1);
+        let whole = line.or((brace - near.len() as u64 == 0).then_some(0));
+        let prefix = whole.and_then(|from| near.get(from..)).unwrap_or_default();
+        if is_said(prefix) {
+            prefix.to_vec()
+        } else {
+            Vec::new()
+        }
     }
 
     /// How much of what begins there only marks data of server-sent events; none where more must come.
@@ -287,7 +411,12 @@ impl Scanner {
         if end - start > LIMIT {
             self.closed(start, "text larger than 16 MiB that may be base64");
         } else if end - start >= MIN_RUN {
-            self.search(start, end, Coding::Base64);
+            let coding = if self.slice(start, end).is_some_and(is_hex) {
+                Coding::Hex
+            } else {
+                Coding::Base64
+            };
+            self.search(start, end, coding);
         }
         self.flush_decided();
     }
@@ -296,6 +425,27 @@ impl Scanner {
 /// Whether the string may hold an event: it has a brace, an escape, or enough letters for base64.
 pub(super) fn may_hold(raw: &[u8]) -> bool {
     memchr::memchr3(b'{', b'\\', b'%', raw).is_some() || has_run(raw)
+}
+
+fn is_said(prefix: &[u8]) -> bool {
+    prefix.iter().any(|byte| !byte.is_ascii_whitespace())
+}
+
+/// Whether the line begins so, but for other digits: a time stands in most prefixes. Nothing that a line of
+/// JSON begins with is a prefix.
+fn begins_like(line: &[u8], prefix: &[u8]) -> bool {
+    let is_same =
+        |(one, other): (&u8, &u8)| one == other || (one.is_ascii_digit() && other.is_ascii_digit());
+    let is_json = matches!(
+        prefix.first(),
+        Some(b'"' | b'{' | b'}' | b'[' | b']' | b',' | b':')
+    );
+    !is_json && line.len() >= prefix.len() && prefix.iter().zip(line).all(is_same)
+}
+
+/// Whether the run of letters is hexadecimal: it is all digits, and longer than any hash.
+fn is_hex(run: &[u8]) -> bool {
+    run.len() >= MIN_HEX && run.iter().all(u8::is_ascii_hexdigit)
 }
 
 fn has_run(raw: &[u8]) -> bool {

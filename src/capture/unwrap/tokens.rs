@@ -7,6 +7,9 @@ use crate::json::child_pointer;
 /// So much of a key or word is looked at.
 const MAX_WORD: usize = 256;
 
+/// No shorter key holds an event.
+const MIN_KEY_BYTES: u64 = 40;
+
 impl Scanner {
     pub(super) fn token(&mut self) -> bool {
         let Some(byte) = self.byte(self.at) else {
@@ -70,11 +73,12 @@ impl Scanner {
         let Some(byte) = self.byte(self.at) else {
             return false;
         };
-        let Some(data) = self.data_prefix(self.at) else {
+        let Some(data) = self.line_prefix(self.at) else {
             return false;
         };
         let behind = self.from(self.at + data as u64).trim_ascii_start();
-        let begins_anew = self.lenient && behind.starts_with(b"{");
+        let begins_value = matches!(self.expected(), Expect::Value | Expect::ValueOrEnd);
+        let begins_anew = behind.starts_with(b"{") && (self.lenient || !begins_value);
         self.suspect = None;
         self.state = State::Tokens;
         if data > 0 && !begins_anew {
@@ -87,7 +91,6 @@ impl Scanner {
         ) {
             return true;
         }
-        let begins_value = matches!(self.expected(), Expect::Value | Expect::ValueOrEnd);
         if self.lenient || !begins_value {
             self.abandon(self.at);
             return true;
@@ -140,7 +143,10 @@ impl Scanner {
         };
         self.word = word;
         match self.expected() {
-            Expect::KeyOrEnd | Expect::Key => return self.set(Expect::Colon),
+            Expect::KeyOrEnd | Expect::Key => {
+                self.set(Expect::Colon);
+                return self.search_key(start, end);
+            }
             Expect::Value | Expect::ValueOrEnd => {}
             Expect::Colon | Expect::CommaOrEnd => {
                 if self.violation() {
@@ -153,6 +159,16 @@ impl Scanner {
             self.closed(start, "a string larger than 16 MiB");
         } else {
             self.search_string(start, end);
+        }
+    }
+
+    /// What reads the body of a form makes a key of it.
+    fn search_key(&mut self, start: u64, end: u64) {
+        let is_long = end - start >= MIN_KEY_BYTES;
+        if is_long && end - start <= LIMIT {
+            let word = std::mem::take(&mut self.word);
+            self.search_string(start, end);
+            self.word = word;
         }
     }
 
@@ -298,7 +314,9 @@ impl Scanner {
             return;
         };
         self.name_brotli(&frame);
-        if !frame.array {
+        if frame.array {
+            self.search_numbers(&frame, end);
+        } else {
             self.weigh(&frame, end);
         }
         self.pointer.truncate(frame.pointer);

@@ -20,6 +20,9 @@ pub struct Unchecked {
     pub closed: Vec<(&'static str, u64)>,
 }
 
+/// No event is shorter, in base64 and in its strictest form.
+const MIN_PACKED_BYTES: usize = 400;
+
 /// So many places are named.
 const NAMED: usize = 3;
 
@@ -92,6 +95,15 @@ impl Watch {
         self.count();
     }
 
+    /// A document that is an event, and may hold another one.
+    pub(in crate::capture) fn hear_event(&mut self, place: Position, text: &[u8]) {
+        self.scanner.restart(place);
+        self.scanner.feed(text);
+        self.scanner.finish();
+        self.scanner.ready.retain(|find| find.start > place.byte);
+        self.count();
+    }
+
     pub(in crate::capture) fn unchecked(&self) -> &Unchecked {
         &self.unchecked
     }
@@ -104,6 +116,24 @@ impl Watch {
             }
         }
     }
+}
+
+/// Whether a document that is an event may hold another one: it says twice what an event says once, or has a
+/// string that base64 may stand in.
+pub(in crate::capture) fn may_hold_another(text: &[u8]) -> bool {
+    let is_twice = |word: &[u8]| memchr::memmem::find_iter(text, word).nth(1).is_some();
+    if is_twice(b"subtopic") || is_twice(b"ButtonStates") {
+        return true;
+    }
+    let mut begin = 0;
+    memchr::memchr_iter(b'"', text).any(|quote| {
+        let length = quote - begin;
+        let long = text
+            .get(begin..quote)
+            .filter(|_| length >= MIN_PACKED_BYTES);
+        begin = quote + 1;
+        long.is_some_and(super::text::may_hold)
+    })
 }
 
 /// Whether a document that was read is the event itself.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::closed;
-use super::coding::{Coding, is_base64};
+use super::coding::Coding;
 use super::find::{self, Find, What};
 use super::scanner::{Counted, Frame, LIMIT, Scanner};
 use super::text::may_hold;
@@ -13,6 +13,9 @@ use crate::json::{FaultKind, Span};
 
 /// So many strings may stand one in another.
 const MAX_DEPTH: usize = 16;
+
+/// No event is shorter, in bytes.
+const MIN_NUMBERS: usize = 100;
 
 /// So often a line is looked through again behind a brace that opened nothing.
 const MAX_RETRIES: u32 = 32;
@@ -68,10 +71,11 @@ impl Scanner {
                 return;
             }
         };
-        if !wanted && self.inner(frame.start).any(Find::is_wanted_event) {
-            return;
-        }
-        self.pending.retain(|find| find.start < frame.start);
+        let own =
+            ["/message", "/message/call", "/call"].map(|part| format!("{}{part}", self.pointer));
+        let is_own = |find: &Find| find.is_part_at(&own);
+        self.pending
+            .retain(|find| find.start < frame.start || (find.is_like_event() && !is_own(find)));
         self.find(frame, what, wanted);
     }
 
@@ -236,6 +240,23 @@ impl Scanner {
         });
     }
 
+    /// An array has ended: bytes, a number each, as JavaScript writes a buffer?
+    pub(super) fn search_numbers(&mut self, frame: &Frame, end: u64) {
+        let is_number =
+            |byte: &u8| byte.is_ascii_digit() || *byte == b',' || byte.is_ascii_whitespace();
+        if frame.index < MIN_NUMBERS {
+            return;
+        }
+        let Some(inner) = self.slice(frame.start + 1, end - 1) else {
+            return;
+        };
+        let blanks = inner.iter().take_while(|byte| byte.is_ascii_whitespace());
+        let start = frame.start + 1 + blanks.count() as u64;
+        if inner.iter().all(is_number) {
+            self.search(start, end - 1, Coding::Numbers);
+        }
+    }
+
     pub(super) fn search_string(&mut self, start: u64, end: u64) {
         if self.slice(start, end).is_some_and(may_hold) {
             self.search(start, end, Coding::Json);
@@ -264,7 +285,7 @@ impl Scanner {
             self.closed(start, "strings that stand more than 16 deep in strings");
             return true;
         }
-        let finds = self.search_text(&text, coding);
+        let finds = self.search_text(&text);
         if finds.is_empty() {
             return false;
         }
@@ -278,29 +299,14 @@ impl Scanner {
         found
     }
 
-    fn search_text(&self, text: &[u8], coding: Coding) -> Vec<Find> {
+    fn search_text(&self, text: &[u8]) -> Vec<Find> {
         let pointer = format!("{}{}", self.pointer, self.step());
         let says_brotli = self.frames.iter().any(|frame| frame.evidence.says_brotli());
-        let scanner = || {
-            let mut inner = Scanner::new(self.places.clone(), &pointer, self.depth + 1);
-            inner.says_brotli = self.says_brotli || says_brotli;
-            inner
-        };
-        let mut inner = scanner();
+        let mut inner = Scanner::new(self.places.clone(), &pointer, self.depth + 1);
+        inner.says_brotli = self.says_brotli || says_brotli;
         inner.feed(text);
         inner.finish();
-        if inner.ready.is_empty() && coding != Coding::Base64 && is_wrapped_base64(text) {
-            inner = scanner();
-            inner.search_wrapped(text);
-        }
         inner.ready
-    }
-
-    /// Base64 in lines, as mail has it.
-    fn search_wrapped(&mut self, text: &[u8]) {
-        self.hold(text);
-        self.search(0, text.len() as u64, Coding::Base64);
-        self.flush();
     }
 }
 
@@ -314,9 +320,4 @@ fn is_message(kind: &MessageKind) -> bool {
         }
         MessageKind::Event | MessageKind::Bare(_) | MessageKind::Shapeless => false,
     }
-}
-
-fn is_wrapped_base64(text: &[u8]) -> bool {
-    let is_part = |byte: &u8| is_base64(*byte) || matches!(byte, b'=' | b'\r' | b'\n');
-    memchr::memchr(b'\n', text).is_some() && text.iter().all(is_part)
 }

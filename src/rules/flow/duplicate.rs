@@ -51,6 +51,19 @@ fn check(step: &Step<'_>) -> Checked {
     if !sound || !same {
         return None;
     }
+    if leg
+        .forgotten()
+        .is_some_and(|said| !said.has_content(step.wording))
+    {
+        let message = "the event repeats the last one of its leg, but says something else";
+        let spot = FieldRef::Field(Field::StatusTimestamp);
+        return Some(vec![Violation::seen(
+            now,
+            spot,
+            message,
+            "the same time as that event, which came long before",
+        )]);
+    }
     let differences: Vec<Field> = step.wording.differences(&leg.wording).collect();
     let Some(first) = differences.first() else {
         return Some(Vec::new());

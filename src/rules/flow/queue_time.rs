@@ -49,11 +49,23 @@ fn check(step: &Step<'_>) -> Checked {
         leg.first.queue_time.as_ref()?,
         step.now.queue_time.as_ref()?,
     );
+    let spot = FieldRef::Field(Field::QueueTimestamp);
+    if leg
+        .forgotten()
+        .is_some_and(|said| said.has_other_queue_time(now))
+    {
+        let label = "another time than that of the leg's last event, which came long before";
+        return Some(vec![Violation::seen(
+            step.now,
+            spot,
+            "the leg's queue time changes",
+            label,
+        )]);
+    }
     // A time that stays wrong is told once.
     ensure(
         first == now || leg.last.queue_time.as_ref() == Some(now),
         || {
-            let spot = FieldRef::Field(Field::QueueTimestamp);
             Violation::seen(
                 step.now,
                 spot,
