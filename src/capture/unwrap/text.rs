@@ -106,7 +106,7 @@ impl Scanner {
         let text = self.slice(run, end).unwrap_or_default();
         let line = memchr::memrchr(b'\n', text).and_then(|before| text.get(before + 1..));
         let line = line.unwrap_or(text).trim_ascii_start().len();
-        if !(MIN_LINE..=MAX_LINE).contains(&line) || line % 4 != 0 {
+        if !(MIN_LINE..=MAX_LINE).contains(&line) || !line.is_multiple_of(4) {
             return Some(0);
         }
         let length = if self.from(end).starts_with(b"\r\n") {
