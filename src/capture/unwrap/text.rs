@@ -149,11 +149,13 @@ impl Scanner {
             }
         }
         let rest = self.from(start + 1 + blanks);
-        if rest.first() == Some(&b'\\') {
-            return self.begin_escaped(start, start + 1 + blanks);
-        }
-        if rest.first() == Some(&b'&') {
-            return self.begin_html(start, start + 1 + blanks);
+        let escapes = rest.iter().take_while(|byte| **byte == b'\\').count();
+        let behind = start + 1 + blanks;
+        match rest.get(escapes) {
+            Some(b'&') => return self.begin_html(start, behind + escapes as u64),
+            Some(_) if escapes > 0 => return self.begin_escaped(start, behind),
+            None if escapes > 0 && !self.ended => return false,
+            Some(_) | None => {}
         }
         let opens = match rest.first() {
             None if blanks > LIMIT => Some(false),
