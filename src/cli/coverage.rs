@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use callproof::judge::{Engine, Options, Order, Requirement};
 use callproof::report::mask::Masks;
-use callproof::report::{Outcome, Report, coverage, json, summary};
+use callproof::report::{Outcome, Report, coverage_table, json, summary};
 
 use super::arguments::{CoverageArguments, Looking, TableFormat};
 use super::hearing::{self, Hearing, PipelineResult};
@@ -32,7 +32,7 @@ pub fn run(arguments: &CoverageArguments, surface: Surface) -> Result<Done, Fail
         TableFormat::Human if surface.quiet => {}
         TableFormat::Human => output::write(|out| {
             let style = surface.style(true);
-            coverage::write(&report.coverage, style, out)?;
+            coverage_table::write(&report.coverage, style, out)?;
             summary::reasons(&report, style, out)
         })?,
         TableFormat::Json => output::write(|out| json::coverage(&report, out))?,

@@ -5,6 +5,7 @@ pub mod call;
 pub mod calls;
 mod case;
 pub mod coverage;
+pub mod coverage_table;
 pub mod ctrf;
 pub mod difference;
 pub mod earlier;

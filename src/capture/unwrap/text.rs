@@ -79,7 +79,7 @@ impl Scanner {
             .iter()
             .any(|line_break| rest.starts_with(line_break));
         let waits = rest.len() < 2 && !self.ended;
-        is_line && (is_break || waits) && run >= self.decoded_to.max(self.quoted_to)
+        is_line && (is_break || waits) && run >= self.decoded_to
     }
 
     fn next_line(&mut self, end: u64) {
@@ -219,10 +219,7 @@ impl Scanner {
             return false;
         }
         self.at = start + 1;
-        // What a string was taken for has been decoded already.
-        let is_new =
-            start >= self.decoded_to && (coding != Coding::Json || start >= self.quoted_to);
-        self.state = match is_quote && is_new {
+        self.state = match is_quote && start >= self.decoded_to {
             true => State::Encoded { start, coding },
             false => State::Text { run: None },
         };
@@ -397,6 +394,9 @@ impl Scanner {
         } else {
             self.at = start + 1;
             self.quoted_to = end;
+            if coding.is_some() {
+                self.decoded_to = self.decoded_to.max(end);
+            }
         }
         true
     }

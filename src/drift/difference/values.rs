@@ -3,14 +3,14 @@
 use crate::json::{Kind, Node, child_pointer, index_pointer};
 
 /// What stands at one place on both sides: scalars, empty containers, or a whole that one side lacks.
-pub(in crate::drift) struct Leaf<'n> {
+pub(crate) struct Leaf<'n> {
     pub pointer: String,
     pub old: Option<Node<'n>>,
     pub new: Option<Node<'n>>,
 }
 
 /// All places of both, in the old order; what only the new one has comes at the end of its object.
-pub(in crate::drift) fn leaves<'n>(old: Node<'n>, new: Node<'n>) -> Vec<Leaf<'n>> {
+pub(crate) fn leaves<'n>(old: Node<'n>, new: Node<'n>) -> Vec<Leaf<'n>> {
     let mut found = Vec::new();
     compare(String::new(), old, new, &mut found);
     found

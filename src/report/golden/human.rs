@@ -66,10 +66,7 @@ pub fn summary(
 }
 
 /// What there is to say of a golden; nothing of one that is as it was.
-pub(in crate::report) fn told(
-    golden: &SnapshotResult,
-    goldens: &SnapshotResults,
-) -> Option<String> {
+pub(crate) fn told(golden: &SnapshotResult, goldens: &SnapshotResults) -> Option<String> {
     let input = golden.input.as_deref().unwrap_or_default();
     match &golden.state {
         SnapshotStatus::Same => None,

@@ -24,7 +24,7 @@ struct Document<'g> {
 }
 
 #[derive(Serialize)]
-pub(in crate::report) struct GoldensView<'g> {
+pub(crate) struct GoldensView<'g> {
     folder: &'g str,
     recorded: usize,
     orphans_allowed: bool,
@@ -41,7 +41,7 @@ struct GoldenView<'g> {
 }
 
 impl GoldensView<'_> {
-    pub(in crate::report) fn of(goldens: &SnapshotResults) -> GoldensView<'_> {
+    pub(crate) fn of(goldens: &SnapshotResults) -> GoldensView<'_> {
         GoldensView {
             folder: &goldens.folder,
             recorded: goldens.recorded,
