@@ -190,9 +190,9 @@ fn a_redacted_bundle_holds_nobody() {
 #[test]
 fn redaction_changes_no_verdict() {
     use callproof::Checker;
-    use callproof::evidence::{Pseudonyms, redacted};
+    use callproof::evidence::redacted;
     use callproof::rules::{Profile, all};
-    let pseudonyms = Pseudonyms::of(&bundles::key()).expect("pseudonyms");
+    let pseudonyms = bundles::key().pseudonyms();
     let mut examples = 0;
     for rule in all().filter(|rule| rule.family() != "text") {
         for example in rule.good.iter().chain(rule.bad) {
@@ -229,8 +229,8 @@ fn redaction_changes_no_verdict() {
 /// Numbers in groups are found where words may stay; times stay.
 #[test]
 fn a_redacted_copy_holds_no_number_among_words() {
-    use callproof::evidence::{Pseudonyms, redacted};
-    let pseudonyms = Pseudonyms::of(&bundles::key()).expect("pseudonyms");
+    use callproof::evidence::redacted;
+    let pseudonyms = bundles::key().pseudonyms();
     let numbers = ["415-555-0123", "(415) 555-0124", "٤١٥ ٥٥٥ ٠١٢٣"];
     let mut event: serde_json::Value =
         serde_json::from_str(include_str!("../golden/incoming-call.json")).expect("JSON");

@@ -432,7 +432,7 @@ fn baseline(report: &Report) -> Baseline {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, max_global_rejects: 1_000_000, ..ProptestConfig::default() })]
 
     #[test]
     fn skipping_a_rule_that_only_warns_changes_no_error(

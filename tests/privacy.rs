@@ -774,8 +774,8 @@ fn no_golden_shows_what_is_recognised_by_its_form() {
 /// The copy of a capture that a certificate may hold.
 #[test]
 fn no_redacted_copy_shows_what_is_recognised_by_its_form() {
-    use callproof::evidence::{Pseudonyms, redacted};
-    let pseudonyms = Pseudonyms::of(&bundles::key()).expect("pseudonyms");
+    use callproof::evidence::redacted;
+    let pseudonyms = bundles::key().pseudonyms();
     let forms = forms();
     let text = planted_events(&forms).join("\n");
     let mut copy = Vec::new();

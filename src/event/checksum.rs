@@ -18,9 +18,7 @@ const QUEUE_BITS: u32 = 10;
 impl Checksum {
     /// Of what the leg said last.
     pub fn of(leg: &Leg) -> Checksum {
-        // Where the queue time has changed, a finding says so already.
-        let stays = leg.first.queue_time == leg.last.queue_time;
-        let queue = leg.last.queue_time.as_ref().filter(|_| stays);
+        let queue = leg.last.queue_time.as_ref();
         Checksum(
             shape(&leg.last) << (CONTENT_BITS + QUEUE_BITS)
                 | content(&leg.wording) << QUEUE_BITS

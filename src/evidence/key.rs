@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::error::Error;
 use super::manifest::hexadecimal;
+use super::pseudonym::Pseudonyms;
 
 /// The key that signs. It never prints itself.
 #[derive(Clone)]
@@ -83,7 +84,12 @@ impl SecretKey {
     }
 
     /// The seed: nobody without it can tell pseudonyms.
-    pub(super) fn seed(&self) -> &[u8; 32] {
+    /// What stands in redacted copies in place of values.
+    pub fn pseudonyms(&self) -> Pseudonyms {
+        Pseudonyms::of(self.seed())
+    }
+
+    fn seed(&self) -> &[u8; 32] {
         self.0.as_bytes()
     }
 }

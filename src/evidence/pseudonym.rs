@@ -3,8 +3,6 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::key::SecretKey;
-
 /// Words that stand for a phone number and tell nothing of a person: rule value/phone knows them.
 const WORDS: [&str; 3] = ["anonymous", "INTERNAL-TRANSFER", "Softphone"];
 
@@ -16,14 +14,16 @@ const GROUPS: [usize; 5] = [8, 4, 4, 4, 12];
 pub struct Pseudonyms(Hmac<Sha256>);
 
 impl Pseudonyms {
-    /// Those of that key.
-    ///
-    /// # Errors
-    /// None that is known: HMAC takes keys of any length.
-    pub fn of(key: &SecretKey) -> Result<Pseudonyms, super::Error> {
-        let mac = Hmac::<Sha256>::new_from_slice(key.seed())
-            .map_err(|error| super::Error::Key(error.to_string()))?;
-        Ok(Pseudonyms(mac.chain_update(b"callproof pseudonyms/1\0")))
+    /// Those of a key of that seed.
+    pub fn of(seed: &[u8; 32]) -> Pseudonyms {
+        // HMAC fills a short key up with zeros to the length of its block.
+        let mut block = [0; 64];
+        block
+            .iter_mut()
+            .zip(seed)
+            .for_each(|(to, from)| *to = *from);
+        let mac = Hmac::<Sha256>::new(&block.into());
+        Pseudonyms(mac.chain_update(b"callproof pseudonyms/1\0"))
     }
 
     /// A string's pseudonym: letters for letters, digits for digits, signs as they are.
@@ -161,7 +161,7 @@ mod tests {
     use super::*;
 
     fn pseudonyms() -> Pseudonyms {
-        Pseudonyms::of(&SecretKey::from_seed([7; 32])).expect("pseudonyms")
+        Pseudonyms::of(&[7; 32])
     }
 
     fn shape(text: &str) -> String {

@@ -32,7 +32,7 @@ fn is_wide_blank(letter: char) -> bool {
 
 /// Whether the character would be hidden, or would move or end what stands round it, in text that is not
 /// shown to a person: JSON escapes those below space itself.
-pub(super) fn is_hidden(letter: char) -> bool {
+pub(crate) fn is_hidden(letter: char) -> bool {
     letter == '\u{7F}' || is_unseen(letter)
 }
 

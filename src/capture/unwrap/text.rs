@@ -353,6 +353,13 @@ impl Scanner {
                     kind = Quote::Doubled;
                     self.at = here + 2;
                 }
+                // The cell of a text whose own quotes are escaped.
+                (Some(b'\\'), Some(b'"'))
+                    if kind != Quote::Escaped && is_doubled(rest, ahead + 1) =>
+                {
+                    kind = Quote::Doubled;
+                    self.at = here + 3;
+                }
                 (Some(b'\\'), _) => {
                     if next == Some(b'"') {
                         kind = Quote::Escaped;
@@ -443,6 +450,12 @@ fn begins_like(line: &[u8], prefix: &[u8]) -> bool {
         Some(b'"' | b'{' | b'}' | b'[' | b']' | b',' | b':')
     );
     !is_json && line.len() >= prefix.len() && prefix.iter().zip(line).all(is_same)
+}
+
+/// Whether two quotes stand there, and a key goes on behind them.
+fn is_doubled(text: &[u8], quote: usize) -> bool {
+    let behind = text.get(quote..).unwrap_or_default();
+    behind.starts_with(b"\"\"") && behind.get(2).is_some_and(u8::is_ascii_alphabetic)
 }
 
 /// Whether the run of letters is hexadecimal: it is all digits, and longer than any hash.

@@ -52,7 +52,7 @@ pub fn run(arguments: &Certify, surface: Surface) -> Result<Done, Failure> {
         let subject = match (&key, &copies) {
             (Some(key), Some(copies)) => Subject {
                 path,
-                open: copies.add(file, &Pseudonyms::of(key)?)?,
+                open: copies.add(file, &key.pseudonyms())?,
                 original: Some(open(file.clone())),
             },
             (_, None) | (None, _) => Subject {

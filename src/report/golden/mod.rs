@@ -96,7 +96,7 @@ impl SnapshotResults {
         worst.unwrap_or(Outcome::Incomplete)
     }
 
-    pub(super) fn weight(&self, state: &SnapshotStatus) -> Outcome {
+    pub(crate) fn weight(&self, state: &SnapshotStatus) -> Outcome {
         match state {
             SnapshotStatus::Same => Outcome::Conformant,
             SnapshotStatus::Orphan if self.orphans_allowed => Outcome::Conformant,
