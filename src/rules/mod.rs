@@ -9,6 +9,7 @@ mod field;
 mod first;
 mod flow;
 mod rule;
+mod stand_in;
 mod text;
 mod value;
 mod waiver;
@@ -21,6 +22,7 @@ pub use rule::{
     Authority, Check, Checked, LONGEST_KEY, Profile, Rule, Severity, ShownValue, TextInput,
     Violation, Where, ensure, judged, listed, listed_of, quoted, shown,
 };
+pub(crate) use stand_in::{StandIn, help as stand_in_help};
 pub(crate) use value::{is_joined_uuid, is_uuid};
 pub use waiver::EXAMPLE_DAY;
 
