@@ -100,6 +100,25 @@ fn a_word_for_no_value_is_named_in_every_field() {
     assert!(told > 60, "{told}");
 }
 
+/// Second 60 is allowed only where a leap second may be.
+#[test]
+fn second_60_is_named_for_what_it_is() {
+    let place = "/message/call/ResponseFields/MediaProperties/queueTimestamp";
+    let told = findings(&with(&[(place, "2020-04-09T12:00:60.000Z".to_owned())]));
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0].rule.id, "value/timestamp");
+    assert!(
+        told[0]
+            .message
+            .ends_with("has second 60 where there is no leap second")
+    );
+    assert!(
+        told[0]
+            .help
+            .contains("only at 23:59:60 UTC at the end of a month")
+    );
+}
+
 /// The pointers of all strings in the value.
 fn strings(value: &Value, pointer: &str) -> Vec<String> {
     match value {

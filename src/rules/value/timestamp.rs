@@ -59,16 +59,6 @@ pub const RULE: Rule = Rule {
             also: &[],
         },
         Example {
-            title: "second 60 at noon",
-            golden: "incoming-call",
-            edits: &[Edit::Set(
-                0,
-                Field::QueueTimestamp,
-                "\"2020-04-09T12:00:60.000Z\"",
-            )],
-            also: &[],
-        },
-        Example {
             title: "no zone",
             golden: "incoming-call",
             edits: &[Edit::Set(
