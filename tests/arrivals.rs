@@ -338,6 +338,14 @@ fn a_place_takes_what_stands_there_and_counts_the_others() {
         assert_eq!(counted(&report), expected, "{flags:?}");
         assert_eq!(report["outcome"], outcome, "{flags:?}: {report}");
     }
+    for (flags, places) in [
+        (&["--at", ""][..], "its root"),
+        (&["--at", "", "--at", "/x"], "its root or `/x`"),
+    ] {
+        let reasons = check(&path, flags)["reasons"].to_string();
+        let said = format!("no document has an event at {places} (--at)");
+        assert!(reasons.contains(&said), "{reasons}");
+    }
 }
 
 #[test]

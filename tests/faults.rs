@@ -81,6 +81,10 @@ fn each_fault_is_said_in_its_own_words() {
         ("big-endian UTF-16 without a mark", b"\0{\0\"\0a\0\""),
         ("only a byte-order mark", b"\xEF\xBB\xBF"),
         ("an object in a string", b"[object Object]"),
+        (
+            "an object in a string, as a value",
+            b"{\"a\": [object Object]}",
+        ),
         ("undefined alone", b"undefined\n"),
         ("NaN alone", b"NaN"),
         ("a Python dict", b"{'a': None}"),
@@ -126,6 +130,16 @@ fn a_plain_value_has_the_wrong_shape() {
             "encoded twice",
             br#""{\"channel\":\"Amazon\"}""#,
             "encoded twice",
+        ),
+        (
+            "encoded three times",
+            br#""\"{\\\"channel\\\":1}\"""#,
+            "encoded three times",
+        ),
+        (
+            "an object's text",
+            b"\"[object Object]\"",
+            "the text `[object Object]`",
         ),
     ];
     for (name, bytes, words) in cases {

@@ -471,6 +471,17 @@ fn a_call_that_is_over_stays_known() {
         },
     );
     assert_eq!(told(&let_go), ["flow/stale"]);
+    let message = |report: &Report| {
+        let mut findings = report.findings.iter();
+        let stale = findings.find(|finding| finding.rule.id == "flow/stale");
+        stale.map(|finding| finding.message.clone())
+    };
+    let said = "connected arrives after Dropped, which is newer";
+    assert_eq!(message(&remembered).as_deref(), Some(said));
+    // Of a leg that was let go no word is known but that it was over, and its newest time.
+    let said =
+        "connected arrives after its leg was over, whose newest time is 2020-04-09T08:39:31.904Z";
+    assert_eq!(message(&let_go).as_deref(), Some(said));
     assert_eq!((let_go.counts.calls, let_go.counts.legs), (2, 3));
 }
 

@@ -922,3 +922,33 @@ proptest! {
         }
     }
 }
+
+/// A valid time in a time's place is no phone number, however many decimals it has; elsewhere they are one.
+#[test]
+fn a_time_is_shown_whatever_its_decimals() {
+    const TIME: &str = "2020-04-09T08:37:12.7014155550123Z";
+    const TIMES: [&str; 2] = [
+        "/message/call/ResponseActual/statusTimestamp",
+        "/message/call/ResponseFields/CurrentStateTime",
+    ];
+    let with = |places: &[&str]| {
+        let golden = include_str!("../golden/incoming-call.json");
+        let mut event: Value = serde_json::from_str(golden).expect("JSON");
+        for place in places {
+            put(&mut event, place, TIME);
+        }
+        event.to_string()
+    };
+    for format in FORMATS {
+        let shown = told(&["check", "-", "--format", format], &with(&TIMES));
+        assert!(!shown.contains("••••"), "{format}: {shown}");
+        let named = shown.contains(TIME) || !shown.contains("08:37:12.7");
+        assert!(named, "{format}: {shown}");
+    }
+    let human = told(&["check", "-"], &with(&TIMES));
+    assert!(human.contains(&format!("`{TIME}`")), "{human}");
+    for place in ["/message/call/event", "/message/call/ResponseActual/status"] {
+        let shown = told(&["check", "-"], &with(&[place]));
+        assert!(!shown.contains("4155550123"), "{place}: {shown}");
+    }
+}

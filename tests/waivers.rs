@@ -620,7 +620,10 @@ fn a_waiver_ends_within_366_days() {
 #[test]
 fn waive_writes_what_check_reads() {
     let here = folder("round");
-    fs::write(here.join("broken.json"), "{\"a\": }").expect("a capture");
+    // An input that is named holds an event, or the run is incomplete, waived or not.
+    let call = callproof::sample::call("missed").expect("a flow");
+    let broken = format!("{{\"a\": }}\n{call}");
+    fs::write(here.join("broken.json"), broken).expect("a capture");
     let arguments = [
         "check",
         "faulty.json",

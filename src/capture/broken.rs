@@ -3,7 +3,7 @@
 use super::framing::Ahead;
 use super::window::is_space;
 use super::{Content, Document, Limits};
-use crate::json::{self, FaultKind, Position, Read, Span, SyntaxError};
+use crate::json::{self, FaultKind, OBJECT_TEXT, Position, Read, Span, SyntaxError};
 
 /// A broken document's text, its extent known.
 pub(super) struct Broken<'t> {
@@ -72,12 +72,10 @@ fn bracketed(text: &[u8]) -> Option<SyntaxError> {
     if words.is_empty() || words.iter().any(is_json) {
         return None;
     }
-    let kind = match words {
-        b"object Object" => FaultKind::ObjectText,
-        words if words.contains(&b',') => return None,
-        _ => FaultKind::LogLine,
-    };
-    Some(fault(kind, Span::new(0, end + 1)))
+    if words.contains(&b',') || line.starts_with(OBJECT_TEXT.as_bytes()) {
+        return None;
+    }
+    Some(fault(FaultKind::LogLine, Span::new(0, end + 1)))
 }
 
 /// A fault with one place.

@@ -18,6 +18,8 @@ const SNIFFED: u64 = 64 << 10;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     kind: Kind,
+    /// It was named itself, not found in a folder.
+    is_named: bool,
     /// A log or archive of a folder, which is an input only if it holds something like the event.
     perhaps: bool,
 }
@@ -94,16 +96,25 @@ pub fn sources<P: AsRef<Path>>(inputs: &[P]) -> Result<Sources, Error> {
 
 impl Source {
     fn named(kind: Kind) -> Source {
-        let perhaps = false;
-        Source { kind, perhaps }
+        Source {
+            kind,
+            is_named: true,
+            perhaps: false,
+        }
     }
 
     fn in_folder(path: PathBuf) -> Source {
         let perhaps = ending(&path).is_some_and(|ending| matches!(ending, ".log" | ".har"));
         Source {
             kind: Kind::File(path),
+            is_named: false,
             perhaps,
         }
+    }
+
+    /// Whether it was named itself, not found in a folder.
+    pub fn is_named(&self) -> bool {
+        self.is_named
     }
 
     /// Whether it is a log or archive of a folder in which nothing looks like the event.

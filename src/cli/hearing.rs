@@ -12,7 +12,7 @@ use callproof::judge::{Engine, Order};
 use callproof::report::{Finding, Report};
 
 use super::Failure;
-use super::inputs::{self, Merged, ReadOptions, ReaderMessage};
+use super::inputs::{self, InputName, Merged, ReadOptions, ReaderMessage};
 use super::progress::Progress;
 
 /// How often somebody who waits for one input looks whether to stop.
@@ -141,8 +141,18 @@ struct Pipeline<'c> {
     progress: Progress,
 }
 
-/// An input under way: its place, and how much of it is read.
-type Open = Option<(usize, u64)>;
+/// An input under way.
+#[derive(Clone, Copy)]
+struct OpenInput {
+    /// Its place.
+    input: usize,
+    /// How much of it is read.
+    bytes: u64,
+    /// Whether it was named on the command line.
+    is_named: bool,
+}
+
+type Open = Option<OpenInput>;
 
 impl Pipeline<'_> {
     /// One input after another; says whether it was interrupted.
@@ -205,20 +215,31 @@ impl Pipeline<'_> {
         };
         match arrival {
             ReaderMessage::PassedOver(path) => self.judge.pass_over(&path),
-            ReaderMessage::Begin(path) => {
-                *open = Some((self.judge.begin(&path, told), 0));
-                (self.listener)(PipelineEvent::Begins(&path))?;
+            ReaderMessage::Begin(InputName { label, is_named }) => {
+                *open = Some(OpenInput {
+                    input: self.judge.begin(&label, told),
+                    bytes: 0,
+                    is_named,
+                });
+                (self.listener)(PipelineEvent::Begins(&label))?;
             }
             ReaderMessage::Documents(documents, bytes) => {
-                if let Some((input, known)) = open {
-                    self.judge.hear(*input, &documents, told);
-                    *known = bytes;
+                if let Some(open) = open {
+                    self.judge.hear(open.input, &documents, told);
+                    open.bytes = bytes;
                 }
                 (self.listener)(PipelineEvent::Documents(&documents))?;
                 self.progress.advance(bytes);
             }
             ReaderMessage::End(facts) => {
-                if let Some((input, _)) = open.take() {
+                if let Some(OpenInput {
+                    input, is_named, ..
+                }) = open.take()
+                {
+                    // Of events that were not checked the run says where they stand.
+                    if is_named && facts.unchecked.count == 0 {
+                        self.judge.require_event(input);
+                    }
                     self.judge.leave_unchecked(&facts.unchecked);
                     self.judge.end(input, facts.bytes, facts.sha256, told);
                 }
@@ -255,12 +276,13 @@ impl Pipeline<'_> {
             self.judge.interrupt();
         }
         let (taker, failed) = (&mut self.taker, &mut self.failed);
-        for (input, bytes) in open.iter().flatten() {
-            self.judge.end(*input, *bytes, None, &mut |finding| {
-                if failed.is_none() {
-                    *failed = taker(finding).err();
-                }
-            });
+        for open in open.iter().flatten() {
+            self.judge
+                .end(open.input, open.bytes, None, &mut |finding| {
+                    if failed.is_none() {
+                        *failed = taker(finding).err();
+                    }
+                });
         }
         interrupted
     }

@@ -26,8 +26,8 @@ const SOON: Duration = Duration::from_millis(300);
 pub enum ReaderMessage {
     /// A file of a folder is no capture.
     PassedOver(String),
-    /// An input of that name begins.
-    Begin(String),
+    /// An input begins.
+    Begin(InputName),
     /// Documents of it, and how many of its bytes are read.
     Documents(Batch, u64),
     /// It has ended.
@@ -38,6 +38,24 @@ pub enum ReaderMessage {
     Interrupted,
     /// All inputs are read.
     Over,
+}
+
+/// What an input is called.
+#[derive(Clone)]
+pub struct InputName {
+    /// Its path, or `-`.
+    pub label: String,
+    /// Whether it was named on the command line, not found in a folder.
+    pub is_named: bool,
+}
+
+impl InputName {
+    fn of(source: &Source) -> InputName {
+        InputName {
+            label: source.label(),
+            is_named: source.is_named(),
+        }
+    }
 }
 
 /// Documents that were read at once. Where they are large, the next are read when these are let go.
@@ -120,7 +138,7 @@ const MOST_MERGED: usize = 256;
 /// Inputs that are merged with one another.
 pub struct Merged {
     /// What they are called, in their order.
-    pub names: Vec<String>,
+    pub names: Vec<InputName>,
     /// Asks for what comes next of the input in that place. What nobody needs yet is not read, so however
     /// many inputs there are, only one large document is in memory.
     pub ask: Sender<usize>,
@@ -153,7 +171,7 @@ pub fn merged(
     }
     let stopped = Arc::clone(stop);
     notice(move || stopped.store(true, Ordering::Relaxed))?;
-    let names = sources.iter().map(Source::label).collect();
+    let names = sources.iter().map(InputName::of).collect();
     let (sender, arrivals) = sync_channel(1);
     let (ask, asked) = channel();
     thread::spawn(move || read_asked(sources, &Arc::new(reading), &asked, &sender));
@@ -334,7 +352,7 @@ fn read_one(
         send(ReaderMessage::PassedOver(source.label()));
         return Ok(());
     }
-    if !send(ReaderMessage::Begin(source.label())) {
+    if !send(ReaderMessage::Begin(InputName::of(source))) {
         return Ok(());
     }
     let mut capture = open(source, reading)?;

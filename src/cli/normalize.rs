@@ -130,7 +130,7 @@ impl Hearing {
         while let Ok(arrival) = arrivals.recv() {
             match arrival {
                 ReaderMessage::PassedOver(_) => {}
-                ReaderMessage::Begin(input) => self.input = privacy::path(&input),
+                ReaderMessage::Begin(input) => self.input = privacy::path(&input.label),
                 ReaderMessage::Documents(documents, bytes) => {
                     for document in documents.iter() {
                         self.take(document)?;

@@ -73,35 +73,49 @@ impl fmt::Display for Instant {
     }
 }
 
+/// Why a text is no instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoInstant {
+    /// It has not the shape `YYYY-MM-DDTHH:MM:SS[.fraction](Z|±HH:MM)`, digits where digits belong.
+    Shape,
+    /// There is no such day or time of day.
+    Calendar,
+    /// It has second 60 where no leap second may be.
+    LeapSecond,
+}
+
+/// The instant, where the text is one.
+pub fn instant(text: &str) -> Option<Instant> {
+    read(text).ok()
+}
+
 /// The instant, where the text is RFC 3339 with a zone, on a day that exists. Second 60 is one only where a
 /// leap second may be: at 23:59:60 UTC on the last day of a month.
-pub fn instant(text: &str) -> Option<Instant> {
-    let parts = Parts::of(text)?;
+///
+/// # Errors
+/// It is none.
+pub fn read(text: &str) -> Result<Instant, NoInstant> {
+    let parts = Parts::of(text).ok_or(NoInstant::Shape)?;
     let is_day = (1..=12).contains(&parts.month)
         && (1..=days_in(parts.year, parts.month)).contains(&parts.day);
     if !is_day || parts.hour > 23 || parts.minute > 59 || parts.second > 60 {
-        return None;
+        return Err(NoInstant::Calendar);
     }
     let is_leap = parts.second == 60;
     let time = parts.hour * 3600 + parts.minute * 60 + parts.second.min(59);
     let days = days_of(parts.year, parts.month, parts.day);
     let second = days * DAY + time - parts.offset * 60;
     if is_leap && !ends_month(second) {
-        return None;
+        return Err(NoInstant::LeapSecond);
     }
     let digits = parts.fraction.trim_end_matches('0');
     let (first, rest) = digits.split_at_checked(9).unwrap_or((digits, ""));
-    Some(Instant {
+    Ok(Instant {
         second,
         is_leap,
         nanos: nanos(first),
         rest: (!rest.is_empty()).then(|| rest.into()),
     })
-}
-
-/// Whether the text has the shape `YYYY-MM-DDTHH:MM:SS[.fraction](Z|±HH:MM)`, digits where digits belong.
-pub fn is_shaped(text: &str) -> bool {
-    Parts::of(text).is_some()
 }
 
 /// What the text says, field by field.
@@ -289,6 +303,22 @@ mod tests {
         ];
         for (text, reads) in cases {
             assert_eq!(instant(text).is_some(), reads, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_instant_says_why() {
+        let cases = [
+            ("2020-04-09T12:00:60Z", NoInstant::LeapSecond),
+            ("2020-04-09T23:59:60Z", NoInstant::LeapSecond),
+            ("2017-01-01T23:59:60+01:00", NoInstant::LeapSecond),
+            ("2016-12-31T23:59:61Z", NoInstant::Calendar),
+            ("2021-02-29T23:59:60Z", NoInstant::Calendar),
+            ("2016-12-31T24:59:60Z", NoInstant::Calendar),
+            ("2020-04-09 12:00:60Z", NoInstant::Shape),
+        ];
+        for (text, why) in cases {
+            assert_eq!(read(text), Err(why), "{text}");
         }
     }
 

@@ -134,6 +134,11 @@ impl Brief {
         }
     }
 
+    /// Whether nothing but the end of its leg is remembered: the event itself was let go.
+    pub fn is_only_an_end(&self) -> bool {
+        self.number == 0
+    }
+
     /// The state's time, where it is told.
     pub fn at(&self) -> Option<&Instant> {
         self.time.as_ref().map(|(time, _)| time)

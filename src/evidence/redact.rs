@@ -9,7 +9,7 @@ use crate::capture::{Capture, Content};
 use crate::event::vocabulary::Privacy;
 use crate::json::{Kind, Node};
 use crate::privacy::form::{self, Form};
-use crate::report::mask::{FieldRole, Masks};
+use crate::report::mask::{FieldRole, Masks, is_instant};
 
 /// Writes the copy: every document as it stood but for its values, one after another. What cannot be read is
 /// left out; a run with such a document is never certified.
@@ -95,6 +95,7 @@ impl Redaction<'_> {
     fn open(&mut self, node: Node<'_>, privacy: Privacy) {
         let masks = Masks::default();
         let anew = match node.string() {
+            Some(text) if privacy == Privacy::Time && is_instant(&text) => return,
             Some(text) if masks.word(&text) != text => quoted(&self.recognised(&text)),
             None if masks.value(node.raw(), privacy) != node.raw() => {
                 self.pseudonyms.number(node.raw())

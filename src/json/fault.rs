@@ -13,6 +13,9 @@ pub struct SyntaxError {
     pub other: Option<Span>,
 }
 
+/// What JavaScript writes for an object in a string.
+pub const OBJECT_TEXT: &str = "[object Object]";
+
 /// What is wrong with a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FaultKind {
@@ -72,7 +75,7 @@ pub enum FaultKind {
     ClosedEarly,
     /// The beginning of a line of a log.
     LogLine,
-    /// What JavaScript makes of an object in a string: `[object Object]`.
+    /// [`OBJECT_TEXT`].
     ObjectText,
     /// A character that begins nothing in JSON.
     Unexpected(char),

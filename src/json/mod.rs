@@ -10,7 +10,7 @@ mod reader;
 mod tape;
 mod trail;
 
-pub use fault::{FaultKind, Foreign, SyntaxError};
+pub use fault::{FaultKind, Foreign, OBJECT_TEXT, SyntaxError};
 pub use node::{Element, Kind, Member, Node};
 pub use pointer::{child_pointer, index_pointer};
 pub use position::{Places, Position, Span};

@@ -108,6 +108,8 @@ struct InputState {
     /// The newest time of its events that had their turn: an event without one follows its neighbour.
     clock: Option<Instant>,
     ended: bool,
+    /// Whether the run is incomplete without an event in it.
+    needs_event: bool,
     /// Whether it was said what becomes of its broken documents.
     concluded: bool,
 }
@@ -255,6 +257,13 @@ impl Engine {
     pub fn leave_unchecked(&mut self, unchecked: &Unchecked) {
         self.counts.unchecked += unchecked.count;
         self.unchecked.append(unchecked.clone());
+    }
+
+    /// The input is expected to hold an event: without one the run is incomplete, and names it.
+    pub fn require_event(&mut self, input: usize) {
+        if let Some(hearing) = self.hearings.get_mut(input) {
+            hearing.needs_event = true;
+        }
     }
 
     /// A file of a folder is no capture.

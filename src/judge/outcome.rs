@@ -6,7 +6,7 @@ use super::{Engine, Options, Order, requirement};
 use crate::capture::Unchecked;
 use crate::report::coverage::Coverage;
 use crate::report::{Outcome, Reason, Tally};
-use crate::rules::Rule;
+use crate::rules::{Rule, listed};
 
 impl Engine {
     /// An error stands: nonconformant. Nothing was there to fail: incomplete.
@@ -41,6 +41,7 @@ impl Engine {
             return Outcome::Incomplete;
         }
         self.explain_unfollowed();
+        let are_empty = self.explain_empty_inputs();
         let missing = requirement::missing(&self.options.required, coverage);
         for (kind, names) in &missing {
             let message = format!("coverage is required, and the run did not show: {kind} {names}");
@@ -50,6 +51,7 @@ impl Engine {
             || self.is_interrupted()
             || self.counts.unchecked > 0
             || self.bare > 0
+            || are_empty
             || self.counts.unfollowed > 0
             || self.flow.let_go() != (0, 0)
         {
@@ -116,9 +118,32 @@ impl Engine {
             let message = "no event was found in the input, so nothing is proven";
             return self.explain("no-events", message);
         }
-        let places: Vec<String> = self.options.at.iter().map(|at| format!("`{at}`")).collect();
+        let place = |at: &String| match at.as_str() {
+            "" => "its root".to_owned(),
+            at => format!("`{at}`"),
+        };
+        let places: Vec<String> = self.options.at.iter().map(place).collect();
         let message = format!("no document has an event at {} (--at)", places.join(" or "));
         self.explain("nothing-there", &message);
+    }
+
+    /// Names the inputs that were to hold an event and hold none; says whether there are any.
+    fn explain_empty_inputs(&mut self) -> bool {
+        let inputs = self.inputs.iter().zip(&self.hearings);
+        let empty = inputs.filter(|(input, hearing)| hearing.needs_event && input.events == 0);
+        let named: Vec<String> = empty
+            .map(|(input, _)| format!("`{}`", input.path))
+            .collect();
+        let message = match named.as_slice() {
+            [] => return false,
+            [only] => format!("{only} holds no event, so nothing of it is proven"),
+            more => {
+                let (count, names) = (more.len(), listed(more));
+                format!("{count} inputs hold no event, so nothing of them is proven: {names}")
+            }
+        };
+        self.explain("empty-inputs", &message);
+        true
     }
 
     /// Says where the events are that were not checked, and how to reach them.

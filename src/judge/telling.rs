@@ -9,7 +9,7 @@ use crate::json::{Node, Position, Span, Trail};
 use crate::report::excerpt;
 use crate::report::mask::Masks;
 use crate::report::{Excerpt, Finding, Location};
-use crate::rules::{Rule, Severity, ShownValue, Violation, Where};
+use crate::rules::{Rule, Severity, ShownValue, Violation, Where, stand_in_help};
 
 /// So many places of a finding are shown; what there is to say of more, its message says.
 const MOST_PLACES: usize = 16;
@@ -24,6 +24,8 @@ pub fn tell(
 ) -> Finding {
     violation.places.truncate(MOST_PLACES);
     let root = document.root();
+    // What a string stands in for says more than what its field may hold.
+    let help = root.and_then(|root| stand_in_help(root, &violation));
     let spans: Vec<Span> = violation.places.iter().map(|place| place.span).collect();
     let excerpts = match &document.content {
         Content::Whole { text, tape } => excerpt::of_node(tape.root(text), text, &spans, masks),
@@ -51,7 +53,9 @@ pub fn tell(
             locations.iter().map(|location| location.pointer.as_deref()),
         ),
         message: violation.message,
-        help: violation.help.unwrap_or_else(|| rule.remedy.to_owned()),
+        help: help
+            .or(violation.help)
+            .unwrap_or_else(|| rule.remedy.to_owned()),
         input: String::new(),
         document: document.number,
         event: None,

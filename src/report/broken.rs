@@ -6,8 +6,8 @@ use crate::event::vocabulary::{
 };
 use crate::privacy;
 
-/// Bare words that are meant as JSON literals.
-const LITERALS: [&str; 9] = [
+/// Bare words that are meant as JSON literals, and what JavaScript writes for an object.
+const LITERALS: [&str; 10] = [
     "true",
     "false",
     "null",
@@ -17,6 +17,7 @@ const LITERALS: [&str; 9] = [
     "infinity",
     "undefined",
     "inf",
+    "object",
 ];
 
 /// From so many digits in a row on they are masked.
@@ -150,11 +151,14 @@ fn is_literal(word: &str) -> bool {
     })
 }
 
-/// Whether all that the text says are documented words.
+/// Whether all that the text says are documented words, or words for no value.
 pub(super) fn is_known(text: &str) -> bool {
     let words =
         text.split(|letter: char| letter.is_ascii_punctuation() && letter != '_' || letter == ' ');
-    words.filter(|word| !word.is_empty()).all(is_documented)
+    let is_literal = |word: &str| LITERALS.iter().any(|one| one.eq_ignore_ascii_case(word));
+    words
+        .filter(|word| !word.is_empty())
+        .all(|word| is_documented(word) || is_literal(word))
 }
 
 /// Whether the documentation has the word, letter case aside.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::broken::is_known;
 use super::glyph;
+use crate::event::instant::instant;
 use crate::event::vocabulary::{Button, ENABLE, Field, HIDE, Privacy};
 use crate::json::{Kind, Node};
 use crate::privacy::form::{self, Form};
@@ -204,7 +205,7 @@ impl Masks {
         let text = serde_json::from_str::<String>(raw).ok();
         let plain = text.as_deref().unwrap_or(raw);
         let masked = match privacy {
-            Privacy::Time if is_time(raw) => return abridged(raw),
+            Privacy::Time if is_time(raw) || is_instant(plain) => return abridged(raw),
             Privacy::Open | Privacy::Time => {
                 let masked = match text {
                     Some(_) if self.conceals(plain) => "•••".to_owned(),
@@ -241,6 +242,11 @@ pub(super) fn abridged(raw: &str) -> String {
 fn is_time(raw: &str) -> bool {
     let is_plain = raw.bytes().all(|byte| byte.is_ascii_digit());
     is_plain && raw.starts_with('1') && [10, 13].contains(&raw.len())
+}
+
+/// Whether the text is a time, however many decimals it has; where a time is meant it is no phone number.
+pub fn is_instant(text: &str) -> bool {
+    instant(text).is_some()
 }
 
 /// Whether the text is written as times are, and so holds no name.
@@ -467,6 +473,31 @@ mod tests {
             (time, "4155550123", "4•••••0123"),
             (time, r#""1586421432701""#, r#""1••••••••2701""#),
             (time, r#""415-555-0123""#, r#""•••-•••-••••""#),
+            (
+                time,
+                r#""2020-04-09T08:37:12.7012345678901Z""#,
+                r#""2020-04-09T08:37:12.7012345678901Z""#,
+            ),
+            (
+                time,
+                r#""2020-04-09T08:37:12.4155550123+02:00""#,
+                r#""2020-04-09T08:37:12.4155550123+02:00""#,
+            ),
+            (
+                time,
+                r#""2020-04-09T08:37:12.4155550123""#,
+                r#""2020-04-09T08:37:12.4•••••0123""#,
+            ),
+            (
+                time,
+                r#""2020-02-30T08:37:12.4155550123Z""#,
+                r#""2020-02-30T08:37:12.4•••••0123Z""#,
+            ),
+            (
+                status,
+                r#""2020-04-09T08:37:12.4155550123Z""#,
+                r#""2020-04-09T08:37:12.4•••••0123Z""#,
+            ),
             (
                 status,
                 r#""at 2020-04-09T08:37:12+02:00""#,

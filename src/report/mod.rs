@@ -151,7 +151,7 @@ pub struct Reason {
     /// A stable word: `no-events`, `nothing-exercised`, `nothing-there`, `unchecked`, `selection`, `levels`,
     /// `coverage`, `open-calls`, `forgotten-legs`, `begun-again`, `unfollowed`, `fail-fast`, `fail-on-warning`,
     /// `baseline`, `waivers`, `interrupted`, `goldens`, `no-goldens`, `goldens-not-compared`, `not-shown`,
-    /// `election`, `no-envelope`.
+    /// `election`, `no-envelope`, `empty-inputs`.
     pub code: &'static str,
     /// The same for a person.
     pub message: String,

@@ -236,7 +236,7 @@ fn describe(fault: &SyntaxError, text: &[u8]) -> Words {
         FaultKind::ObjectText => words(
             "`[object Object]` is what JavaScript writes for an object in a string, not the object",
             "not JSON",
-            "send `JSON.stringify(event)` in place of the object itself",
+            "an object was joined to a string: write the whole event with one `JSON.stringify(event)`",
         ),
         FaultKind::Unexpected(letter) => words(
             format!(

@@ -9,6 +9,7 @@ mod field;
 mod first;
 mod flow;
 mod rule;
+mod stand_in;
 mod text;
 mod value;
 mod waiver;
@@ -19,8 +20,9 @@ pub(crate) use field::UNCONVERTED_TIME;
 pub use first::{First, MOST_LOOKED_AT, first_of};
 pub use rule::{
     Authority, Check, Checked, LONGEST_KEY, Profile, Rule, Severity, ShownValue, TextInput,
-    Violation, Where, ensure, judged, listed, listed_of, quoted, shown,
+    Violation, Where, ensure, judged, listed, listed_of, quoted, quoted_time, shown,
 };
+pub(crate) use stand_in::{StandIn, help as stand_in_help};
 pub(crate) use value::{is_joined_uuid, is_uuid};
 pub use waiver::EXAMPLE_DAY;
 

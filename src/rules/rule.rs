@@ -3,6 +3,7 @@
 use super::example::Example;
 use std::borrow::Cow;
 
+use crate::event::instant::instant;
 use crate::event::vocabulary::Field;
 use crate::event::{Brief, Event, FieldRef, Leg, Step};
 use crate::json::{Duplicate, Node, Span, SyntaxError};
@@ -415,10 +416,22 @@ pub fn quoted(word: &str) -> String {
     shown(word, LONGEST_SHOWN_CHARS)
 }
 
-/// The same, at most so many characters of it.
+/// What stands where a time is meant: a valid time is no phone number, however many decimals it has.
+pub fn quoted_time(time: &str) -> String {
+    match instant(time) {
+        Some(_) => framed(time, LONGEST_SHOWN_CHARS),
+        None => quoted(time),
+    }
+}
+
+/// A word of the producer's as a message may show it, at most so many characters of it.
 pub fn shown(word: &str, longest: usize) -> String {
+    framed(&privacy::hidden(word), longest)
+}
+
+fn framed(word: &str, longest: usize) -> String {
     let mut shown = String::from("`");
-    for letter in privacy::hidden(word).chars().take(longest) {
+    for letter in word.chars().take(longest) {
         match letter {
             '`' => shown.push('\''),
             letter if letter.is_control() || crate::json::is_foreign_space(letter) => {

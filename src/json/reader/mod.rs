@@ -10,7 +10,7 @@ mod unexpected;
 pub use unexpected::is_foreign_space;
 
 use super::tape::{Record, TEXT_LIMIT};
-use super::{Duplicate, FaultKind, Kind, Span, SyntaxError, Tape};
+use super::{Duplicate, FaultKind, Kind, OBJECT_TEXT, Span, SyntaxError, Tape};
 
 /// How deep objects and arrays may nest.
 pub const DEPTH_LIMIT: usize = 128;
@@ -173,6 +173,11 @@ impl Reader<'_> {
         }
         let index = Span::new(0, self.records.len()).end;
         let start = self.at;
+        let rest = self.text.get(start..).unwrap_or_default();
+        if rest.starts_with(OBJECT_TEXT.as_bytes()) {
+            let end = start + OBJECT_TEXT.len();
+            return Err(SyntaxError::new(FaultKind::ObjectText, start, end));
+        }
         self.at += 1;
         let kind = if object { Kind::Object } else { Kind::Array };
         self.records

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::event::vocabulary::{is_near, nearest};
 use crate::json::{Kind, Node};
-use crate::rules::{UNCONVERTED_TIME, Violation, quoted};
+use crate::rules::{StandIn, UNCONVERTED_TIME, Violation, quoted};
 
 /// The error at that node, whose key is `name` (empty for the document itself).
 pub fn told(kind: &ValidationErrorKind, node: Node<'_>, name: &str) -> Violation {
@@ -98,7 +98,9 @@ fn missing(object: Node<'_>, key: &str) -> Violation {
 }
 
 fn wrong_type(node: Node<'_>, name: &str, meant: &str) -> Violation {
-    let is = node.kind().named();
+    let is = StandIn::of(node)
+        .and_then(StandIn::named)
+        .unwrap_or(node.kind().named());
     let subject = if name.is_empty() {
         "the document".to_owned()
     } else {

@@ -1,8 +1,8 @@
 //! A document is an object.
 
 use crate::event::Part;
-use crate::json::{self, Node, Read};
-use crate::rules::{Authority, Check, Edit, Example, Rule, Violation};
+use crate::json::Node;
+use crate::rules::{Authority, Check, Edit, Example, Rule, StandIn, Violation};
 
 /// envelope/shape
 pub const RULE: Rule = Rule {
@@ -35,21 +35,15 @@ pub const RULE: Rule = Rule {
 
 /// What is said of a string that holds an object; none for any other document.
 pub fn encoded_twice(root: Node<'_>) -> Option<Violation> {
-    let text = root.string()?;
-    let text = text.trim();
-    if !text.starts_with('{') {
-        return None;
-    }
-    let Read::Whole(_, length) = json::read(text.as_bytes(), true) else {
+    let StandIn::Encoded(count, true) = StandIn::of(root)? else {
         return None;
     };
-    let violation = Violation::at(
+    let times = StandIn::times(count);
+    Some(Violation::at(
         root,
-        "the document is encoded twice: it is a string that holds JSON, not an object",
+        format!("the document is encoded {times}: it is a string that holds JSON, not an object"),
         "a string",
-    );
-    let help = "parse it before it is sent on; most often `JSON.stringify` or `json.dumps` is called twice: call it once";
-    (length == text.len()).then(|| violation.help(help))
+    ))
 }
 
 /// What a part of the event lacks round it.

@@ -31,23 +31,24 @@ pub const RULE: Rule = Rule {
 fn check(step: &Step<'_>) -> Checked {
     let leg = step.known_leg()?;
     let (_, field) = step.now.time.as_ref()?;
-    let (_, last_field) = leg.last.time.as_ref()?;
+    let (last_time, last_field) = leg.last.time.as_ref()?;
     ensure(!step.is_outdated(), || {
-        let state = |moment: &Brief| moment.state.map(|state| state.status.word());
-        let told = |moment: &Brief| {
-            let word = moment.word.map(EventWord::word);
-            word.or_else(|| state(moment)).unwrap_or("an event")
+        let now = word(step.now);
+        let (message, label) = match leg.last.is_only_an_end() {
+            true => (
+                format!("{now} arrives after its leg was over, whose newest time is {last_time}"),
+                "this time is older than the leg's newest",
+            ),
+            false => (
+                format!("{now} arrives after {}, which is newer", word(&leg.last)),
+                "this time is older",
+            ),
         };
-        let message = format!(
-            "{} arrives after {}, which is newer",
-            told(step.now),
-            told(&leg.last)
-        );
         Violation::seen(
             step.now,
             FieldRef::Field(*field),
             message,
-            "this time is older",
+            label,
         )
         .with_seen(
             &leg.last,
@@ -58,4 +59,11 @@ fn check(step: &Step<'_>) -> Checked {
             "keep the order of the platform; callproof leaves this event out of the leg's history",
         )
     })
+}
+
+/// What the event says of its leg.
+fn word(moment: &Brief) -> &'static str {
+    let word = moment.word.map(EventWord::word);
+    let state = || moment.state.map(|state| state.status.word());
+    word.or_else(state).unwrap_or("an event")
 }

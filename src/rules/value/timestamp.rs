@@ -1,7 +1,7 @@
 //! Times are RFC 3339.
 
 use crate::event::Event;
-use crate::event::instant::is_shaped;
+use crate::event::instant::{NoInstant, read};
 use crate::event::vocabulary::Field;
 use crate::json::Node;
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, judged, quoted};
@@ -93,14 +93,22 @@ fn check(event: &Event<'_>) -> Checked {
 
 fn wrong(field: Field, node: Node<'_>) -> Option<Violation> {
     let time = node.string()?;
-    let problem = match is_shaped(&time) {
-        true => "is no day or time of the calendar",
-        false => "is not RFC 3339 with a zone",
+    let (problem, help) = match read(&time).err()? {
+        NoInstant::Shape => ("is not RFC 3339 with a zone", None),
+        NoInstant::Calendar => ("is no day or time of the calendar", None),
+        NoInstant::LeapSecond => (
+            "has second 60 where there is no leap second",
+            Some(LEAP_SECOND),
+        ),
     };
     let message = format!("{} in `{}` {problem}", quoted(&time), field.key());
-    Some(
-        Violation::at(node, message, problem)
-            .expected("an RFC 3339 date-time")
-            .actual_value(node),
-    )
+    let violation = Violation::at(node, message, problem)
+        .expected("an RFC 3339 date-time")
+        .actual_value(node);
+    Some(match help {
+        Some(help) => violation.help(help),
+        None => violation,
+    })
 }
+
+const LEAP_SECOND: &str = "second 60 is a leap second, allowed only at 23:59:60 UTC at the end of a month: write seconds from 00 to 59";

@@ -3,7 +3,9 @@
 use crate::event::Event;
 use crate::event::vocabulary::Field;
 use crate::json::Node;
-use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, judged, quoted};
+use crate::rules::{
+    Authority, Check, Checked, Edit, Example, Rule, Violation, judged, quoted_time,
+};
 
 /// value/timestamp-form
 pub const RULE: Rule = Rule {
@@ -61,7 +63,7 @@ fn wrong(field: Field, node: Node<'_>) -> Option<Violation> {
     }
     let message = format!(
         "{} in `{}` is not UTC with three decimals and `Z`",
-        quoted(&time),
+        quoted_time(&time),
         field.key()
     );
     Some(
