@@ -1,5 +1,5 @@
 //! What callproof brings for CI systems and shells says what the command line takes. That it also does
-//! what it says is tried by tests/ci-places.py.
+//! what it says is tried by tests/readers/ci-places.py.
 
 use std::collections::BTreeSet;
 use std::fs;
