@@ -2,6 +2,7 @@
 
 use std::env;
 use std::fs;
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -73,6 +74,19 @@ fn own_folder(number: usize) -> PathBuf {
     folder
 }
 
+/// A fresh folder that shows what the root of the project holds, so that a session may write there.
+fn as_the_root(number: usize) -> PathBuf {
+    let folder = own_folder(number);
+    let root = env::current_dir().expect("the root");
+    for entry in fs::read_dir(&root).expect("the root") {
+        let name = entry.expect("an entry").file_name();
+        if name != ".git" && name != "target" {
+            symlink(root.join(&name), folder.join(&name)).expect("a link");
+        }
+    }
+    folder
+}
+
 /// With CALLPROOF_README=write the outputs are written anew instead of compared.
 #[test]
 fn sessions_print_what_they_show() {
@@ -85,7 +99,7 @@ fn sessions_print_what_they_show() {
     );
     for (number, block) in plain.into_iter().enumerate() {
         let mut anew = String::new();
-        let mut here = PathBuf::from(".");
+        let mut here = as_the_root(number);
         for (command, expected) in sessions(&block) {
             if command == OWN_FOLDER {
                 here = own_folder(number);
