@@ -45,8 +45,18 @@ fn lines() -> Vec<Vec<String>> {
     goldens.chain(examples).collect()
 }
 
+/// Bytes that a failing test shows as text.
+#[derive(Clone)]
+struct Text(Vec<u8>);
+
+impl std::fmt::Debug for Text {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{:?}", String::from_utf8_lossy(&self.0))
+    }
+}
+
 /// A text that is surely no JSON document, on one line.
-fn broken_text() -> impl Strategy<Value = Vec<u8>> {
+fn broken_text() -> impl Strategy<Value = Text> {
     let events: Vec<String> = lines().into_iter().flatten().collect();
     let event = prop::sample::select(events);
     let sign = prop::sample::select(b"{}[],:\"'\\ax0 \x01\xFF".to_vec());
@@ -73,7 +83,7 @@ fn broken_text() -> impl Strategy<Value = Vec<u8>> {
     let alone = prop::sample::select(ALONE).prop_map(|text| text.as_bytes().to_vec());
     let garbage = prop::collection::vec(any::<u8>(), 1..40);
     prop_oneof![prefix, inserted, deleted, replaced, around, alone, garbage]
-        .prop_map(|bytes| bytes.into_iter().filter(|byte| *byte != b'\n').collect())
+        .prop_map(|bytes| Text(bytes.into_iter().filter(|byte| *byte != b'\n').collect()))
 }
 
 const AROUND: &[(&str, &str)] = &[
@@ -111,6 +121,13 @@ const ALONE: &[&str] = &[
     "}",
     "[[",
     "],",
+    "]]",
+    "][",
+    "}{",
+    "] x",
+    "[1]]",
+    "{\"a\":1}]",
+    "ERROR ]",
     "[,",
     "{\"a\":",
     "[1,",
@@ -183,6 +200,35 @@ fn joined(lines: &[&[u8]]) -> Vec<u8> {
     text
 }
 
+/// One array of them, one a line.
+fn in_array(lines: &[&[u8]]) -> Vec<u8> {
+    let mut text = b"[\n".to_vec();
+    text.extend(lines.join(&b",\n"[..]));
+    text.extend(b"\n]\n");
+    text
+}
+
+/// The capture `good` has become `bad` by a broken text on the line `broken` of its `lines`.
+fn breaks_nothing_beside(
+    good: &[u8],
+    bad: &[u8],
+    broken: u64,
+    lines: u64,
+) -> Result<(), TestCaseError> {
+    let (without, with) = (checked(good), checked(bad));
+    let unread = with.counts.events < without.counts.events;
+    prop_assert!(
+        !unread,
+        "{} events of {}",
+        with.counts.events,
+        without.counts.events
+    );
+    // A line that holds an event which is checked takes part in its call.
+    prop_assume!(with.counts.events == without.counts.events);
+    prop_assert_eq!(told(&without), all_said(&with, broken, lines));
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -196,15 +242,22 @@ proptest! {
         let good: Vec<&[u8]> = call.iter().chain(&more).map(String::as_bytes).collect();
         let at = at.index(good.len() + 1);
         let mut lines = good.clone();
-        lines.insert(at, &broken);
-        let without = checked(&joined(&good));
-        let with = checked(&joined(&lines));
-        let unread = with.counts.events < without.counts.events;
-        prop_assert!(!unread, "{} events of {}", with.counts.events, without.counts.events);
-        // A line that holds an event which is checked takes part in its call.
-        prop_assume!(with.counts.events == without.counts.events);
-        let (expected, broken) = (told(&without), at as u64 + 1);
-        prop_assert_eq!(expected, all_said(&with, broken, lines.len() as u64));
+        lines.insert(at, &broken.0);
+        breaks_nothing_beside(&joined(&good), &joined(&lines), at as u64 + 1, lines.len() as u64)?;
+    }
+
+    #[test]
+    fn a_broken_element_changes_no_finding_of_another(
+        call in prop::sample::select(lines()),
+        more in prop::sample::select(lines()),
+        broken in broken_text(),
+        at in any::<Index>(),
+    ) {
+        let good: Vec<&[u8]> = call.iter().chain(&more).map(String::as_bytes).collect();
+        let at = at.index(good.len() + 1);
+        let mut lines = good.clone();
+        lines.insert(at, &broken.0);
+        breaks_nothing_beside(&in_array(&good), &in_array(&lines), at as u64 + 2, lines.len() as u64 + 2)?;
     }
 }
 
@@ -246,6 +299,33 @@ fn one_stray_bracket_is_one_finding() {
                 "{name} on line {at}: {:?}",
                 told(&report)
             );
+        }
+    }
+}
+
+fn texts(report: &Report) -> usize {
+    let is_text = |finding: &&Finding| finding.rule.id.starts_with("text/");
+    report.findings.iter().filter(is_text).count()
+}
+
+/// One that stands in an array without ending it: the elements behind it are elements.
+#[test]
+fn a_closing_bracket_too_many_in_an_array_is_one_finding() {
+    let call: Vec<String> = lines().swap_remove(1);
+    let one = |lines: &[String], name: &str| {
+        let lines: Vec<&[u8]> = lines.iter().map(String::as_bytes).collect();
+        let report = checked(&in_array(&lines));
+        assert_eq!(texts(&report), 1, "{name}: {:?}", told(&report));
+        assert_eq!(report.counts.events, call.len() as u64, "{name}");
+    };
+    for at in 0..call.len() {
+        let mut lines = call.clone();
+        lines[at].push(']');
+        one(&lines, &format!("behind {at}"));
+        for junk in ["]", "]]", "] x", "],", "ERROR ]", "[1]]", "{\"a\":1}]"] {
+            let mut lines = call.clone();
+            lines.insert(at, junk.to_owned());
+            one(&lines, &format!("{junk} before {at}"));
         }
     }
 }

@@ -71,6 +71,17 @@ impl Array {
         self.comma.is_some() || self.last == Last::None
     }
 
+    /// A bracket that is none of its own stands in an element's place, or behind one.
+    pub(super) fn stray_bracket(&mut self) {
+        self.comma = None;
+        self.last = Last::Broken;
+    }
+
+    /// Whether it has lines below that of its bracket; `line` is one of it.
+    pub(super) fn has_lines(&self, line: u64) -> bool {
+        self.spans_lines || self.continues_below || line > self.opened.line
+    }
+
     /// Whether nothing below the line of its bracket says that it is an array.
     pub(super) fn is_of_one_line(&self) -> bool {
         !self.spans_lines
@@ -82,7 +93,7 @@ impl Array {
     }
 
     /// The bracket that opened an array which is none, unless a broken element has been reported instead.
-    pub(super) fn stray_bracket(&self) -> Option<Position> {
+    pub(super) fn unclosed_bracket(&self) -> Option<Position> {
         (!self.hides_end).then_some(self.opened)
     }
 

@@ -221,23 +221,59 @@ impl<'t> Ahead<'t> {
         }
     }
 
-    /// Whether elements of the array follow although a `]` stands here.
-    pub(super) fn goes_on_behind_end(self) -> Option<bool> {
-        let behind = self.from(1).behind_space();
-        let element = match behind.next() {
+    /// How many bytes a stray `]` takes along that stands here: all of its line but the comma at the end, or
+    /// what stands before the next opening bracket.
+    pub(super) fn stray_end(self) -> Option<usize> {
+        let ends = |at: usize| match self.text.get(at) {
+            Some(b'[') => self.text.get(at + 1) != Some(&b','),
+            Some(byte) => matches!(byte, b'\n' | b'{'),
+            None => false,
+        };
+        let end = (0..self.text.len()).find(|at| ends(*at));
+        let end = end.or(self.ended.then_some(self.text.len()))?;
+        let line = self.text.get(..end).unwrap_or_default().trim_ascii_end();
+        Some(line.strip_suffix(b",").unwrap_or(line).len())
+    }
+
+    /// Whether the array goes on although a `]` stands here. Where a comma `awaits` its element, or the
+    /// array has lines `below`, what follows may stand below too.
+    pub(super) fn goes_on_behind_end(self, awaits: bool, below: bool) -> Option<bool> {
+        let rest = self.from(self.stray_end()?);
+        let behind = if below {
+            rest.behind_space()
+        } else {
+            rest.behind_blanks()
+        };
+        let (element, parted) = match behind.next() {
             Next::Unclear => return None,
-            Next::Byte(b',') => behind.from(1).behind_space(),
-            Next::End | Next::Byte(_) => behind,
+            Next::Byte(b',') if below => (behind.from(1).behind_space(), true),
+            Next::Byte(b',') => (behind.from(1).behind_blanks(), true),
+            Next::End | Next::Byte(_) => (behind, awaits),
         };
         match element.next() {
             Next::Unclear => return None,
+            Next::Byte(b']') => return Some(true),
             Next::Byte(b'{') => {}
             Next::End | Next::Byte(_) => return Some(false),
         }
-        match element.read() {
-            Read::Short => None,
-            Read::Broken(_) => Some(false),
-            Read::Whole(_, length) => element.from(length).goes_on_in_array(),
+        let behind = match element.read() {
+            Read::Short => return None,
+            Read::Broken(_) => return Some(false),
+            Read::Whole(_, length) => element.from(length),
+        };
+        match behind.behind_blanks().next() {
+            // One more `]` on its line is too many there rather than here.
+            Next::Byte(b']') => Some(parted),
+            Next::Unclear | Next::End | Next::Byte(_) => behind.goes_on_in_array(),
+        }
+    }
+
+    /// The same of a `]` that may stand directly here, behind an element.
+    pub(super) fn goes_on_behind_own_end(self) -> Option<bool> {
+        match self.next() {
+            Next::Unclear => None,
+            Next::Byte(b']') => self.goes_on_behind_end(false, true),
+            Next::End | Next::Byte(_) => Some(false),
         }
     }
 }

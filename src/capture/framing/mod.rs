@@ -31,6 +31,8 @@ pub(crate) struct Framer {
     behind: bool,
     /// An opening bracket that was reported: the one that closes it is passed over.
     unpaired: Option<Unpaired>,
+    /// The line of the last finding that a bracket on the same line may belong to.
+    reported: Option<u64>,
     /// What stands before the next document.
     slips: Vec<FaultKind>,
     patience: ReadAhead,
@@ -76,6 +78,7 @@ impl Framer {
             arrays: 0,
             behind: false,
             unpaired: None,
+            reported: None,
             slips: Vec::new(),
             patience: ReadAhead::default(),
             left: limits.drained,
@@ -284,6 +287,9 @@ impl Framer {
                 Some(true) => return self.trace_lines(),
                 Some(false) | None => {}
             }
+        }
+        if let Some(turn) = self.misread_element(length) {
+            return turn;
         }
         let lacks_comma = self.array.is_some() && self.follows();
         if lacks_comma && self.array.as_ref().is_some_and(Array::is_of_one_line) {

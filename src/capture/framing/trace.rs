@@ -70,6 +70,9 @@ impl Framer {
         let last = self.window.ended() && size == rest.len();
         let mut document = self.describe(text);
         let start = self.window.place();
+        if !document.bytes().contains(&b'\n') {
+            self.reported = Some(start.line);
+        }
         self.window.begin_large();
         self.window.pass(size);
         // One fault, one finding: a damaged stream may end in garbage, so whatever is wrong with its
