@@ -230,7 +230,7 @@ fn breaks_nothing_beside(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, max_global_rejects: 100_000, ..ProptestConfig::default() })]
 
     #[test]
     fn a_broken_line_changes_no_finding_of_another(
@@ -253,6 +253,8 @@ proptest! {
         broken in broken_text(),
         at in any::<Index>(),
     ) {
+        // Only an object shows that there is one element a line.
+        prop_assume!(call[0].starts_with('{'));
         let good: Vec<&[u8]> = call.iter().chain(&more).map(String::as_bytes).collect();
         let at = at.index(good.len() + 1);
         let mut lines = good.clone();
@@ -326,6 +328,24 @@ fn a_closing_bracket_too_many_in_an_array_is_one_finding() {
             let mut lines = call.clone();
             lines.insert(at, junk.to_owned());
             one(&lines, &format!("{junk} before {at}"));
+        }
+    }
+}
+
+/// Brackets that stand on one line are one place, the last line's too.
+#[test]
+fn a_line_of_stray_brackets_is_one_finding() {
+    let call: Vec<String> = lines().swap_remove(1);
+    for junk in ["}{", "][", "}{\"a", "} {x"] {
+        for at in 0..=call.len() {
+            let mut lines = call.clone();
+            lines.insert(at, junk.to_owned());
+            let report = checked(lines.join("\n").as_bytes());
+            let found = told(&report);
+            assert_eq!(texts(&report), 1, "{junk} on line {at}: {found:?}");
+            let place = format!("\"{}:", at + 1);
+            let text = found.iter().find(|text| text.starts_with("text/"));
+            assert!(text.is_some_and(|text| text.contains(&place)), "{text:?}");
         }
     }
 }

@@ -20,9 +20,13 @@ pub(super) enum Surroundings {
     Top,
     /// A stray comma or closing bracket: it and its like.
     Stray,
-    /// An array, whose elements begin at this column. Of one nested too deep, further brackets are
-    /// more of the same.
-    Array { indent: u64, deep: bool },
+    /// An array, whose elements begin at the column `indent`, and this one at `column`. Of one nested too
+    /// deep, further brackets are more of the same.
+    Array {
+        indent: Option<u64>,
+        column: u64,
+        deep: bool,
+    },
 }
 
 /// Where it ends, and whether the array around it seems to have ended as well.
@@ -166,11 +170,29 @@ impl Extent {
         let first = column == 1;
         let (ends, leaves_array) = match (self.surroundings, byte) {
             (Surroundings::Top, b'{' | b'[') => (first, false),
-            (Surroundings::Array { indent, .. }, b'{') => {
-                (first || column == indent, first && indent > 1)
+            (
+                Surroundings::Array {
+                    indent,
+                    column: own,
+                    ..
+                },
+                b'{',
+            ) => {
+                let begins = column == indent.unwrap_or(own);
+                (
+                    first || begins,
+                    first && indent.is_some_and(|indent| indent > 1),
+                )
             }
             (Surroundings::Array { deep: false, .. }, b'[') => (first, true),
-            (Surroundings::Array { indent, deep }, b']') => (!deep && column < indent, false),
+            (
+                Surroundings::Array {
+                    indent,
+                    column: own,
+                    deep,
+                },
+                b']',
+            ) => (!deep && column < indent.unwrap_or(own), false),
             (Surroundings::Top | Surroundings::Stray | Surroundings::Array { .. }, _) => {
                 (false, false)
             }

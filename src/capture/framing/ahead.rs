@@ -59,6 +59,11 @@ impl<'t> Ahead<'t> {
         matches!(self.behind_blanks().next(), Next::End | Next::Byte(b'\n'))
     }
 
+    /// Whether nothing follows at all.
+    pub(super) fn is_blank(self) -> bool {
+        matches!(self.behind_space().next(), Next::End)
+    }
+
     fn next(self) -> Next {
         match self.text.first() {
             Some(&byte) => Next::Byte(byte),
@@ -106,8 +111,8 @@ impl<'t> Ahead<'t> {
         match element.from(length).behind_space().next() {
             Next::Unclear => Opening::Unclear,
             Next::Byte(b',' | b']') => Opening::Array,
-            Next::End if stays => Opening::Array,
             Next::Byte(b'{') if stays => element.from(length).second_element(),
+            Next::End | Next::Byte(_) if stays => Opening::Array,
             Next::End | Next::Byte(_) => Opening::Stray,
         }
     }
@@ -222,23 +227,49 @@ impl<'t> Ahead<'t> {
     }
 
     /// How many bytes a stray `]` takes along that stands here: all of its line but the comma at the end, or
-    /// what stands before the next opening bracket.
-    pub(super) fn stray_end(self) -> Option<usize> {
-        let ends = |at: usize| match self.text.get(at) {
-            Some(b'[') => self.text.get(at + 1) != Some(&b','),
-            Some(byte) => matches!(byte, b'\n' | b'{'),
-            None => false,
+    /// what stands before the next bracket that may open something.
+    pub(super) fn stray_end(self, awaits: bool) -> Option<usize> {
+        let mut ends = memchr::memchr3_iter(b'\n', b'{', b'[', self.text);
+        let end = loop {
+            let Some(at) = ends.next() else {
+                break self.ended.then_some(self.text.len())?;
+            };
+            let opens = match self.text.get(at) {
+                Some(b'{') => self.from(at).begins_object(),
+                Some(b'[') => self.from(at + 1).begins_elements(awaits),
+                Some(_) | None => Some(true),
+            };
+            if opens? {
+                break at;
+            }
         };
-        let end = (0..self.text.len()).find(|at| ends(*at));
-        let end = end.or(self.ended.then_some(self.text.len()))?;
         let line = self.text.get(..end).unwrap_or_default().trim_ascii_end();
         Some(line.strip_suffix(b",").unwrap_or(line).len())
+    }
+
+    fn begins_object(self) -> Option<bool> {
+        match self.read() {
+            Read::Short => None,
+            Read::Whole(..) => Some(true),
+            Read::Broken(_) => Some(false),
+        }
+    }
+
+    /// Whether an array may go on here behind its bracket. One that ends its line opens none where an
+    /// element is awaited.
+    fn begins_elements(self, awaited: bool) -> Option<bool> {
+        match self.behind_blanks().next() {
+            Next::Unclear => None,
+            Next::Byte(b'\n') => Some(!awaited),
+            Next::End | Next::Byte(b'{' | b'[') => Some(true),
+            Next::Byte(_) => Some(false),
+        }
     }
 
     /// Whether the array goes on although a `]` stands here. Where a comma `awaits` its element, or the
     /// array has lines `below`, what follows may stand below too.
     pub(super) fn goes_on_behind_end(self, awaits: bool, below: bool) -> Option<bool> {
-        let rest = self.from(self.stray_end()?);
+        let rest = self.from(self.stray_end(awaits)?);
         let behind = if below {
             rest.behind_space()
         } else {
@@ -254,6 +285,7 @@ impl<'t> Ahead<'t> {
             Next::Unclear => return None,
             Next::Byte(b']') => return Some(true),
             Next::Byte(b'{') => {}
+            Next::Byte(_) if parted => {}
             Next::End | Next::Byte(_) => return Some(false),
         }
         let behind = match element.read() {

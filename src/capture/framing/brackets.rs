@@ -20,8 +20,13 @@ impl Framer {
             return Turn::Short;
         }
         self.patience = ReadAhead::default();
+        let is_told = self.reported == Some(place.line);
         match opening {
             Opening::Line => self.begin_trace(Surroundings::Top),
+            Opening::Array if is_told && self.ahead(1).is_blank() => {
+                self.window.pass(1);
+                Turn::Again
+            }
             Opening::Stray => {
                 let alone = self.ahead(1).is_at_line_end();
                 self.window.pass(1);
@@ -40,6 +45,9 @@ impl Framer {
     pub(super) fn report_bracket(&mut self, place: Position, alone: bool) -> Turn {
         let line = place.line;
         self.unpaired = Some(Unpaired { line, alone });
+        if self.reported.replace(line) == Some(line) {
+            return Turn::Again;
+        }
         Turn::Tell(broken::mark(place, b"[", FaultKind::StrayBracket))
     }
 
@@ -62,6 +70,7 @@ impl Framer {
         if self.array.as_mut().is_some_and(|array| array.comma(place)) {
             return Turn::Again;
         }
+        self.reported = Some(place.line);
         Turn::Tell(broken::mark(place, b",", FaultKind::ExtraComma))
     }
 
@@ -79,7 +88,7 @@ impl Framer {
         }
         self.patience = ReadAhead::default();
         if goes_on == Some(true) {
-            return self.stray_end();
+            return self.stray_end(awaits);
         }
         self.window.pass(1);
         self.behind = true;
@@ -130,9 +139,9 @@ impl Framer {
     }
 
     /// A `]` that does not end the array: a broken element, or the rest of one that was told.
-    fn stray_end(&mut self) -> Turn {
+    fn stray_end(&mut self, awaits: bool) -> Turn {
         let place = self.window.place();
-        let length = self.ahead(0).stray_end();
+        let length = self.ahead(0).stray_end(awaits);
         self.window.pass(length.unwrap_or(1));
         if let Some(array) = &mut self.array {
             array.stray_bracket();

@@ -257,7 +257,8 @@ impl Framer {
     fn surroundings(&self, kind: &FaultKind) -> Surroundings {
         match &self.array {
             Some(array) => Surroundings::Array {
-                indent: array.indent(self.window.place().column),
+                indent: array.indent(),
+                column: self.window.place().column,
                 deep: *kind == FaultKind::TooDeep,
             },
             None => Surroundings::Top,
@@ -318,6 +319,10 @@ impl Framer {
         self.behind = true;
         if let Some(array) = &mut self.array {
             array.element(document.start, Last::Whole);
+            if document.bytes().starts_with(b"{") {
+                array.indented(document.start.column);
+            }
+            self.reported = None;
             document.array = self.arrays;
         }
         Turn::Tell(document)

@@ -70,17 +70,23 @@ impl Framer {
         let last = self.window.ended() && size == rest.len();
         let mut document = self.describe(text);
         let start = self.window.place();
-        if !document.bytes().contains(&b'\n') {
-            self.reported = Some(start.line);
-        }
+        let is_line = !document.bytes().contains(&b'\n');
+        // In an array, other elements may stand on the line.
+        let is_told = is_line && self.array.is_none() && self.reported == Some(start.line);
+        self.reported = is_line.then_some(start.line);
         self.window.begin_large();
         self.window.pass(size);
         // One fault, one finding: a damaged stream may end in garbage, so whatever is wrong with its
         // last document comes of that.
         if last && let Some(kind) = self.damage() {
             broken::blame(&mut document, kind);
+            self.leave(extent, end, start);
+            return self.tell_large(document);
         }
         self.leave(extent, end, start);
+        if is_told {
+            return Turn::Again;
+        }
         self.tell_large(document)
     }
 
