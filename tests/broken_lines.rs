@@ -208,6 +208,15 @@ fn in_array(lines: &[&[u8]]) -> Vec<u8> {
     text
 }
 
+/// The documents indented over several lines.
+fn indented(lines: &[String]) -> Vec<String> {
+    let pretty = |line: &String| {
+        let value: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        serde_json::to_string_pretty(&value).expect("JSON")
+    };
+    lines.iter().map(pretty).collect()
+}
+
 /// The capture `good` has become `bad` by a broken text on the line `broken` of its `lines`.
 fn breaks_nothing_beside(
     good: &[u8],
@@ -260,6 +269,27 @@ proptest! {
         let mut lines = good.clone();
         lines.insert(at, &broken.0);
         breaks_nothing_beside(&in_array(&good), &in_array(&lines), at as u64 + 2, lines.len() as u64 + 2)?;
+    }
+
+    #[test]
+    fn a_broken_line_changes_no_finding_of_documents_over_lines(
+        call in prop::sample::select(lines()),
+        more in prop::sample::select(lines()),
+        broken in broken_text(),
+        at in any::<Index>(),
+    ) {
+        let objects = call.iter().chain(&more).filter(|line| line.starts_with('{'));
+        let documents = indented(&objects.cloned().collect::<Vec<String>>());
+        prop_assume!(!documents.is_empty());
+        let at = at.index(documents.len() + 1);
+        let (before, behind) = documents.split_at(at);
+        let before: Vec<&[u8]> = before.iter().map(String::as_bytes).collect();
+        let behind: Vec<&[u8]> = behind.iter().map(String::as_bytes).collect();
+        let good = joined(&[&before[..], &behind].concat());
+        let bad = joined(&[&before[..], &[&broken.0], &behind].concat());
+        let lines = |text: &[u8]| text.iter().filter(|byte| **byte == b'\n').count() as u64;
+        let line = before.iter().map(|text| lines(text) + 1).sum::<u64>() + 1;
+        breaks_nothing_beside(&good, &bad, line, lines(&bad))?;
     }
 }
 
@@ -348,6 +378,25 @@ fn a_line_of_stray_brackets_is_one_finding() {
             assert!(text.is_some_and(|text| text.contains(&place)), "{text:?}");
         }
     }
+}
+
+/// What stands before documents over several lines hides none of them; what a log holds below each of its
+/// lines is counted.
+#[test]
+fn a_line_before_documents_over_lines_is_one_finding() {
+    let call = indented(&lines().swap_remove(1));
+    for junk in ["hello", ":", "# notes", "][", "}{", "[INFO] x", "{", "\"a"] {
+        for documents in [&call[..1], &call] {
+            let text = format!("{junk}\n{}\n", documents.join("\n"));
+            let report = checked(text.as_bytes());
+            assert_eq!(texts(&report), 1, "{junk}: {:?}", told(&report));
+            assert_eq!(report.counts.events, documents.len() as u64, "{junk}");
+        }
+    }
+    let log = format!("10:00 sent\n{}\n", call.join("\n10:01 sent\n"));
+    let report = checked(log.as_bytes());
+    let counts = (report.counts.events, report.counts.unchecked);
+    assert_eq!((texts(&report), counts), (1, (0, call.len() as u64)));
 }
 
 /// The bracket is left out of account, and the event behind it is checked.

@@ -14,13 +14,15 @@ impl Framer {
             return Turn::Short;
         }
         let place = self.window.place();
-        let opening = self.ahead(0).opening(place.line == 1, self.limits.kept);
+        let is_told = self.reported == Some(place.line);
+        let opening = self
+            .ahead(0)
+            .opening(place.line == 1 && !is_told, self.limits.kept);
         if opening == Opening::Unclear && !self.is_full() {
             self.patience.with(self.window.rest().len());
             return Turn::Short;
         }
         self.patience = ReadAhead::default();
-        let is_told = self.reported == Some(place.line);
         match opening {
             Opening::Line => self.begin_trace(Surroundings::Top),
             Opening::Array if is_told && self.ahead(1).is_blank() => {
