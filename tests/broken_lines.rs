@@ -399,6 +399,42 @@ fn a_line_before_documents_over_lines_is_one_finding() {
     assert_eq!((texts(&report), counts), (1, (0, call.len() as u64)));
 }
 
+/// In an indented document, and in an element of an indented array.
+#[test]
+fn a_line_that_strayed_into_a_document_is_one_finding() {
+    let call = indented(&lines().swap_remove(1));
+    let elements = format!("[\n{}\n]\n", call.join(",\n").replace("\n", "\n  "));
+    let elements = elements
+        .replacen("[\n{", "[\n  {", 1)
+        .replace("\n  ]", "\n]");
+    let checks = |text: String, name: &str| {
+        let report = checked(text.as_bytes());
+        assert_eq!(texts(&report), 1, "{name}: {:?}", told(&report));
+        let counts = report.counts;
+        let all = counts.events + counts.unchecked;
+        assert!(
+            counts.events >= call.len() as u64 - 1 && all <= call.len() as u64,
+            "{name}: {counts:?}"
+        );
+    };
+    for text in [call.join("\n"), elements] {
+        let lines: Vec<&str> = text.lines().collect();
+        let begins = |line: &&str| line.trim_start() == "{";
+        let second = lines
+            .iter()
+            .enumerate()
+            .filter(|(_, line)| begins(line) && !line.starts_with("   "));
+        let start = second.map(|(at, _)| at).nth(1).expect("a second document");
+        for junk in ["[INFO] x", "[", "[{", "]", "{\"a\":\"", "{"] {
+            for at in [start + 8, start + 20, start + 40] {
+                let mut lines = lines.clone();
+                lines.insert(at, junk);
+                checks(lines.join("\n"), &format!("{junk} on line {}", at + 1));
+            }
+        }
+    }
+}
+
 /// The bracket is left out of account, and the event behind it is checked.
 #[test]
 fn the_event_behind_a_stray_bracket_is_checked() {

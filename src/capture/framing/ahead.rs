@@ -2,6 +2,7 @@
 //! document has ended too early. It depends on the text alone, never on how much of it has come.
 
 use crate::capture::extent::{Balance, Balanced};
+use crate::capture::unwrap::is_event;
 use crate::capture::window::is_space;
 use crate::json::{self, Read};
 
@@ -182,6 +183,54 @@ impl<'t> Ahead<'t> {
             Next::Unclear => Opening::Unclear,
             Next::End | Next::Byte(b'\n') => Opening::Array,
             Next::Byte(_) => Opening::Line,
+        }
+    }
+
+    /// Whether the line that begins here strayed into a broken object, which began at `column`: the lines
+    /// below go on with that, and no document begins here.
+    pub(in crate::capture) fn strays(self, column: usize) -> Option<bool> {
+        let array = self.text.first() == Some(&b'[');
+        if matches!(self.text.first(), Some(b'{' | b'[')) {
+            match self.read() {
+                Read::Short => return None,
+                Read::Broken(_) => {}
+                Read::Whole(tape, length) => {
+                    let text = self.text.get(..length).unwrap_or_default();
+                    let root = std::str::from_utf8(text).unwrap_or_default();
+                    if column == 1 && is_event(tape.root(root)) {
+                        return Some(false);
+                    }
+                    match self.from(length).behind_space().next() {
+                        Next::Unclear => return None,
+                        Next::Byte(b',' | b'}' | b']' | b'"') => return Some(true),
+                        Next::End | Next::Byte(_) if array || is_event(tape.root(root)) => {
+                            return Some(false);
+                        }
+                        Next::End | Next::Byte(_) => {}
+                    }
+                }
+            }
+        }
+        self.goes_on_below(column, array)
+    }
+
+    /// Whether the next line is more of an object that began at `column`. What is indented below a `[`
+    /// may be an element of it.
+    fn goes_on_below(self, column: usize, array: bool) -> Option<bool> {
+        let Some(end) = memchr::memchr(b'\n', self.text) else {
+            return self.ended.then_some(false);
+        };
+        let below = self.from(end + 1);
+        let blanks = below
+            .text
+            .iter()
+            .take_while(|byte| matches!(byte, b' ' | b'\t'));
+        let indent = blanks.count();
+        match below.from(indent).next() {
+            Next::Unclear => None,
+            Next::End | Next::Byte(b'\n' | b'\r') => Some(false),
+            Next::Byte(b'{') if array => Some(false),
+            Next::Byte(byte) => Some(indent >= column || (indent + 1 == column && byte == b'}')),
         }
     }
 

@@ -11,7 +11,7 @@ use std::io;
 
 use crate::capture::array::{Array, Last};
 use crate::capture::broken;
-use crate::capture::extent::{Extent, ReadAhead, Surroundings};
+use crate::capture::extent::{End, Extent, ReadAhead, Surroundings};
 use crate::capture::lines::Lines;
 use crate::capture::refusal::{self, Beginning};
 use crate::capture::window::{Window, is_space};
@@ -49,6 +49,8 @@ enum State {
     Tracing(Extent),
     /// The same, of one too large to be kept.
     Dropping(Extent, Box<Document>),
+    /// A broken document may have ended there: what follows tells.
+    Weighing(Extent, End),
     /// No document will follow.
     Ended,
 }
@@ -129,6 +131,7 @@ impl Framer {
             State::Start => self.start(),
             State::Between => self.between(),
             State::Tracing(extent) => self.trace(extent),
+            State::Weighing(extent, end) => self.weigh(extent, end),
             State::Dropping(extent, document) => self.drop_on(extent, document),
             State::Ended => self.ended(),
         }

@@ -3,7 +3,7 @@
 use super::{Framer, State, Turn, index};
 use crate::capture::array::Last;
 use crate::capture::broken::{self, Broken};
-use crate::capture::extent::{End, Extent, Surroundings};
+use crate::capture::extent::{End, Extent, ReadAhead, Surroundings};
 use crate::capture::window::is_space;
 use crate::capture::{Content, Document};
 use crate::json::{FaultKind, Position};
@@ -27,7 +27,8 @@ impl Framer {
         let seen = index(extent.scanned());
         let fresh = rest.get(seen..).unwrap_or_default();
         if let Some(end) = extent.scan(fresh, &self.lines) {
-            return self.broken(&extent, end);
+            self.patience = ReadAhead::default();
+            return self.weigh(extent, end);
         }
         if self.window.ended() {
             return self.broken(&extent, End::at(rest.len() as u64));
@@ -44,6 +45,43 @@ impl Framer {
         self.window.pass(index(extent.scanned()));
         self.state = State::Dropping(extent, Box::new(document));
         Turn::Again
+    }
+
+    /// Goes on behind a line that strayed into the document.
+    pub(super) fn weigh(&mut self, extent: Extent, end: End) -> Turn {
+        match self.strays(end) {
+            None if !self.is_full() => {
+                self.state = State::Weighing(extent, end);
+                Turn::Short
+            }
+            Some(true) => {
+                self.state = State::Tracing(extent);
+                Turn::Again
+            }
+            Some(false) | None => self.broken(&extent, end),
+        }
+    }
+
+    fn strays(&mut self, end: End) -> Option<bool> {
+        let rest = self.window.rest();
+        let column = self.window.place().column;
+        // Where elements begin in the first column, so does what follows them.
+        let is_object = rest.first() == Some(&b'{') && self.array.is_some() == (column > 1);
+        // A document too large to be kept ends at the first sign of it.
+        let is_large = index(end.at) > self.limits.document;
+        if !end.may_stray || !is_object || is_large {
+            return Some(false);
+        }
+        let line = rest.get(index(end.at)..).unwrap_or_default();
+        if !self.window.ended() && !self.is_full() && !self.patience.is_over(line) {
+            return None;
+        }
+        let strays = self.ahead(index(end.at)).strays(index(column));
+        if strays.is_none() {
+            self.patience
+                .with(self.window.rest().len().saturating_sub(index(end.at)));
+        }
+        strays
     }
 
     pub(super) fn drop_on(&mut self, mut extent: Extent, document: Box<Document>) -> Turn {
