@@ -5,6 +5,28 @@ use crate::json::{self, FaultKind, Foreign, Position, Read, Span, SyntaxError, i
 
 pub(super) const BYTE_ORDER_MARK: &[u8] = &[0xEF, 0xBB, 0xBF];
 
+/// Byte-order marks of UTF-8, one behind another.
+pub(super) struct Marks {
+    /// All of them; 0 where there is none.
+    pub(super) length: usize,
+    /// Their line ends directly behind them.
+    pub(super) alone: bool,
+}
+
+/// Those that the text begins with; none while more of it must come first.
+pub(super) fn marks(text: &[u8], ended: bool) -> Option<Marks> {
+    let mut rest = text;
+    while let Some(behind) = rest.strip_prefix(BYTE_ORDER_MARK) {
+        rest = behind;
+    }
+    let length = text.len() - rest.len();
+    let is_cut = BYTE_ORDER_MARK.starts_with(rest) && !ended && (length > 0 || !rest.is_empty());
+    (!is_cut).then_some(Marks {
+        length,
+        alone: matches!(rest.first(), None | Some(b'\n' | b'\r')),
+    })
+}
+
 /// The longer marks first: that of UTF-16 begins that of UTF-32.
 const MARKS: [(&[u8], Foreign); 4] = [
     (&[0xFF, 0xFE, 0, 0], Foreign::Utf32),

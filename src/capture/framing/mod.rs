@@ -13,7 +13,7 @@ use crate::capture::array::{Array, Last};
 use crate::capture::broken;
 use crate::capture::extent::{End, Extent, ReadAhead, Surroundings};
 use crate::capture::lines::Lines;
-use crate::capture::refusal::{self, Beginning};
+use crate::capture::refusal::{self, Beginning, Marks};
 use crate::capture::window::{Window, is_space};
 use crate::capture::{Document, Limits, NextDocument, unwrap};
 use crate::json::{self, FaultKind, Kind, Position, Read, Span, Tape};
@@ -184,13 +184,10 @@ impl Framer {
             let ended = self.window.ended();
             return if ended { self.finish() } else { Turn::Short };
         };
-        if refusal::BYTE_ORDER_MARK.starts_with(rest) && rest.len() < 3 && !self.window.ended() {
-            return Turn::Short;
-        }
-        if rest.starts_with(refusal::BYTE_ORDER_MARK) {
-            self.window.pass(refusal::BYTE_ORDER_MARK.len());
-            self.slips.push(FaultKind::ByteOrderMark);
-            return Turn::Again;
+        match refusal::marks(rest, self.window.ended()) {
+            None if !self.is_full() => return Turn::Short,
+            Some(marks) if marks.length > 0 => return self.pass_marks(marks),
+            Some(_) | None => {}
         }
         match (first, self.array.is_some()) {
             (b',', true) => self.comma(),
@@ -202,6 +199,18 @@ impl Framer {
             (first, false) if self.behind && first != b'{' => self.begin_trace(Surroundings::Top),
             _ => self.read(),
         }
+    }
+
+    /// Marks before a document are a slip of it; others are told where they stand.
+    fn pass_marks(&mut self, marks: Marks) -> Turn {
+        let place = self.window.place();
+        self.window.pass(marks.length);
+        if marks.alone {
+            let text = refusal::BYTE_ORDER_MARK;
+            return Turn::Tell(broken::mark(place, text, FaultKind::ByteOrderMark));
+        }
+        self.slips.push(FaultKind::ByteOrderMark);
+        Turn::Again
     }
 
     fn skip_space(&mut self) {
