@@ -85,6 +85,7 @@ impl Framer {
     }
 
     pub(super) fn drop_on(&mut self, mut extent: Extent, document: Box<Document>) -> Turn {
+        self.reported = None;
         let rest = self.window.rest();
         let before = extent.scanned();
         if let Some(end) = extent.scan(rest, &self.lines) {
@@ -108,7 +109,9 @@ impl Framer {
         let last = self.window.ended() && size == rest.len();
         let mut document = self.describe(text);
         let start = self.window.place();
-        let is_line = !document.bytes().contains(&b'\n');
+        let is_large = size > self.limits.document + self.limits.kept
+            || text.trim_ascii_end().len() > self.limits.document;
+        let is_line = !is_large && !text.trim_ascii_end().contains(&b'\n');
         // In an array, other elements may stand on the line.
         let is_told = is_line && self.array.is_none() && self.reported == Some(start.line);
         self.reported = is_line.then_some(start.line);
