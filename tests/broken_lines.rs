@@ -45,8 +45,18 @@ fn lines() -> Vec<Vec<String>> {
     goldens.chain(examples).collect()
 }
 
+/// Bytes that a failing test shows as text.
+#[derive(Clone)]
+struct Text(Vec<u8>);
+
+impl std::fmt::Debug for Text {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{:?}", String::from_utf8_lossy(&self.0))
+    }
+}
+
 /// A text that is surely no JSON document, on one line.
-fn broken_text() -> impl Strategy<Value = Vec<u8>> {
+fn broken_text() -> impl Strategy<Value = Text> {
     let events: Vec<String> = lines().into_iter().flatten().collect();
     let event = prop::sample::select(events);
     let sign = prop::sample::select(b"{}[],:\"'\\ax0 \x01\xFF".to_vec());
@@ -73,7 +83,7 @@ fn broken_text() -> impl Strategy<Value = Vec<u8>> {
     let alone = prop::sample::select(ALONE).prop_map(|text| text.as_bytes().to_vec());
     let garbage = prop::collection::vec(any::<u8>(), 1..40);
     prop_oneof![prefix, inserted, deleted, replaced, around, alone, garbage]
-        .prop_map(|bytes| bytes.into_iter().filter(|byte| *byte != b'\n').collect())
+        .prop_map(|bytes| Text(bytes.into_iter().filter(|byte| *byte != b'\n').collect()))
 }
 
 const AROUND: &[(&str, &str)] = &[
@@ -111,6 +121,13 @@ const ALONE: &[&str] = &[
     "}",
     "[[",
     "],",
+    "]]",
+    "][",
+    "}{",
+    "] x",
+    "[1]]",
+    "{\"a\":1}]",
+    "ERROR ]",
     "[,",
     "{\"a\":",
     "[1,",
@@ -183,8 +200,46 @@ fn joined(lines: &[&[u8]]) -> Vec<u8> {
     text
 }
 
+/// One array of them, one a line.
+fn in_array(lines: &[&[u8]]) -> Vec<u8> {
+    let mut text = b"[\n".to_vec();
+    text.extend(lines.join(&b",\n"[..]));
+    text.extend(b"\n]\n");
+    text
+}
+
+/// The documents indented over several lines.
+fn indented(lines: &[String]) -> Vec<String> {
+    let pretty = |line: &String| {
+        let value: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        serde_json::to_string_pretty(&value).expect("JSON")
+    };
+    lines.iter().map(pretty).collect()
+}
+
+/// The capture `good` has become `bad` by a broken text on the line `broken` of its `lines`.
+fn breaks_nothing_beside(
+    good: &[u8],
+    bad: &[u8],
+    broken: u64,
+    lines: u64,
+) -> Result<(), TestCaseError> {
+    let (without, with) = (checked(good), checked(bad));
+    let unread = with.counts.events < without.counts.events;
+    prop_assert!(
+        !unread,
+        "{} events of {}",
+        with.counts.events,
+        without.counts.events
+    );
+    // A line that holds an event which is checked takes part in its call.
+    prop_assume!(with.counts.events == without.counts.events);
+    prop_assert_eq!(told(&without), all_said(&with, broken, lines));
+    Ok(())
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, max_global_rejects: 100_000, ..ProptestConfig::default() })]
 
     #[test]
     fn a_broken_line_changes_no_finding_of_another(
@@ -196,15 +251,45 @@ proptest! {
         let good: Vec<&[u8]> = call.iter().chain(&more).map(String::as_bytes).collect();
         let at = at.index(good.len() + 1);
         let mut lines = good.clone();
-        lines.insert(at, &broken);
-        let without = checked(&joined(&good));
-        let with = checked(&joined(&lines));
-        let unread = with.counts.events < without.counts.events;
-        prop_assert!(!unread, "{} events of {}", with.counts.events, without.counts.events);
-        // A line that holds an event which is checked takes part in its call.
-        prop_assume!(with.counts.events == without.counts.events);
-        let (expected, broken) = (told(&without), at as u64 + 1);
-        prop_assert_eq!(expected, all_said(&with, broken, lines.len() as u64));
+        lines.insert(at, &broken.0);
+        breaks_nothing_beside(&joined(&good), &joined(&lines), at as u64 + 1, lines.len() as u64)?;
+    }
+
+    #[test]
+    fn a_broken_element_changes_no_finding_of_another(
+        call in prop::sample::select(lines()),
+        more in prop::sample::select(lines()),
+        broken in broken_text(),
+        at in any::<Index>(),
+    ) {
+        // Only an object shows that there is one element a line.
+        prop_assume!(call[0].starts_with('{'));
+        let good: Vec<&[u8]> = call.iter().chain(&more).map(String::as_bytes).collect();
+        let at = at.index(good.len() + 1);
+        let mut lines = good.clone();
+        lines.insert(at, &broken.0);
+        breaks_nothing_beside(&in_array(&good), &in_array(&lines), at as u64 + 2, lines.len() as u64 + 2)?;
+    }
+
+    #[test]
+    fn a_broken_line_changes_no_finding_of_documents_over_lines(
+        call in prop::sample::select(lines()),
+        more in prop::sample::select(lines()),
+        broken in broken_text(),
+        at in any::<Index>(),
+    ) {
+        let objects = call.iter().chain(&more).filter(|line| line.starts_with('{'));
+        let documents = indented(&objects.cloned().collect::<Vec<String>>());
+        prop_assume!(!documents.is_empty());
+        let at = at.index(documents.len() + 1);
+        let (before, behind) = documents.split_at(at);
+        let before: Vec<&[u8]> = before.iter().map(String::as_bytes).collect();
+        let behind: Vec<&[u8]> = behind.iter().map(String::as_bytes).collect();
+        let good = joined(&[&before[..], &behind].concat());
+        let bad = joined(&[&before[..], &[&broken.0], &behind].concat());
+        let lines = |text: &[u8]| text.iter().filter(|byte| **byte == b'\n').count() as u64;
+        let line = before.iter().map(|text| lines(text) + 1).sum::<u64>() + 1;
+        breaks_nothing_beside(&good, &bad, line, lines(&bad))?;
     }
 }
 
@@ -246,6 +331,106 @@ fn one_stray_bracket_is_one_finding() {
                 "{name} on line {at}: {:?}",
                 told(&report)
             );
+        }
+    }
+}
+
+fn texts(report: &Report) -> usize {
+    let is_text = |finding: &&Finding| finding.rule.id.starts_with("text/");
+    report.findings.iter().filter(is_text).count()
+}
+
+/// One that stands in an array without ending it: the elements behind it are elements.
+#[test]
+fn a_closing_bracket_too_many_in_an_array_is_one_finding() {
+    let call: Vec<String> = lines().swap_remove(1);
+    let one = |lines: &[String], name: &str| {
+        let lines: Vec<&[u8]> = lines.iter().map(String::as_bytes).collect();
+        let report = checked(&in_array(&lines));
+        assert_eq!(texts(&report), 1, "{name}: {:?}", told(&report));
+        assert_eq!(report.counts.events, call.len() as u64, "{name}");
+    };
+    for at in 0..call.len() {
+        let mut lines = call.clone();
+        lines[at].push(']');
+        one(&lines, &format!("behind {at}"));
+        for junk in ["]", "]]", "] x", "],", "ERROR ]", "[1]]", "{\"a\":1}]"] {
+            let mut lines = call.clone();
+            lines.insert(at, junk.to_owned());
+            one(&lines, &format!("{junk} before {at}"));
+        }
+    }
+}
+
+/// Brackets that stand on one line are one place, the last line's too.
+#[test]
+fn a_line_of_stray_brackets_is_one_finding() {
+    let call: Vec<String> = lines().swap_remove(1);
+    for junk in ["}{", "][", "}{\"a", "} {x"] {
+        for at in 0..=call.len() {
+            let mut lines = call.clone();
+            lines.insert(at, junk.to_owned());
+            let report = checked(lines.join("\n").as_bytes());
+            let found = told(&report);
+            assert_eq!(texts(&report), 1, "{junk} on line {at}: {found:?}");
+            let place = format!("\"{}:", at + 1);
+            let text = found.iter().find(|text| text.starts_with("text/"));
+            assert!(text.is_some_and(|text| text.contains(&place)), "{text:?}");
+        }
+    }
+}
+
+/// What stands before documents over several lines hides none of them; what a log holds below each of its
+/// lines is counted.
+#[test]
+fn a_line_before_documents_over_lines_is_one_finding() {
+    let call = indented(&lines().swap_remove(1));
+    for junk in ["hello", ":", "# notes", "][", "}{", "[INFO] x", "{", "\"a"] {
+        for documents in [&call[..1], &call] {
+            let text = format!("{junk}\n{}\n", documents.join("\n"));
+            let report = checked(text.as_bytes());
+            assert_eq!(texts(&report), 1, "{junk}: {:?}", told(&report));
+            assert_eq!(report.counts.events, documents.len() as u64, "{junk}");
+        }
+    }
+    let log = format!("10:00 sent\n{}\n", call.join("\n10:01 sent\n"));
+    let report = checked(log.as_bytes());
+    let counts = (report.counts.events, report.counts.unchecked);
+    assert_eq!((texts(&report), counts), (1, (0, call.len() as u64)));
+}
+
+/// In an indented document, and in an element of an indented array.
+#[test]
+fn a_line_that_strayed_into_a_document_is_one_finding() {
+    let call = indented(&lines().swap_remove(1));
+    let elements = format!("[\n{}\n]\n", call.join(",\n").replace("\n", "\n  "));
+    let elements = elements
+        .replacen("[\n{", "[\n  {", 1)
+        .replace("\n  ]", "\n]");
+    let checks = |text: String, name: &str| {
+        let report = checked(text.as_bytes());
+        assert_eq!(texts(&report), 1, "{name}: {:?}", told(&report));
+        let counts = report.counts;
+        let all = counts.events + counts.unchecked;
+        assert!(
+            counts.events >= call.len() as u64 - 1 && all <= call.len() as u64,
+            "{name}: {counts:?}"
+        );
+    };
+    for text in [call.join("\n"), elements] {
+        let lines: Vec<&str> = text.lines().collect();
+        let begins = |line: &&str| line.trim_start() == "{";
+        let second = lines
+            .iter()
+            .enumerate()
+            .filter(|(_, line)| begins(line) && !line.starts_with("   "));
+        let start = second.map(|(at, _)| at).nth(1).expect("a second document");
+        for junk in ["[INFO] x", "[", "[{", "]", "{\"a\":\"", "{"] {
+            for at in [start + 8, start + 20, start + 40] {
+                let mut lines = lines.clone();
+                lines.insert(at, junk);
+                checks(lines.join("\n"), &format!("{junk} on line {}", at + 1));
+            }
         }
     }
 }

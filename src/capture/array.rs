@@ -7,7 +7,7 @@ use crate::json::Position;
 pub(super) struct Array {
     /// Where its bracket stands.
     opened: Position,
-    /// The column of its first element.
+    /// The column of its first whole object.
     indent: Option<u64>,
     last: Last,
     /// The comma since the last element.
@@ -44,7 +44,6 @@ impl Array {
 
     /// An element that begins there.
     pub(super) fn element(&mut self, start: Position, last: Last) {
-        self.indent.get_or_insert(start.column);
         self.continues_below |= start.line > self.opened.line;
         self.hides_end |= last == Last::Broken && start.line == self.opened.line;
         self.comma = None;
@@ -54,7 +53,7 @@ impl Array {
     /// A comma; false where none may stand.
     pub(super) fn comma(&mut self, place: Position) -> bool {
         let allowed = self.comma.is_none() && self.last != Last::None;
-        if allowed {
+        if self.last != Last::None {
             self.comma = Some(place);
             self.spans_lines |= place.line > self.opened.line;
         }
@@ -71,6 +70,17 @@ impl Array {
         self.comma.is_some() || self.last == Last::None
     }
 
+    /// A bracket that is none of its own stands in an element's place, or behind one.
+    pub(super) fn stray_bracket(&mut self) {
+        self.comma = None;
+        self.last = Last::Broken;
+    }
+
+    /// Whether it has lines below that of its bracket; `line` is one of it.
+    pub(super) fn has_lines(&self, line: u64) -> bool {
+        self.spans_lines || self.continues_below || line > self.opened.line
+    }
+
     /// Whether nothing below the line of its bracket says that it is an array.
     pub(super) fn is_of_one_line(&self) -> bool {
         !self.spans_lines
@@ -82,7 +92,7 @@ impl Array {
     }
 
     /// The bracket that opened an array which is none, unless a broken element has been reported instead.
-    pub(super) fn stray_bracket(&self) -> Option<Position> {
+    pub(super) fn unclosed_bracket(&self) -> Option<Position> {
         (!self.hides_end).then_some(self.opened)
     }
 
@@ -96,8 +106,13 @@ impl Array {
         self.last != Last::Broken && (self.spans_lines || !self.hides_end)
     }
 
-    /// The column of its elements; of one without any, that of the first to come.
-    pub(super) fn indent(&self, first: u64) -> u64 {
-        self.indent.unwrap_or(first)
+    /// An object of it begins at that column.
+    pub(super) fn indented(&mut self, column: u64) {
+        self.indent.get_or_insert(column);
+    }
+
+    /// The column of its elements, where one has told it.
+    pub(super) fn indent(&self) -> Option<u64> {
+        self.indent
     }
 }

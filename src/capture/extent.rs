@@ -11,6 +11,8 @@ pub(super) struct Extent {
     scanned: u64,
     line: u64,
     phase: Phase,
+    /// Its closing brace has come, or what stands in its place.
+    closed: bool,
 }
 
 /// What the broken document stands in.
@@ -20,9 +22,13 @@ pub(super) enum Surroundings {
     Top,
     /// A stray comma or closing bracket: it and its like.
     Stray,
-    /// An array, whose elements begin at this column. Of one nested too deep, further brackets are
-    /// more of the same.
-    Array { indent: u64, deep: bool },
+    /// An array, whose elements begin at the column `indent`, and this one at `column`. Of one nested too
+    /// deep, further brackets are more of the same.
+    Array {
+        indent: Option<u64>,
+        column: u64,
+        deep: bool,
+    },
 }
 
 /// Where it ends, and whether the array around it seems to have ended as well.
@@ -30,6 +36,8 @@ pub(super) enum Surroundings {
 pub(super) struct End {
     pub(super) at: u64,
     pub(super) leaves_array: bool,
+    /// A line begins there, in the first column, that may have strayed into the document.
+    pub(super) may_stray: bool,
 }
 
 impl End {
@@ -37,6 +45,7 @@ impl End {
         End {
             at,
             leaves_array: false,
+            may_stray: false,
         }
     }
 }
@@ -68,6 +77,7 @@ impl Extent {
             scanned: 0,
             line: 0,
             phase,
+            closed: false,
         }
     }
 
@@ -162,15 +172,34 @@ impl Extent {
     }
 
     /// Whether a line that begins with this byte, at this column, begins something else.
-    fn begins_line(&self, byte: u8, column: u64) -> Option<End> {
+    fn begins_line(&mut self, byte: u8, column: u64) -> Option<End> {
         let first = column == 1;
+        self.closed |= byte == b'}' && column == self.column();
         let (ends, leaves_array) = match (self.surroundings, byte) {
             (Surroundings::Top, b'{' | b'[') => (first, false),
-            (Surroundings::Array { indent, .. }, b'{') => {
-                (first || column == indent, first && indent > 1)
+            (
+                Surroundings::Array {
+                    indent,
+                    column: own,
+                    ..
+                },
+                b'{',
+            ) => {
+                let begins = column == indent.unwrap_or(own);
+                (
+                    first || begins,
+                    first && indent.is_some_and(|indent| indent > 1),
+                )
             }
             (Surroundings::Array { deep: false, .. }, b'[') => (first, true),
-            (Surroundings::Array { indent, deep }, b']') => (!deep && column < indent, false),
+            (
+                Surroundings::Array {
+                    indent,
+                    column: own,
+                    deep,
+                },
+                b']',
+            ) => (!deep && column < indent.unwrap_or(own), false),
             (Surroundings::Top | Surroundings::Stray | Surroundings::Array { .. }, _) => {
                 (false, false)
             }
@@ -178,7 +207,16 @@ impl Extent {
         ends.then_some(End {
             at: self.line,
             leaves_array,
+            may_stray: first && !self.closed,
         })
+    }
+
+    /// The column of the brace that closes it.
+    fn column(&self) -> u64 {
+        match self.surroundings {
+            Surroundings::Array { column, .. } => column,
+            Surroundings::Top | Surroundings::Stray => 1,
+        }
     }
 }
 

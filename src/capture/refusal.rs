@@ -5,6 +5,28 @@ use crate::json::{self, FaultKind, Foreign, Position, Read, Span, SyntaxError, i
 
 pub(super) const BYTE_ORDER_MARK: &[u8] = &[0xEF, 0xBB, 0xBF];
 
+/// Byte-order marks of UTF-8, one behind another.
+pub(super) struct Marks {
+    /// All of them; 0 where there is none.
+    pub(super) length: usize,
+    /// Their line ends directly behind them.
+    pub(super) alone: bool,
+}
+
+/// Those that the text begins with; none while more of it must come first.
+pub(super) fn marks(text: &[u8], ended: bool) -> Option<Marks> {
+    let mut rest = text;
+    while let Some(behind) = rest.strip_prefix(BYTE_ORDER_MARK) {
+        rest = behind;
+    }
+    let length = text.len() - rest.len();
+    let is_cut = BYTE_ORDER_MARK.starts_with(rest) && !ended && (length > 0 || !rest.is_empty());
+    (!is_cut).then_some(Marks {
+        length,
+        alone: matches!(rest.first(), None | Some(b'\n' | b'\r')),
+    })
+}
+
 /// The longer marks first: that of UTF-16 begins that of UTF-32.
 const MARKS: [(&[u8], Foreign); 4] = [
     (&[0xFF, 0xFE, 0, 0], Foreign::Utf32),
@@ -86,7 +108,7 @@ fn unmarked(text: &[u8]) -> Unmarked {
 }
 
 /// Whether the text is worth reading although it begins with no bracket: a plain value stands alone on
-/// the line, or a later line is an object.
+/// the line, or a later line is an object, or begins one over several lines.
 fn has_document(text: &[u8], at: usize, ended: bool) -> bool {
     let visible = text.get(at..).unwrap_or_default();
     let mut lines = visible.split_inclusive(|byte| *byte == b'\n');
@@ -94,7 +116,28 @@ fn has_document(text: &[u8], at: usize, ended: bool) -> bool {
     if lines.next().filter(whole).is_some_and(is_plain_value) {
         return true;
     }
-    lines.filter(whole).any(is_object)
+    lines.filter(whole).any(is_object) || has_document_over_lines(visible, ended)
+}
+
+/// Whether a bracket alone on a line, in its first column, begins a document behind which another stands,
+/// or the end. Behind the first that stands below a line of a log, more of the log follows.
+fn has_document_over_lines(text: &[u8], ended: bool) -> bool {
+    let mut lines = memchr::memchr_iter(b'\n', text).filter_map(|end| text.get(end + 1..));
+    let behind = lines.find_map(|from| {
+        let line = from.split(|byte| *byte == b'\n').next()?;
+        if !matches!(line.trim_ascii_end(), b"{" | b"[") {
+            return None;
+        }
+        match json::read(from, ended) {
+            Read::Whole(_, length) => from.get(length..),
+            Read::Short | Read::Broken(_) => None,
+        }
+    });
+    match behind.map(<[u8]>::trim_ascii_start) {
+        Some([b'{' | b'[', ..]) => true,
+        Some([]) => ended,
+        Some(_) | None => false,
+    }
 }
 
 fn is_plain_value(line: &[u8]) -> bool {

@@ -2,6 +2,7 @@
 //! document has ended too early. It depends on the text alone, never on how much of it has come.
 
 use crate::capture::extent::{Balance, Balanced};
+use crate::capture::unwrap::is_event;
 use crate::capture::window::is_space;
 use crate::json::{self, Read};
 
@@ -59,6 +60,11 @@ impl<'t> Ahead<'t> {
         matches!(self.behind_blanks().next(), Next::End | Next::Byte(b'\n'))
     }
 
+    /// Whether nothing follows at all.
+    pub(super) fn is_blank(self) -> bool {
+        matches!(self.behind_space().next(), Next::End)
+    }
+
     fn next(self) -> Next {
         match self.text.first() {
             Some(&byte) => Next::Byte(byte),
@@ -106,8 +112,8 @@ impl<'t> Ahead<'t> {
         match element.from(length).behind_space().next() {
             Next::Unclear => Opening::Unclear,
             Next::Byte(b',' | b']') => Opening::Array,
-            Next::End if stays => Opening::Array,
             Next::Byte(b'{') if stays => element.from(length).second_element(),
+            Next::End | Next::Byte(_) if stays => Opening::Array,
             Next::End | Next::Byte(_) => Opening::Stray,
         }
     }
@@ -180,6 +186,54 @@ impl<'t> Ahead<'t> {
         }
     }
 
+    /// Whether the line that begins here strayed into a broken object, which began at `column`: the lines
+    /// below go on with that, and no document begins here.
+    pub(in crate::capture) fn strays(self, column: usize) -> Option<bool> {
+        let array = self.text.first() == Some(&b'[');
+        if matches!(self.text.first(), Some(b'{' | b'[')) {
+            match self.read() {
+                Read::Short => return None,
+                Read::Broken(_) => {}
+                Read::Whole(tape, length) => {
+                    let text = self.text.get(..length).unwrap_or_default();
+                    let root = std::str::from_utf8(text).unwrap_or_default();
+                    if column == 1 && is_event(tape.root(root)) {
+                        return Some(false);
+                    }
+                    match self.from(length).behind_space().next() {
+                        Next::Unclear => return None,
+                        Next::Byte(b',' | b'}' | b']' | b'"') => return Some(true),
+                        Next::End | Next::Byte(_) if array || is_event(tape.root(root)) => {
+                            return Some(false);
+                        }
+                        Next::End | Next::Byte(_) => {}
+                    }
+                }
+            }
+        }
+        self.goes_on_below(column, array)
+    }
+
+    /// Whether the next line is more of an object that began at `column`. What is indented below a `[`
+    /// may be an element of it.
+    fn goes_on_below(self, column: usize, array: bool) -> Option<bool> {
+        let Some(end) = memchr::memchr(b'\n', self.text) else {
+            return self.ended.then_some(false);
+        };
+        let below = self.from(end + 1);
+        let blanks = below
+            .text
+            .iter()
+            .take_while(|byte| matches!(byte, b' ' | b'\t'));
+        let indent = blanks.count();
+        match below.from(indent).next() {
+            Next::Unclear => None,
+            Next::End | Next::Byte(b'\n' | b'\r') => Some(false),
+            Next::Byte(b'{') if array => Some(false),
+            Next::Byte(byte) => Some(indent >= column || (indent + 1 == column && byte == b'}')),
+        }
+    }
+
     /// Whether the object that ends here was closed too early: a bracket too many follows, or further
     /// members of it. None as long as more must come first.
     pub(in crate::capture) fn goes_on(self, spans_lines: bool) -> Option<bool> {
@@ -221,23 +275,86 @@ impl<'t> Ahead<'t> {
         }
     }
 
-    /// Whether elements of the array follow although a `]` stands here.
-    pub(super) fn goes_on_behind_end(self) -> Option<bool> {
-        let behind = self.from(1).behind_space();
-        let element = match behind.next() {
+    /// How many bytes a stray `]` takes along that stands here: all of its line but the comma at the end, or
+    /// what stands before the next bracket that may open something.
+    pub(super) fn stray_end(self, awaits: bool) -> Option<usize> {
+        let mut ends = memchr::memchr3_iter(b'\n', b'{', b'[', self.text);
+        let end = loop {
+            let Some(at) = ends.next() else {
+                break self.ended.then_some(self.text.len())?;
+            };
+            let opens = match self.text.get(at) {
+                Some(b'{') => self.from(at).begins_object(),
+                Some(b'[') => self.from(at + 1).begins_elements(awaits),
+                Some(_) | None => Some(true),
+            };
+            if opens? {
+                break at;
+            }
+        };
+        let line = self.text.get(..end).unwrap_or_default().trim_ascii_end();
+        Some(line.strip_suffix(b",").unwrap_or(line).len())
+    }
+
+    fn begins_object(self) -> Option<bool> {
+        match self.read() {
+            Read::Short => None,
+            Read::Whole(..) => Some(true),
+            Read::Broken(_) => Some(false),
+        }
+    }
+
+    /// Whether an array may go on here behind its bracket. One that ends its line opens none where an
+    /// element is awaited.
+    fn begins_elements(self, awaited: bool) -> Option<bool> {
+        match self.behind_blanks().next() {
+            Next::Unclear => None,
+            Next::Byte(b'\n') => Some(!awaited),
+            Next::End | Next::Byte(b'{' | b'[') => Some(true),
+            Next::Byte(_) => Some(false),
+        }
+    }
+
+    /// Whether the array goes on although a `]` stands here. Where a comma `awaits` its element, or the
+    /// array has lines `below`, what follows may stand below too.
+    pub(super) fn goes_on_behind_end(self, awaits: bool, below: bool) -> Option<bool> {
+        let rest = self.from(self.stray_end(awaits)?);
+        let behind = if below {
+            rest.behind_space()
+        } else {
+            rest.behind_blanks()
+        };
+        let (element, parted) = match behind.next() {
             Next::Unclear => return None,
-            Next::Byte(b',') => behind.from(1).behind_space(),
-            Next::End | Next::Byte(_) => behind,
+            Next::Byte(b',') if below => (behind.from(1).behind_space(), true),
+            Next::Byte(b',') => (behind.from(1).behind_blanks(), true),
+            Next::End | Next::Byte(_) => (behind, awaits),
         };
         match element.next() {
             Next::Unclear => return None,
+            Next::Byte(b']') => return Some(true),
             Next::Byte(b'{') => {}
+            Next::Byte(_) if parted => {}
             Next::End | Next::Byte(_) => return Some(false),
         }
-        match element.read() {
-            Read::Short => None,
-            Read::Broken(_) => Some(false),
-            Read::Whole(_, length) => element.from(length).goes_on_in_array(),
+        let behind = match element.read() {
+            Read::Short => return None,
+            Read::Broken(_) => return Some(false),
+            Read::Whole(_, length) => element.from(length),
+        };
+        match behind.behind_blanks().next() {
+            // One more `]` on its line is too many there rather than here.
+            Next::Byte(b']') => Some(parted),
+            Next::Unclear | Next::End | Next::Byte(_) => behind.goes_on_in_array(),
+        }
+    }
+
+    /// The same of a `]` that may stand directly here, behind an element.
+    pub(super) fn goes_on_behind_own_end(self) -> Option<bool> {
+        match self.next() {
+            Next::Unclear => None,
+            Next::Byte(b']') => self.goes_on_behind_end(false, true),
+            Next::End | Next::Byte(_) => Some(false),
         }
     }
 }

@@ -11,9 +11,9 @@ use std::io;
 
 use crate::capture::array::{Array, Last};
 use crate::capture::broken;
-use crate::capture::extent::{Extent, ReadAhead, Surroundings};
+use crate::capture::extent::{End, Extent, ReadAhead, Surroundings};
 use crate::capture::lines::Lines;
-use crate::capture::refusal::{self, Beginning};
+use crate::capture::refusal::{self, Beginning, Marks};
 use crate::capture::window::{Window, is_space};
 use crate::capture::{Document, Limits, NextDocument, unwrap};
 use crate::json::{self, FaultKind, Kind, Position, Read, Span, Tape};
@@ -31,6 +31,8 @@ pub(crate) struct Framer {
     behind: bool,
     /// An opening bracket that was reported: the one that closes it is passed over.
     unpaired: Option<Unpaired>,
+    /// The line of the last finding that a bracket on the same line may belong to.
+    reported: Option<u64>,
     /// What stands before the next document.
     slips: Vec<FaultKind>,
     patience: ReadAhead,
@@ -47,6 +49,8 @@ enum State {
     Tracing(Extent),
     /// The same, of one too large to be kept.
     Dropping(Extent, Box<Document>),
+    /// A broken document may have ended there: what follows tells.
+    Weighing(Extent, End),
     /// No document will follow.
     Ended,
 }
@@ -76,6 +80,7 @@ impl Framer {
             arrays: 0,
             behind: false,
             unpaired: None,
+            reported: None,
             slips: Vec::new(),
             patience: ReadAhead::default(),
             left: limits.drained,
@@ -126,6 +131,7 @@ impl Framer {
             State::Start => self.start(),
             State::Between => self.between(),
             State::Tracing(extent) => self.trace(extent),
+            State::Weighing(extent, end) => self.weigh(extent, end),
             State::Dropping(extent, document) => self.drop_on(extent, document),
             State::Ended => self.ended(),
         }
@@ -178,13 +184,10 @@ impl Framer {
             let ended = self.window.ended();
             return if ended { self.finish() } else { Turn::Short };
         };
-        if refusal::BYTE_ORDER_MARK.starts_with(rest) && rest.len() < 3 && !self.window.ended() {
-            return Turn::Short;
-        }
-        if rest.starts_with(refusal::BYTE_ORDER_MARK) {
-            self.window.pass(refusal::BYTE_ORDER_MARK.len());
-            self.slips.push(FaultKind::ByteOrderMark);
-            return Turn::Again;
+        match refusal::marks(rest, self.window.ended()) {
+            None if !self.is_full() => return Turn::Short,
+            Some(marks) if marks.length > 0 => return self.pass_marks(marks),
+            Some(_) | None => {}
         }
         match (first, self.array.is_some()) {
             (b',', true) => self.comma(),
@@ -196,6 +199,18 @@ impl Framer {
             (first, false) if self.behind && first != b'{' => self.begin_trace(Surroundings::Top),
             _ => self.read(),
         }
+    }
+
+    /// Marks before a document are a slip of it; others are told where they stand.
+    fn pass_marks(&mut self, marks: Marks) -> Turn {
+        let place = self.window.place();
+        self.window.pass(marks.length);
+        if marks.alone {
+            let text = refusal::BYTE_ORDER_MARK;
+            return Turn::Tell(broken::mark(place, text, FaultKind::ByteOrderMark));
+        }
+        self.slips.push(FaultKind::ByteOrderMark);
+        Turn::Again
     }
 
     fn skip_space(&mut self) {
@@ -254,7 +269,8 @@ impl Framer {
     fn surroundings(&self, kind: &FaultKind) -> Surroundings {
         match &self.array {
             Some(array) => Surroundings::Array {
-                indent: array.indent(self.window.place().column),
+                indent: array.indent(),
+                column: self.window.place().column,
                 deep: *kind == FaultKind::TooDeep,
             },
             None => Surroundings::Top,
@@ -285,6 +301,9 @@ impl Framer {
                 Some(false) | None => {}
             }
         }
+        if let Some(turn) = self.misread_element(length) {
+            return turn;
+        }
         let lacks_comma = self.array.is_some() && self.follows();
         if lacks_comma && self.array.as_ref().is_some_and(Array::is_of_one_line) {
             match self.ahead(length).goes_on_in_array() {
@@ -312,6 +331,10 @@ impl Framer {
         self.behind = true;
         if let Some(array) = &mut self.array {
             array.element(document.start, Last::Whole);
+            if document.bytes().starts_with(b"{") {
+                array.indented(document.start.column);
+            }
+            self.reported = None;
             document.array = self.arrays;
         }
         Turn::Tell(document)

@@ -270,7 +270,21 @@ const CASES: &[Case] = &[
     (
         "a byte-order mark alone",
         "\u{FEFF}",
-        &["1 1:2 ByteOrderMark at 1:2 ``"],
+        &["1 1:1 ByteOrderMark at 1:1 `\u{FEFF}`"],
+    ),
+    (
+        "byte-order marks and no document",
+        "\u{FEFF}\n{}\n\u{FEFF}\u{FEFF}\n",
+        &[
+            "1 1:1 ByteOrderMark at 1:1 `\u{FEFF}`",
+            "2 2:1 ok `{}`",
+            "3 3:1 ByteOrderMark at 3:1 `\u{FEFF}`",
+        ],
+    ),
+    (
+        "two byte-order marks and a document",
+        "\u{FEFF}\u{FEFF}{}",
+        &["1 1:3 ok after ByteOrderMark `{}`"],
     ),
     (
         "a trailing comma in an array",
