@@ -6,9 +6,9 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use crate::report::FORMAT;
 use crate::report::difference::ComparisonVerdict;
 use crate::report::difference::findings::{FindingsChange, RuleChange, Side, Told};
-use crate::report::json::FORMAT;
 
 /// Why two reports cannot be compared.
 #[derive(Debug)]

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{FindingKey, Options, ruleset};
+use super::FindingKey;
+use crate::report::Ruleset;
 use crate::report::earlier::Earlier;
 
 /// The faults of an earlier report.
@@ -55,12 +56,11 @@ impl Baseline {
     }
 
     /// What a reader of the new report must know of the earlier one.
-    pub fn told(&self, options: &Options) -> Vec<String> {
+    pub fn told(&self, own: &Ruleset) -> Vec<String> {
         let Baseline { file, earlier, .. } = self;
         let mut told = vec![format!(
             "--baseline {file}: what that report has already does not count"
         )];
-        let own = ruleset(options.profile);
         if earlier.digest != own.digest {
             told.push(format!(
                 "{file} was judged by another rule set: a fault that it has may look new"

@@ -2,7 +2,7 @@
 
 use super::calls::MOST_OPEN;
 use super::ended::MOST_LEGS;
-use super::{Engine, Options, Order, requirement};
+use super::{Engine, Options, Order, requirement, ruleset};
 use crate::capture::Unchecked;
 use crate::report::coverage::Coverage;
 use crate::report::{Outcome, Reason, Tally};
@@ -261,7 +261,7 @@ pub(super) fn reasons(options: &Options, tallies: &[Tally]) -> Vec<Reason> {
         );
     }
     let known = options.known.iter();
-    for message in known.flat_map(|known| known.told(options)) {
+    for message in known.flat_map(|known| known.told(&ruleset(options.profile))) {
         add("baseline", message);
     }
     reasons

@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
+use super::FORMAT;
 use super::Waived;
-use super::json::FORMAT;
 
 /// A JSON report.
 #[derive(Debug, Clone)]

@@ -7,11 +7,10 @@ use serde::{Serialize, Serializer};
 use super::call::CallTrack;
 use super::coverage::{Coverage, CoverageTotals as ItemCounts, Item};
 use super::golden::json::GoldensView;
-use super::{Counts, Elsewhere, Finding, Input, Location, OtherMessage, Outcome, Reason, Report};
+use super::{
+    Counts, Elsewhere, FORMAT, Finding, Input, Location, OtherMessage, Outcome, Reason, Report,
+};
 use super::{Ruleset, Tally, Verdict, Waived, escaped};
-
-/// The name and version of the format.
-pub const FORMAT: &str = "callproof/1";
 
 /// The name and version of the format of [`coverage`].
 pub const COVERAGE_FORMAT: &str = "callproof-coverage/1";

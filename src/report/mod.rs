@@ -47,6 +47,9 @@ use coverage::Coverage;
 use crate::json::Position;
 use crate::rules::{Profile, Rule, Severity};
 
+/// The name and version of the format.
+pub const FORMAT: &str = "callproof/1";
+
 /// The JSON Schema of [`json`] and, under `$defs`, of [`ndjson`]'s lines.
 pub const SCHEMA: &str = include_str!("../../schemas/report.schema.json");
 

@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::FORMAT;
 use super::golden::json::GoldensView;
-use super::json::{CoverageView, FORMAT, FindingView, RuleView, RulesetView, ToolView};
+use super::json::{CoverageView, FindingView, RuleView, RulesetView, ToolView};
 use super::{
     Counts, Finding, Input, LARGEST_FINDINGS_BYTES, OtherMessage, Outcome, Reason, Report, Ruleset,
     escaped,

@@ -122,7 +122,7 @@ impl RecordedCapture {
 }
 
 /// The normal form as its golden holds it, the last line ended.
-pub(super) fn text(normal: &NormalForm) -> String {
+pub(crate) fn text(normal: &NormalForm) -> String {
     let mut text = Vec::new();
     // Writing to memory cannot fail, and the normal form is text.
     let _ = normal.write(&mut text);
