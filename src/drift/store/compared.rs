@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::recorder::text;
+use super::text;
 use super::{CaptureContent, Error, File, Folder, RecordedCapture, SnapshotName};
 use crate::drift::difference;
 use crate::drift::normal::NormalForm;

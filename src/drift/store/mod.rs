@@ -17,5 +17,6 @@ pub use error::Error;
 pub use folder::{File, Folder};
 pub use name::{SnapshotName, names};
 pub use patch::patch;
+pub(crate) use recorder::text;
 pub use recorder::{CaptureContent, RecordedCapture, Recorder};
 pub use snapshot::{Metadata, Snapshot};
