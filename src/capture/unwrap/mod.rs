@@ -4,10 +4,14 @@
 
 mod closed;
 mod coding;
+mod encoded;
 mod evidence;
 mod find;
+mod line_prefix;
 mod place;
+mod quotes;
 mod reader;
+mod runs;
 mod scanner;
 mod text;
 mod tokens;

@@ -11,7 +11,6 @@ use super::coding::Coding;
 use super::evidence::{Evidence, Key};
 use super::find::Find;
 use super::place::Places;
-use super::text::MAX_PREFIX;
 use crate::json::Position;
 
 /// An event, or a string that holds some, is no larger.
@@ -28,6 +27,9 @@ const MAX_OPEN: usize = 1024;
 
 /// So many bytes that nobody needs are let go at once.
 const SPENT: usize = 1 << 20;
+
+/// So much is looked at of what stands before an object on its line.
+pub(super) const MAX_PREFIX: u64 = 128;
 
 /// What a server-sent event writes before each line of its data.
 pub(super) const DATA: &[u8] = b"data:";

@@ -132,7 +132,7 @@ pub(in crate::capture) fn may_hold_another(text: &[u8]) -> bool {
             .get(begin..quote)
             .filter(|_| length >= MIN_PACKED_BYTES);
         begin = quote + 1;
-        long.is_some_and(super::text::may_hold)
+        long.is_some_and(super::runs::may_hold)
     })
 }
 
