@@ -1,6 +1,6 @@
 //! A broken document: what is wrong with it, and the part of its text that is kept.
 
-use super::framing::Ahead;
+use super::framing::ahead::Ahead;
 use super::window::is_space;
 use super::{Content, Document, Limits};
 use crate::json::{self, FaultKind, OBJECT_TEXT, Position, Read, Span, SyntaxError};

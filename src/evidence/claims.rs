@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::declaration::Declaration;
 use super::level::ConformanceLevel;
-use super::shown::Observed;
+use super::shown::{LegEventCount, Observed};
 use crate::event::Flow;
 use crate::event::vocabulary::{EventWord, LegType};
 use crate::report::Tally;
@@ -38,15 +38,6 @@ pub struct ClaimCoverage {
     pub flows: Vec<ClaimLine>,
     /// Events by leg type and word, as far as both are documented.
     pub pairs: Vec<LegEventCount>,
-}
-
-/// How often a leg type showed an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[allow(missing_docs)]
-pub struct LegEventCount {
-    pub leg_type: &'static str,
-    pub event: &'static str,
-    pub shown: u64,
 }
 
 impl ClaimCoverage {

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::certificate::Certificate;
 use super::error::Error;
-use super::registry::Listing;
 
 const CERTIFICATE: &str = include_str!("certificate.html");
 const BADGE: &str = include_str!("badge.svg");
@@ -23,8 +22,8 @@ pub fn badge(certificate: &Certificate<'_>) -> Result<Vec<u8>, Error> {
     render(BADGE, certificate)
 }
 
-/// The registry's page.
-pub fn registry(listing: &Listing) -> Result<Vec<u8>, Error> {
+/// The registry's page, from its listing.
+pub fn registry(listing: &impl Serialize) -> Result<Vec<u8>, Error> {
     render(REGISTRY, listing)
 }
 

@@ -1,12 +1,22 @@
 //! What the events of a run show of what can be claimed.
 
-use super::claims::LegEventCount;
+use serde::Serialize;
+
 use super::declaration::{Declaration, Elections};
 use super::election::Contradiction;
 use crate::capture::Document;
 use crate::event::vocabulary::{EventWord, LegType};
 use crate::event::{Event, Flow, MessageKind, classify};
 use crate::report::coverage::Coverage;
+
+/// How often a leg type showed an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct LegEventCount {
+    pub leg_type: &'static str,
+    pub event: &'static str,
+    pub shown: u64,
+}
 
 /// Counts of what was shown. Memory is bounded.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

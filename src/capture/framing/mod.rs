@@ -1,13 +1,13 @@
 //! From an input to its documents, as it comes: one alone, an array of them, one a line, or one
 //! after another, told apart by what stands there.
 
-mod ahead;
+pub(super) mod ahead;
 mod brackets;
 mod trace;
 
-pub(super) use ahead::Ahead;
-
 use std::io;
+
+use ahead::Ahead;
 
 use crate::capture::array::{Array, Last};
 use crate::capture::broken;

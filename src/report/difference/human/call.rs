@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::super::{CallChange, EventChange, Presence};
-use super::{Told, event, listed, number};
+use super::{Told, event, listed, number, sign};
 use crate::report::style::{Role, Style};
 
 /// So many moves of times are told of one call, else only their range.
@@ -45,15 +45,6 @@ pub(super) fn write<'d>(
         write!(out, "{}", style.paragraph(Role::Frame, "  = ", 4, &text))?;
     }
     consequences(call, style, out)
-}
-
-/// The mark before a thing that is on one side only, or in both.
-pub(super) fn sign(presence: Presence) -> &'static str {
-    match presence {
-        Presence::Added => "  + ",
-        Presence::Removed => "  - ",
-        Presence::Both => "  ~ ",
-    }
 }
 
 fn was(call: &CallChange) -> String {

@@ -4,8 +4,7 @@ use std::io::{self, Write};
 
 use super::super::inline::{Marked, marked, plain};
 use super::super::{Change, EventChange, Presence};
-use super::call::sign;
-use super::{Told, number};
+use super::{Told, number, sign};
 use crate::event::vocabulary::LegType;
 use crate::report::glyph;
 use crate::report::style::{Role, Style};

@@ -296,3 +296,12 @@ fn number(count: u64, name: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {name}{plural}")
 }
+
+/// The mark before a thing that is on one side only, or in both.
+fn sign(presence: Presence) -> &'static str {
+    match presence {
+        Presence::Added => "  + ",
+        Presence::Removed => "  - ",
+        Presence::Both => "  ~ ",
+    }
+}
