@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::case::{Case, CaseStatus, cases};
 use super::json::ToolView;
-use super::{Counts, Finding, Outcome, Report, escaped, glyph, line};
+use super::{Counts, Finding, Outcome, Report, escaped, glyph, human, line};
 
 /// The version of the format that is written.
 const SPECIFICATION: &str = "0.0.0";
@@ -125,7 +125,7 @@ impl Trace<'_> {
 
 impl Serialize for Trace<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&line::text(&self.0))
+        serializer.serialize_str(&human::text(&self.0))
     }
 }
 

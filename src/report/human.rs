@@ -7,6 +7,16 @@ use super::picture::pictures;
 use super::style::{Role, Style};
 use super::{Finding, Location, Report, Waived, glyph, golden, line, summary};
 
+/// So many findings of a text are drawn; of the others it has a line each.
+const DRAWN: usize = 10;
+
+/// How a finding is drawn where nobody knows how wide the reader's window is.
+const PLAIN: Style = Style {
+    color: false,
+    width: 100,
+    fold: false,
+};
+
 /// So many places of folded findings are named.
 const PLACES: usize = 3;
 
@@ -230,4 +240,28 @@ fn folded(others: &[&Finding], style: Style, out: &mut dyn Write) -> io::Result<
     }
     let text = format!("and {} more like this: {}", others.len(), places.join(", "));
     write!(out, "{}", style.paragraph(Role::Plain, "", 4, &text))
+}
+
+/// The finding, human-readable, without colours.
+pub(super) fn drawn(finding: &Finding) -> String {
+    let mut drawn = Vec::new();
+    // Writing to memory does not fail.
+    let _ = self::finding(finding, PLAIN, &mut drawn);
+    String::from_utf8_lossy(&drawn).into_owned()
+}
+
+/// All of them: the first that count are drawn, each of the others is a line.
+pub(super) fn text(findings: &[&Finding]) -> String {
+    let mut text = String::new();
+    let mut room = DRAWN;
+    for finding in findings {
+        if room > 0 && finding.counts() {
+            room -= 1;
+            text.push_str(&drawn(finding));
+        } else {
+            text.push_str(&line::line(finding));
+        }
+        text.push('\n');
+    }
+    text
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use quick_junit::{NonSuccessKind, Property, TestCase, TestCaseStatus, TestSuite};
 
 use super::case::{Case, CaseStatus, cases};
-use super::{Finding, Outcome, Report, line};
+use super::{Finding, Outcome, Report, human, line};
 
 /// The whole report. It has no time: a run's clock is no part of its result.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
@@ -101,7 +101,7 @@ fn case(case: &Case<'_>) -> TestCase {
     let mut written = TestCase::new(case.rule.id, status);
     written.set_classname(format!("callproof.{}", case.rule.family()));
     if !told.is_empty() {
-        written.set_system_out(line::text(&told));
+        written.set_system_out(human::text(&told));
     }
     written
 }
@@ -110,6 +110,6 @@ fn failure(case: &Case<'_>, standing: &[&Finding]) -> TestCaseStatus {
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
     status.set_type(case.rule.authority.name());
     status.set_message(case.headline());
-    status.set_description(line::text(standing));
+    status.set_description(human::text(standing));
     status
 }

@@ -1,17 +1,6 @@
-//! A finding in a line, and several as a text: what formats show that only have room for words.
+//! A finding in a line: what formats show that only have room for words.
 
-use super::style::Style;
-use super::{Elsewhere, Finding, Location, Report, glyph, human, summary};
-
-/// So many findings of a text are drawn; of the others it has a line each.
-const DRAWN: usize = 10;
-
-/// How a finding is drawn where nobody knows how wide the reader's window is.
-const PLAIN: Style = Style {
-    color: false,
-    width: 100,
-    fold: false,
-};
+use super::{Elsewhere, Finding, Location, Report, glyph, summary};
 
 /// Path, line and column of a place of the finding.
 pub(super) fn place(finding: &Finding, location: &Location) -> String {
@@ -70,30 +59,6 @@ pub(super) fn line(finding: &Finding) -> String {
     let (severity, rule) = (finding.severity.name(), finding.rule.id);
     let (place, message) = (first_place(finding), message(finding));
     format!("{place}: {severity}[{rule}]: {message}")
-}
-
-/// The finding as a person reads it on a terminal.
-pub(super) fn drawn(finding: &Finding) -> String {
-    let mut drawn = Vec::new();
-    // Writing to memory does not fail.
-    let _ = human::finding(finding, PLAIN, &mut drawn);
-    String::from_utf8_lossy(&drawn).into_owned()
-}
-
-/// All of them: the first that count are drawn, each of the others is a line.
-pub(super) fn text(findings: &[&Finding]) -> String {
-    let mut text = String::new();
-    let mut room = DRAWN;
-    for finding in findings {
-        if room > 0 && finding.counts() {
-            room -= 1;
-            text.push_str(&drawn(finding));
-        } else {
-            text.push_str(&line(finding));
-        }
-        text.push('\n');
-    }
-    text
 }
 
 /// The outcome with what was found, why, and what became of the rules, in a line each.

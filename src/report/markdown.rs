@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 
 use super::case::{Case, CaseStatus, cases};
-use super::{Finding, Report, Verdict, glyph, line, summary};
+use super::{Finding, Report, Verdict, glyph, human, line, summary};
 
 /// So many bytes are written at the most: GitHub takes comments of 65,536 characters.
 pub const MOST: usize = 65_000;
@@ -115,7 +115,7 @@ fn section(case: &Case<'_>) -> String {
         case.rule.authority.name(),
         case.rule.source
     );
-    section.push_str(&block(&line::drawn(first)));
+    section.push_str(&block(&human::drawn(first)));
     section.push_str("\n| where | what |\n| --- | --- |\n");
     for finding in standing.iter().take(ROWS) {
         let (place, message) = (line::first_place(finding), line::message(finding));
