@@ -9,7 +9,7 @@ use super::declaration::Declaration;
 use super::fault::VerificationFailure;
 use super::level::ConformanceLevel;
 use super::ruleset::{RuleWords, RulesetFile};
-use super::terms::Terms;
+use super::terms::BundleInfo;
 use crate::judge::EVENT_SCHEMA;
 use crate::report::Report;
 
@@ -81,7 +81,7 @@ pub fn declaration(
 
 /// Whether the report accounts for every rule of its rule set, and its counts for its findings and inputs.
 /// Gives the number of rules.
-pub fn rules(archive: &Archive, terms: &Terms) -> Result<usize, String> {
+pub fn rules(archive: &Archive, terms: &BundleInfo) -> Result<usize, String> {
     let report = read(archive, archive::REPORT)?;
     let ruleset = ruleset(archive)?;
     let told = |pointer: &str| {
@@ -184,7 +184,7 @@ fn inputs(archive: &Archive, inputs: &[Value], events: u64) -> Result<(), String
 }
 
 /// What differs where a bundle was judged by other rules than ours.
-pub fn other_rules(archive: &Archive, terms: &Terms, ours: &Report) -> VerificationFailure {
+pub fn other_rules(archive: &Archive, terms: &BundleInfo, ours: &Report) -> VerificationFailure {
     let theirs = match ruleset(archive) {
         Ok(theirs) => theirs.rules,
         Err(why) => return VerificationFailure::Account(why),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::claims::{ClaimCoverage, ClaimLine};
 use super::declaration::{Declaration, Elections, ProducerInfo};
 use super::run::Run;
-use super::terms::{BundledCapture, Original, Terms, Tool, Validity};
+use super::terms::{BundleInfo, BundledCapture, Original, Tool, Validity};
 use crate::report::{Counts, Report, Verdict};
 
 /// `certificate.json`.
@@ -58,7 +58,11 @@ struct CaptureLine<'c> {
 
 impl<'c> Certificate<'c> {
     /// The certificate of a run under these terms.
-    pub fn of(terms: &'c Terms, declaration: &'c Declaration, run: &'c Run) -> Certificate<'c> {
+    pub fn of(
+        terms: &'c BundleInfo,
+        declaration: &'c Declaration,
+        run: &'c Run,
+    ) -> Certificate<'c> {
         let report = &run.report;
         Certificate {
             certificate: "callproof-certificate/1",

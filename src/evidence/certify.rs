@@ -16,7 +16,7 @@ use super::manifest::{Entry, Manifest, json};
 use super::pseudonym::Pseudonyms;
 use super::ruleset::RulesetFile;
 use super::run::{Open, Run};
-use super::terms::{BundledCapture, FORMAT, Original, Terms, Tool, Validity, digest};
+use super::terms::{BundleInfo, BundledCapture, FORMAT, Original, Tool, Validity, digest};
 use super::{page, redact, statement};
 use crate::capture::{Capture, Options};
 use crate::judge::EVENT_SCHEMA;
@@ -69,7 +69,7 @@ pub enum Certified<'c> {
 
 /// A bundle that is ready to be written.
 pub struct Bundle<'c> {
-    terms: Terms,
+    terms: BundleInfo,
     declaration: &'c [u8],
     subjects: &'c [Subject<'c>],
     run: Run,
@@ -143,7 +143,7 @@ pub fn certify<'c>(
             original,
         }
     };
-    let terms = Terms {
+    let terms = BundleInfo {
         format: FORMAT.to_owned(),
         tool: Tool::this(),
         level: request.level,
@@ -198,7 +198,7 @@ pub fn redacted(
 
 /// The members that follow from the others: whoever judges the captures again gets these very bytes.
 pub fn derived(
-    terms: &Terms,
+    terms: &BundleInfo,
     declaration: &Declaration,
     run: &Run,
 ) -> Result<Vec<(&'static str, Vec<u8>)>, Error> {

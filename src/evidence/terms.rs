@@ -12,7 +12,7 @@ pub const FORMAT: &str = "callproof-evidence/1";
 /// The first member of a bundle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Terms {
+pub struct BundleInfo {
     /// [`FORMAT`].
     pub format: String,
     /// What made it.
@@ -78,15 +78,15 @@ pub struct Original {
     pub sha256: String,
 }
 
-impl Terms {
+impl BundleInfo {
     /// As the member is written.
     pub fn bytes(&self) -> Result<Vec<u8>, serde_json::Error> {
         json(self)
     }
 
     /// Reads the member; only what we would write is taken.
-    pub fn read(bytes: &[u8]) -> Option<Terms> {
-        let terms: Terms = serde_json::from_slice(bytes).ok()?;
+    pub fn read(bytes: &[u8]) -> Option<BundleInfo> {
+        let terms: BundleInfo = serde_json::from_slice(bytes).ok()?;
         (terms.bytes().ok()? == bytes).then_some(terms)
     }
 

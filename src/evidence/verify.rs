@@ -15,7 +15,7 @@ use super::manifest::{Manifest, json, manifest};
 use super::ruleset::RulesetFile;
 use super::run::{Open, Run};
 use super::statement::{Sealed, statement};
-use super::terms::{Terms, Tool, Validity, digest};
+use super::terms::{BundleInfo, Tool, Validity, digest};
 use super::verification::{About, BundleState, Verification, VerificationStep};
 use crate::judge::EVENT_SCHEMA;
 
@@ -154,10 +154,10 @@ impl Verifying<'_> {
         }
     }
 
-    fn terms(&self, archive: &Archive) -> Result<(Terms, Declaration), VerificationFailure> {
+    fn terms(&self, archive: &Archive) -> Result<(BundleInfo, Declaration), VerificationFailure> {
         let form = |name: &str| VerificationFailure::Form(name.to_owned());
         let bytes = archive.content(archive::TERMS).unwrap_or_default();
-        let terms = Terms::read(bytes).ok_or_else(|| form(archive::TERMS))?;
+        let terms = BundleInfo::read(bytes).ok_or_else(|| form(archive::TERMS))?;
         let captures = archive
             .members
             .iter()
@@ -182,7 +182,7 @@ impl Verifying<'_> {
     fn signature(
         &self,
         archive: &Archive,
-        terms: &Terms,
+        terms: &BundleInfo,
     ) -> Result<(Vec<u8>, String), VerificationFailure> {
         let Some(envelope) = archive.content(archive::SIGNED) else {
             if !self.options.allow_unsigned || !self.options.keys.is_empty() {
@@ -223,7 +223,7 @@ impl Verifying<'_> {
         &self,
         archive: &Archive,
         manifest: &Manifest,
-        terms: &Terms,
+        terms: &BundleInfo,
         declaration: &Declaration,
         stated: &[u8],
     ) -> Result<((), String), VerificationFailure> {

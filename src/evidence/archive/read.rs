@@ -8,7 +8,7 @@ use tar::{EntryType, Header};
 
 use super::super::fault::VerificationFailure;
 use super::super::manifest::hexadecimal;
-use super::super::terms::{FORMAT, Terms};
+use super::super::terms::{BundleInfo, FORMAT};
 use super::write::header;
 use super::{
     BLOCK, CAPTURE_LIMIT, CAPTURES, CHUNK, MEMBER_LIMIT, MEMBERS_LIMIT, TERMS, is_capture,
@@ -90,7 +90,7 @@ impl Archive {
 
 /// The first member says what all the others are.
 fn is_known_format(first: &ArchiveMember) -> Result<(), VerificationFailure> {
-    match Terms::format_of(&first.content) {
+    match BundleInfo::format_of(&first.content) {
         Some(format) if format == FORMAT => Ok(()),
         Some(format) if format.starts_with("callproof-evidence/") => {
             Err(VerificationFailure::Format(format))

@@ -19,7 +19,7 @@ pub enum Form {
 
 /// Something recognised, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct RecognizedForm {
     /// Its bytes.
     pub range: Range<usize>,
     /// What it is.
@@ -49,9 +49,9 @@ const ADDRESS_BOUNDS: &str = "<>[]{}\",;|`";
 const DOMAIN_BOUNDS: &str = "<>(){}\"',;|`/?#";
 
 /// Everything recognised, in order and apart: what overlaps is one, of the form that is no phone number.
-pub fn found(text: &str) -> Vec<Found> {
-    let of = |form| move |range| Found { range, form };
-    let mut all: Vec<Found> = phone::numbers(text)
+pub fn found(text: &str) -> Vec<RecognizedForm> {
+    let of = |form| move |range| RecognizedForm { range, form };
+    let mut all: Vec<RecognizedForm> = phone::numbers(text)
         .into_iter()
         .map(of(Form::Phone))
         .collect();
@@ -59,7 +59,7 @@ pub fn found(text: &str) -> Vec<Found> {
     all.extend(tokens(text).into_iter().map(of(Form::Token)));
     all.extend(queries(text).into_iter().map(of(Form::Query)));
     all.sort_by_key(|found| found.range.start);
-    let mut apart: Vec<Found> = Vec::with_capacity(all.len());
+    let mut apart: Vec<RecognizedForm> = Vec::with_capacity(all.len());
     for next in all {
         match apart.last_mut() {
             Some(last) if next.range.start < last.range.end => {
@@ -75,7 +75,11 @@ pub fn found(text: &str) -> Vec<Found> {
 }
 
 /// The text with something else in these places.
-pub fn replaced(text: &str, places: &[Found], anew: impl Fn(Form, &str) -> String) -> String {
+pub fn replaced(
+    text: &str,
+    places: &[RecognizedForm],
+    anew: impl Fn(Form, &str) -> String,
+) -> String {
     let mut made = String::with_capacity(text.len());
     let mut from = 0;
     for place in places {

@@ -5,8 +5,8 @@ use crate::privacy::hidden;
 
 /// What of each text is recognised as that form, between braces.
 fn marked(text: &str, form: Form) -> String {
-    let of_form = |found: &Found| found.form == form;
-    let places: Vec<Found> = found(text).into_iter().filter(of_form).collect();
+    let of_form = |found: &RecognizedForm| found.form == form;
+    let places: Vec<RecognizedForm> = found(text).into_iter().filter(of_form).collect();
     replaced(text, &places, |_, piece| format!("⟦{piece}⟧"))
 }
 
