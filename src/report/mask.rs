@@ -219,7 +219,10 @@ impl Masks {
                 masked
             }
             Privacy::Phone => number_or_letters(plain),
-            Privacy::Identifier if text.is_some() => identifier(plain),
+            // The beginning of a number or an address is most of it.
+            Privacy::Identifier if text.is_some() && form::found(plain).is_empty() => {
+                identifier(plain)
+            }
             Privacy::Identifier | Privacy::Secret => "•••".to_owned(),
         };
         match text {
@@ -434,6 +437,14 @@ mod tests {
                 r#""d675473e…""#,
             ),
             (contact, r#""abc123""#, r#""abc…""#),
+            (contact, r#""leg-000123-a""#, r#""leg-00…""#),
+            (contact, r#""jane.doe@example.com""#, r#""•••""#),
+            (contact, r#""7318642953""#, r#""•••""#),
+            (contact, r#""+1 (415) 555-0123""#, r#""•••""#),
+            (contact, r#""call-7318642953""#, r#""•••""#),
+            (contact, r#""7318642\u0039""#, r#""•••""#),
+            (contact, r#""eyJhbGciOiJub25lIn0.eyJzdWIi""#, r#""•••""#),
+            (contact, r#""https://example.com/?a=jo""#, r#""•••""#),
             (contact, r#""x""#, r#""…""#),
             (contact, r#""""#, r#""""#),
             (contact, "12345678901", "•••"),
