@@ -952,3 +952,54 @@ fn a_time_is_shown_whatever_its_decimals() {
         assert!(!shown.contains("4155550123"), "{place}: {shown}");
     }
 }
+
+/// Places in a file, days of the user's own settings and values of flags are no phone numbers; the paths beside
+/// them are masked.
+#[test]
+fn own_numbers_are_told_as_they_are() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("own");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).expect("a file");
+        path.display().to_string()
+    };
+    let lines = format!("{}{{\"a\":\n", "{\"a\":1}\n".repeat(123_456));
+    let far = write("l.ndjson", &lines);
+    let late = write(
+        "4155550177.toml",
+        "[[waiver]]\nrule = \"flow/leg-identity\"\nreason = \"a\"\nowner = \"b\"\nexpires = 9999-12-31\n",
+    );
+    let levels = write(
+        "levels-4155550177.toml",
+        "[rules]\n\"type/4155550123\" = \"off\"\n",
+    );
+    let cases: [(&[&str], &str); 9] = [
+        (&["normalize", &far], "l.ndjson:123457:"),
+        (&["check", "--waivers", &late], "9999-12-31"),
+        (&["check", "--config", &levels], "type/4155550123"),
+        (
+            &["check", "--max-findings", "99999999999999999999999"],
+            "'99999999999999999999999'",
+        ),
+        (&["check", "--only", "flow/4155550123"], "`flow/4155550123`"),
+        (&["check", "--today", "9999-99-99"], "'9999-99-99'"),
+        (&["explain", "flow/4155550123"], "`flow/4155550123`"),
+        (&["rules", "--family", "f4155550123"], "`f4155550123`"),
+        (
+            &["waive", "--from", "x", "--expires", "2999-12-31"],
+            "2999-12-31",
+        ),
+    ];
+    for (arguments, expected) in cases {
+        let shown = told(arguments, "");
+        assert!(shown.contains(expected), "{arguments:?}: {shown}");
+        assert!(!shown.contains("4155550177"), "{arguments:?}: {shown}");
+    }
+    for path in ["json=4155550177.x=", "jsn=4155550177.json"] {
+        let shown = told(&["check", "--report", path, "--order", "no"], "");
+        assert!(!shown.contains("4155550177"), "{shown}");
+    }
+    let shown = told(&["check", "--require-coverage", "4155550177.txt"], "");
+    assert!(!shown.contains("4155550177"), "{shown}");
+}

@@ -71,8 +71,17 @@ pub fn write(render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Resul
 
 /// Says a line on standard error; if nobody reads it there is nobody to tell.
 pub fn complain(line: &str) {
-    let line = masked(line.trim_end());
-    let _ = writeln!(io::stderr().lock(), "{}", harmless(&line));
+    complain_in_own_words(&masked(line));
+}
+
+/// Says a line whose paths are masked already: its numbers are ours, or the user's own.
+pub fn complain_in_own_words(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{}", harmless(line.trim_end()));
+}
+
+/// The path without what identifies a person, unless somebody asked for everything.
+pub fn masked_path(path: &Path) -> String {
+    masked(&label(path))
 }
 
 /// A line or path without what identifies a person, unless somebody asked for everything.
