@@ -16,6 +16,7 @@ mod hearing;
 mod hint;
 mod init;
 mod inputs;
+mod named_file;
 mod normalize;
 mod output;
 mod progress;

@@ -1,6 +1,6 @@
 //! Where output goes: standard output, standard error, files that appear whole or not at all.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,8 +10,8 @@ use callproof::privacy;
 use callproof::report::{Style, glyph};
 use callproof::staged::StagedFile;
 
-use super::Failure;
 use super::arguments::Color;
+use super::{Failure, named_file};
 
 /// How a run appears to whoever started it.
 #[derive(Debug, Clone, Copy)]
@@ -121,7 +121,7 @@ pub fn read_text(path: &Path, max_bytes: u64) -> Result<String, Failure> {
 
 /// Opens a file of the user's own.
 pub fn open(path: &Path) -> Result<File, Failure> {
-    File::open(path).map_err(unread(path))
+    named_file::open(path).map_err(unread(path))
 }
 
 /// Reads a text file that is open.
@@ -176,10 +176,7 @@ pub fn write_file(
     render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
     let written = match is_stream(path) {
-        true => OpenOptions::new()
-            .write(true)
-            .open(path)
-            .and_then(|file| fill(file, render)),
+        true => named_file::open_stream(path).and_then(|file| fill(file, render)),
         false => replace(path, render),
     };
     written.map_err(|error| Failure::Environment(format!("cannot write {}: {error}", label(path))))

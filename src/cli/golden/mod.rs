@@ -130,7 +130,7 @@ impl CaptureArguments {
         let mut recorder = Recorder::new(masking.clone(), names.clone());
         for source in sources {
             recorder.begin(&source.label());
-            let mut capture = source.open(&options)?;
+            let mut capture = inputs::opened(&source, &options)?;
             while let Some(documents) = capture.next_batch()? {
                 recorder.hear(&documents)?;
             }
