@@ -813,6 +813,26 @@ fn open_fields_are_masked_whole_on_request() {
         let line = output.lines().find(|line| line.contains("Zbigniew"));
         assert!(line.is_none(), "{command:?}: {line:?}");
     }
+    // Keys of an object in place of a text; the table of buttons is one anyway.
+    let places = open_places().filter(|place| !place.ends_with("/items"));
+    let keyed: Vec<String> = places
+        .map(|place| {
+            let mut event = golden.clone();
+            put(&mut event, place, "");
+            let parts = event.pointer_mut(place).expect(place);
+            *parts = serde_json::json!({ "Zbigniew Marker": 1, "a": [{ "Zbigniew": "x" }] });
+            event.to_string()
+        })
+        .collect();
+    let keyed = keyed.join("\n");
+    assert!(told(&["check", "-"], &keyed).contains("Zbigniew"));
+    let judged = |command: &Vec<&str>| ["check", "calls", "coverage"].contains(&command[0]);
+    for mut command in printers(&base).into_iter().filter(judged) {
+        command.push("--mask-open");
+        let output = told(&command, &keyed);
+        let line = output.lines().find(|line| line.contains("Zbigniew"));
+        assert!(line.is_none(), "{command:?}: {line:?}");
+    }
     let refused = told(&["check", "-", "--mask-open", "--show-values"], "");
     assert!(
         refused.contains("--mask-open") && refused.contains("cannot be used"),
