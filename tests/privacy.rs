@@ -530,6 +530,10 @@ const EMAILS: &[Form] = &[
     ("zqjo @ example.com", "zqjo"),
     ("mailto:zqjo@example.com", "zqjo"),
     ("sip:zqjo@example.com:5060", "zqjo"),
+    ("zqjo|doe@example.com", "zqjo"),
+    ("{zqjo}`doe@example.com", "zqjo"),
+    ("zqjo.doe%2540example.com", "zqjo"),
+    ("zqjo.doe&#0064;example.com", "zqjo"),
 ];
 
 /// JSON web tokens.
@@ -573,6 +577,14 @@ const TOKENS: &[Form] = &[
         "eyJhbGciOiJub25lIn0.\neyJzdWIiOiJ6cWpvIn0\n.c2lnenFqbw",
         "c2lnenFqbw",
     ),
+    (
+        "eyJhbGciOiJub25lIn0\\u002eeyJzdWIiOiJ6cWpvIn0\\u002ec2lnenFqbw",
+        "c2lnenFqbw",
+    ),
+    (
+        "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ6cWpvIn0.\\nc2lnenFqbw",
+        "c2lnenFqbw",
+    ),
 ];
 
 /// Addresses of pages, and parts of them, with what was asked for.
@@ -590,6 +602,13 @@ const QUERIES: &[Form] = &[
     ("https://example.com/p;jsessionid=zqjo", "zqjo"),
     ("file?name=zqjo", "zqjo"),
     ("name=Zqjo&phone=1", "Zqjo"),
+    ("https://example.com/p?q=\"zqjo\"", "zqjo"),
+    ("https://example.com/p?a=<b>&name=zqjo", "zqjo"),
+    ("https://example.com/p？name=zqjo", "zqjo"),
+    (
+        "https%253A%252F%252Fexample.com%252F%253Fname%253DZqjo",
+        "Zqjo",
+    ),
 ];
 
 /// Phone numbers in groups, `{}` between them.
