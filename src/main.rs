@@ -30,7 +30,7 @@ fn exit_code(done: Done) -> ExitCode {
 
 fn failure_code(failure: &Failure) -> u8 {
     match failure {
-        Failure::Usage(_) | Failure::Environment(_) => 2,
+        Failure::Usage(_) | Failure::OwnWords(_) | Failure::Environment(_) => 2,
         Failure::ReaderGone => 141,
     }
 }

@@ -507,7 +507,25 @@ fn a_found_configuration_replaces_only_reports() {
             0o644,
         ),
         ("run.sh", "#!/bin/sh\ncallproof check", 0o644),
-        ("run", "callproof", 0o755),
+        ("run", "callproof 0.1.0\n\nconformant", 0o755),
+        ("word", "callproof", 0o644),
+        ("producer.toml", "# For callproof.\nname = \"a\"", 0o644),
+        ("bundle.tar", "statement.json\0callproof/1", 0o644),
+        ("night.snap", "callproof-golden: 1\n", 0o644),
+        ("waivers.toml", "# callproof\n[[waiver]]\n", 0o644),
+        ("ci.yml", "check:\n  script: callproof check\n", 0o644),
+        ("lib.rs", "//! callproof\n", 0o644),
+        ("README.md", "# callproof\n\n## callproof: how\n", 0o644),
+        ("notes.md", "## callproof: conformant\nor not", 0o644),
+        ("out.xml", "<testsuites name=\"callproof\"/>", 0o644),
+        ("deps.json", "[\n  {\n    \"name\": \"callproof\"", 0o644),
+        ("tap", "TAP version 14\n1..1\nok 1 - callproof\n", 0o644),
+        (
+            "page.html",
+            "<!DOCTYPE html>\n<title>callproof: a</title>",
+            0o644,
+        ),
+        ("said.txt", "callproof 0.1.0 is out\n\n", 0o644),
     ] {
         let here = reporting("precious", "human", name);
         let path = here.join(name);
@@ -519,6 +537,25 @@ fn a_found_configuration_replaces_only_reports() {
     refuses(&reporting("precious", "human", "callproof.toml"), why);
     let capture = reporting("precious", "human", "captures/faulty.json");
     refuses(&capture, why);
+    for command in [
+        &["sample", "incoming-call"][..],
+        &["normalize", "captures", "--no-config"],
+        &["schema", "report"],
+        &["rules"],
+        &["explain", "flow/unfinished"],
+        &["calls", "captures"],
+        &["calls", "captures", "--format", "json"],
+        &["coverage", "captures"],
+        &["completions", "bash"],
+        &["man"],
+    ] {
+        let here = reporting("precious", "human", "made");
+        let made = run(&here, command).stdout;
+        assert!(!made.is_empty(), "{command:?}");
+        fs::write(here.join("made"), &made).expect("a file");
+        refuses(&here, why);
+        assert_eq!(fs::read(here.join("made")).expect("the file"), made);
+    }
     let arguments = ["check", "captures/faulty.json"];
     assert_eq!(code(&run(&capture, &arguments)), 2, "an input");
 }

@@ -208,3 +208,18 @@ fn an_escaped_byte_hides_no_phone_number() {
         stdout(&output)
     );
 }
+
+#[test]
+fn its_golden_has_the_escape_without_a_separator() {
+    let room = Room::new("golden");
+    room.file(b"calls/Ren\xE9.json", CALL);
+    room.file(b"calls/plain.json", CALL);
+    let recorded = room.run(&["golden", "record", "calls"]);
+    assert_eq!(recorded.status.code(), Some(0), "{}", stderr(&recorded));
+    for name in ["Ren%E9.snap", "plain.snap"] {
+        assert!(room.0.join("golden").join(name).is_file(), "{name}");
+    }
+    let checked = room.run(&["golden", "check", "calls"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", stderr(&checked));
+    assert!(stdout(&checked).contains("2 same"), "{}", stdout(&checked));
+}

@@ -321,6 +321,43 @@ fn two_captures_never_share_a_golden() {
     assert_eq!(code(&output), 2);
 }
 
+/// Masked names may be the same: the places of the captures tell them apart, and the message what to do.
+#[test]
+fn goldens_whose_masked_names_are_one_are_told_apart() {
+    let scratch = Scratch::new("masked-names");
+    let paths = [
+        "captures/call-7318642953.json",
+        "captures/call-7318642954.json",
+    ];
+    for path in paths {
+        scratch.write(path, &sample("missed"));
+    }
+    for command in [
+        &["golden", "record"][..],
+        &["golden", "check"],
+        &["check", "--golden", "golden"],
+    ] {
+        let arguments = [command, &["captures/a.json"], &paths].concat();
+        scratch.write("captures/a.json", &sample("missed"));
+        let output = scratch.run(&arguments);
+        assert_eq!(code(&output), 2);
+        let said = told(&output);
+        for words in [
+            "capture 2 (",
+            "capture 3 (",
+            "`call-xxxxxxxxxx`",
+            "masked",
+            "rename",
+            "--scenario NAME",
+        ] {
+            assert!(said.contains(words), "{words}: {said}");
+        }
+        assert!(!said.contains("7318642"), "{said}");
+    }
+    let output = scratch.run(&["golden", "record", paths[1], "--scenario", "second"]);
+    assert_eq!(code(&output), 0, "{}", told(&output));
+}
+
 #[cfg(unix)]
 #[test]
 fn links_are_not_followed_out() {

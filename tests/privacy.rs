@@ -530,6 +530,10 @@ const EMAILS: &[Form] = &[
     ("zqjo @ example.com", "zqjo"),
     ("mailto:zqjo@example.com", "zqjo"),
     ("sip:zqjo@example.com:5060", "zqjo"),
+    ("zqjo|doe@example.com", "zqjo"),
+    ("{zqjo}`doe@example.com", "zqjo"),
+    ("zqjo.doe%2540example.com", "zqjo"),
+    ("zqjo.doe&#0064;example.com", "zqjo"),
 ];
 
 /// JSON web tokens.
@@ -573,6 +577,14 @@ const TOKENS: &[Form] = &[
         "eyJhbGciOiJub25lIn0.\neyJzdWIiOiJ6cWpvIn0\n.c2lnenFqbw",
         "c2lnenFqbw",
     ),
+    (
+        "eyJhbGciOiJub25lIn0\\u002eeyJzdWIiOiJ6cWpvIn0\\u002ec2lnenFqbw",
+        "c2lnenFqbw",
+    ),
+    (
+        "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ6cWpvIn0.\\nc2lnenFqbw",
+        "c2lnenFqbw",
+    ),
 ];
 
 /// Addresses of pages, and parts of them, with what was asked for.
@@ -590,6 +602,13 @@ const QUERIES: &[Form] = &[
     ("https://example.com/p;jsessionid=zqjo", "zqjo"),
     ("file?name=zqjo", "zqjo"),
     ("name=Zqjo&phone=1", "Zqjo"),
+    ("https://example.com/p?q=\"zqjo\"", "zqjo"),
+    ("https://example.com/p?a=<b>&name=zqjo", "zqjo"),
+    ("https://example.com/p？name=zqjo", "zqjo"),
+    (
+        "https%253A%252F%252Fexample.com%252F%253Fname%253DZqjo",
+        "Zqjo",
+    ),
 ];
 
 /// Phone numbers in groups, `{}` between them.
@@ -813,6 +832,26 @@ fn open_fields_are_masked_whole_on_request() {
         let line = output.lines().find(|line| line.contains("Zbigniew"));
         assert!(line.is_none(), "{command:?}: {line:?}");
     }
+    // Keys of an object in place of a text; the table of buttons is one anyway.
+    let places = open_places().filter(|place| !place.ends_with("/items"));
+    let keyed: Vec<String> = places
+        .map(|place| {
+            let mut event = golden.clone();
+            put(&mut event, place, "");
+            let parts = event.pointer_mut(place).expect(place);
+            *parts = serde_json::json!({ "Zbigniew Marker": 1, "a": [{ "Zbigniew": "x" }] });
+            event.to_string()
+        })
+        .collect();
+    let keyed = keyed.join("\n");
+    assert!(told(&["check", "-"], &keyed).contains("Zbigniew"));
+    let judged = |command: &Vec<&str>| ["check", "calls", "coverage"].contains(&command[0]);
+    for mut command in printers(&base).into_iter().filter(judged) {
+        command.push("--mask-open");
+        let output = told(&command, &keyed);
+        let line = output.lines().find(|line| line.contains("Zbigniew"));
+        assert!(line.is_none(), "{command:?}: {line:?}");
+    }
     let refused = told(&["check", "-", "--mask-open", "--show-values"], "");
     assert!(
         refused.contains("--mask-open") && refused.contains("cannot be used"),
@@ -951,4 +990,55 @@ fn a_time_is_shown_whatever_its_decimals() {
         let shown = told(&["check", "-"], &with(&[place]));
         assert!(!shown.contains("4155550123"), "{place}: {shown}");
     }
+}
+
+/// Places in a file, days of the user's own settings and values of flags are no phone numbers; the paths beside
+/// them are masked.
+#[test]
+fn own_numbers_are_told_as_they_are() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("own");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).expect("a file");
+        path.display().to_string()
+    };
+    let lines = format!("{}{{\"a\":\n", "{\"a\":1}\n".repeat(123_456));
+    let far = write("l.ndjson", &lines);
+    let late = write(
+        "4155550177.toml",
+        "[[waiver]]\nrule = \"flow/leg-identity\"\nreason = \"a\"\nowner = \"b\"\nexpires = 9999-12-31\n",
+    );
+    let levels = write(
+        "levels-4155550177.toml",
+        "[rules]\n\"type/4155550123\" = \"off\"\n",
+    );
+    let cases: [(&[&str], &str); 9] = [
+        (&["normalize", &far], "l.ndjson:123457:"),
+        (&["check", "--waivers", &late], "9999-12-31"),
+        (&["check", "--config", &levels], "type/4155550123"),
+        (
+            &["check", "--max-findings", "99999999999999999999999"],
+            "'99999999999999999999999'",
+        ),
+        (&["check", "--only", "flow/4155550123"], "`flow/4155550123`"),
+        (&["check", "--today", "9999-99-99"], "'9999-99-99'"),
+        (&["explain", "flow/4155550123"], "`flow/4155550123`"),
+        (&["rules", "--family", "f4155550123"], "`f4155550123`"),
+        (
+            &["waive", "--from", "x", "--expires", "2999-12-31"],
+            "2999-12-31",
+        ),
+    ];
+    for (arguments, expected) in cases {
+        let shown = told(arguments, "");
+        assert!(shown.contains(expected), "{arguments:?}: {shown}");
+        assert!(!shown.contains("4155550177"), "{arguments:?}: {shown}");
+    }
+    for path in ["json=4155550177.x=", "jsn=4155550177.json"] {
+        let shown = told(&["check", "--report", path, "--order", "no"], "");
+        assert!(!shown.contains("4155550177"), "{shown}");
+    }
+    let shown = told(&["check", "--require-coverage", "4155550177.txt"], "");
+    assert!(!shown.contains("4155550177"), "{shown}");
 }

@@ -4,10 +4,15 @@ use std::io::{self, BufRead, Read};
 
 use flate2::bufread::GzDecoder;
 
+/// The first byte of a member.
+const FIRST: u8 = 0x1F;
+
 /// The members of a gzip stream as one text.
 pub(super) struct Members<R> {
     /// None only for the moment in which the next one begins.
     member: Option<GzDecoder<R>>,
+    /// Whether it stands behind another, and nothing of it was read yet.
+    follows: bool,
     over: bool,
 }
 
@@ -15,6 +20,7 @@ impl<R: BufRead> Members<R> {
     pub(super) fn new(input: R) -> Members<R> {
         Members {
             member: Some(GzDecoder::new(input)),
+            follows: false,
             over: false,
         }
     }
@@ -30,11 +36,16 @@ impl<R: BufRead> Members<R> {
     /// Begins the member behind the one that has ended, if there is one.
     fn advance(&mut self) -> io::Result<()> {
         if let Some(input) = self.input_mut() {
-            self.over = !skip_padding(input)?;
+            match skip_padding(input)? {
+                None => self.over = true,
+                Some(FIRST) => {}
+                Some(_) => return Err(no_member()),
+            }
         }
         if !self.over {
             let ended = self.member.take();
             self.member = ended.map(|ended| GzDecoder::new(ended.into_inner()));
+            self.follows = true;
         }
         Ok(())
     }
@@ -46,7 +57,13 @@ impl<R: BufRead> Read for Members<R> {
             let Some(member) = &mut self.member else {
                 break;
             };
-            let count = member.read(into)?;
+            let count = match member.read(into) {
+                Err(error) if self.follows && error.kind() == io::ErrorKind::InvalidInput => {
+                    return Err(no_member());
+                }
+                read => read?,
+            };
+            self.follows = false;
             if count > 0 {
                 return Ok(count);
             }
@@ -56,15 +73,20 @@ impl<R: BufRead> Read for Members<R> {
     }
 }
 
-/// Passes over zero bytes; false at the end of the input.
-fn skip_padding(input: &mut impl BufRead) -> io::Result<bool> {
+fn no_member() -> io::Error {
+    let words = "something else follows behind its end; cut that off";
+    io::Error::new(io::ErrorKind::InvalidData, words)
+}
+
+/// Passes over zero bytes, and gives the one that follows; none at the end of the input.
+fn skip_padding(input: &mut impl BufRead) -> io::Result<Option<u8>> {
     loop {
         let ready = input.fill_buf()?;
         let zeros = ready.iter().take_while(|byte| **byte == 0).count();
-        let (more, ended) = (zeros < ready.len(), ready.is_empty());
+        let (next, ended) = (ready.get(zeros).copied(), ready.is_empty());
         input.consume(zeros);
-        if more || ended {
-            return Ok(more);
+        if next.is_some() || ended {
+            return Ok(next);
         }
     }
 }

@@ -57,14 +57,18 @@ pub(super) fn beginning(text: &[u8], ended: bool, at_start: bool, most: usize) -
             let kind = FaultKind::OtherEncoding(*foreign);
             return Beginning::Refused(kind, Span::new(0, mark.len()));
         }
-        match unmarked(text) {
-            Unmarked::Unclear if !ended => return Beginning::Unclear,
-            Unmarked::Other(foreign) => {
-                let kind = FaultKind::OtherEncoding(foreign);
-                return Beginning::Refused(kind, Span::new(0, text.len().min(4)));
-            }
-            Unmarked::Unclear | Unmarked::Utf8 => {}
+    }
+    let unmarked = match at_start {
+        true => unmarked(text, ended),
+        false => behind_space(text),
+    };
+    match unmarked {
+        Unmarked::Unclear if !ended => return Beginning::Unclear,
+        Unmarked::Other(foreign) => {
+            let kind = FaultKind::OtherEncoding(foreign);
+            return Beginning::Refused(kind, Span::new(0, text.len().min(4)));
         }
+        Unmarked::Unclear | Unmarked::Utf8 => {}
     }
     let window = text.get(..most).unwrap_or(text);
     let (at, letter) = first_visible(window);
@@ -89,22 +93,37 @@ enum Unmarked {
     Utf8,
 }
 
-fn unmarked(text: &[u8]) -> Unmarked {
+fn unmarked(text: &[u8], ended: bool) -> Unmarked {
     let Some(first) = text.first_chunk::<4>() else {
-        let may_be = text.is_empty() || text.contains(&0) || text.len() == 1;
-        return if may_be {
-            Unmarked::Unclear
-        } else {
-            Unmarked::Utf8
+        return match *text {
+            // One character is all there is.
+            [one, 0] if ended && is_text(one) => Unmarked::Other(Foreign::Utf16Le),
+            [0, one] if ended && is_text(one) => Unmarked::Other(Foreign::Utf16Be),
+            [] | [_] => Unmarked::Unclear,
+            _ if text.contains(&0) => Unmarked::Unclear,
+            _ => Unmarked::Utf8,
         };
     };
-    let is_text = |byte: u8| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~');
     match *first {
         [0, 0, 0, letter] | [letter, 0, 0, 0] if is_text(letter) => Unmarked::Other(Foreign::Utf32),
         [one, 0, other, 0] if is_text(one) && is_text(other) => Unmarked::Other(Foreign::Utf16Le),
         [0, one, 0, other] if is_text(one) && is_text(other) => Unmarked::Other(Foreign::Utf16Be),
         _ => Unmarked::Utf8,
     }
+}
+
+/// The same behind spaces and line feeds that were passed over: of the last of them, written in two bytes, the
+/// second is left.
+fn behind_space(text: &[u8]) -> Unmarked {
+    match *text {
+        [0] => Unmarked::Unclear,
+        [0, one, ..] if is_text(one) => Unmarked::Other(Foreign::Utf16Le),
+        _ => Unmarked::Utf8,
+    }
+}
+
+fn is_text(byte: u8) -> bool {
+    matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~')
 }
 
 /// Whether the text is worth reading although it begins with no bracket: a plain value stands alone on

@@ -124,7 +124,7 @@ impl<R: BufRead> Frames<R> {
         }
         if window > LARGEST_WINDOW {
             return Err(damage(
-                "its window is larger than 8 MiB, the most that is taken; compress it again without --long, --ultra or a window of its own",
+                "its window is larger than 8 MiB; use --zstd=wlog=23",
             ));
         }
         Ok(header)

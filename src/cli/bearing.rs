@@ -23,8 +23,8 @@ pub fn waivers(arguments: &CheckArguments) -> Result<Option<Waivers>, Failure> {
     let text = output::read_text(path, output::MAX_SETTINGS_BYTES)?;
     let file = label(path);
     let as_of = today(arguments.today)?;
-    let entries =
-        config::waivers(&file, &text, as_of).map_err(|error| Failure::Usage(error.to_string()))?;
+    let entries = config::waivers(&output::masked_path(path), &text, as_of)
+        .map_err(|error| Failure::OwnWords(error.to_string()))?;
     Ok(Some(Waivers {
         file,
         entries,

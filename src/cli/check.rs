@@ -53,7 +53,7 @@ pub fn run(mut arguments: CheckArguments, surface: Surface) -> Result<Done, Fail
         ..options(arguments, surface)?
     };
     let rules = ruleset(options.profile);
-    let judge = Engine::new(options).map_err(|error| Failure::Usage(error.to_string()))?;
+    let judge = Engine::new(options).map_err(|error| Failure::OwnWords(error.to_string()))?;
     let stop = Arc::new(AtomicBool::new(false));
     let hearing = Hearing {
         inputs: inputs.clone(),

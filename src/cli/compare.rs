@@ -15,7 +15,7 @@ use callproof::report::{Outcome, glyph};
 
 use super::arguments::{Compare, CompareFormat};
 use super::output::{self, Surface};
-use super::{Done, Failure, configuration};
+use super::{Done, Failure, configuration, inputs};
 
 /// A larger report is not read; no run with the usual bound of findings writes one.
 const LARGEST_REPORT: u64 = 256 << 20;
@@ -197,7 +197,7 @@ fn hear(
 ) -> Result<Capture, Failure> {
     let captured = |error: capture::Error| Failure::Environment(error.to_string());
     let masked = |error: normal::Error| Failure::Environment(error.to_string());
-    let mut input = source.open(extraction).map_err(captured)?;
+    let mut input = inputs::opened(source, extraction).map_err(captured)?;
     let mut normalizer = Normalizer::new(masking.clone());
     let (mut unread, mut documents, mut report) = (0, 0, None);
     while let Some(batch) = input.next_batch().map_err(captured)? {

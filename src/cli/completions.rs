@@ -18,7 +18,9 @@ pub fn man(arguments: &Man) -> Result<Done, Failure> {
     let mut title = page.get_name().to_owned();
     for name in &arguments.commands {
         let Some(command) = page.find_subcommand(name) else {
-            return Err(Failure::Usage(format!("`{title}` has no command `{name}`")));
+            return Err(Failure::OwnWords(format!(
+                "`{title}` has no command `{name}`"
+            )));
         };
         title = format!("{title} {name}");
         page = command.clone().display_name(title.replace(' ', "-"));

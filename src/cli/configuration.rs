@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use callproof::capture::label;
 use callproof::config::{self, Config};
 use callproof::drift::normal::{self, Masking, Selector};
 use callproof::judge::RuleLevels;
@@ -32,7 +31,9 @@ impl Found {
     /// How captures are masked in their normal form, as it says.
     pub fn masking(&self) -> Result<Masking, Failure> {
         let normalize = &self.config.normalize;
-        let told = |error: normal::Error| Failure::Usage(format!("{}: {error}", label(&self.path)));
+        let told = |error: normal::Error| {
+            Failure::OwnWords(format!("{}: {error}", output::masked_path(&self.path)))
+        };
         let selectors = |texts: &[String]| {
             let read = texts.iter().map(|text| text.parse::<Selector>());
             read.collect::<Result<Vec<_>, _>>().map_err(told)
@@ -85,8 +86,8 @@ pub fn find(arguments: &Configuration) -> Result<Option<Found>, Failure> {
     let text = output::read_open(file, &path, output::MAX_SETTINGS_BYTES)?;
     let formats = Format::names();
     let formats: Vec<&str> = formats.iter().map(String::as_str).collect();
-    let config = Config::read(&label(&path), &text, &formats)
-        .map_err(|error| Failure::Usage(error.to_string()))?;
+    let config = Config::read(&output::masked_path(&path), &text, &formats)
+        .map_err(|error| Failure::OwnWords(error.to_string()))?;
     Ok(Some(Found {
         path,
         config,

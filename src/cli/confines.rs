@@ -7,12 +7,10 @@ use std::path::{Component, Path, PathBuf};
 
 use callproof::capture::label;
 use callproof::config::FILE;
+use callproof::report::beginning::{self, MAX_HEAD_BYTES};
 use callproof::staged;
 
 use super::Failure;
-
-/// Every report holds the tool's name so early.
-const MAX_HEAD_BYTES: u64 = 4096;
 
 /// The folder of a configuration that was found.
 #[derive(Debug, Clone)]
@@ -150,8 +148,5 @@ fn is_report(path: &Path) -> io::Result<bool> {
     File::open(path)?
         .take(MAX_HEAD_BYTES)
         .read_to_end(&mut head)?;
-    let tool = b"callproof";
-    let is_named = head.windows(tool.len()).any(|word| word == tool);
-    // What GitLab reads of a run without findings names nobody, and loses nothing.
-    Ok(head == b"[]\n" || (is_named && !head.starts_with(b"#!")))
+    Ok(beginning::is_report(&head))
 }

@@ -62,7 +62,7 @@ pub fn look(
     surface: Surface,
 ) -> Result<PipelineResult, Failure> {
     let order = options.order;
-    let judge = Engine::new(options).map_err(|error| Failure::Usage(error.to_string()))?;
+    let judge = Engine::new(options).map_err(|error| Failure::OwnWords(error.to_string()))?;
     if order == Order::None {
         let nothing = "--order none follows no call, so there is nothing to show here";
         return Err(Failure::Usage(nothing.to_owned()));
@@ -107,10 +107,14 @@ pub fn required(names: &[String]) -> Result<Vec<Requirement>, Failure> {
             Ok(items) => required.extend(items),
             Err(_) if Path::new(name).is_file() => {
                 for line in listed(name)? {
-                    let told = |error| Failure::Usage(format!("{name}: {error}"));
+                    let told = |error| {
+                        let path = output::masked_path(Path::new(name));
+                        Failure::OwnWords(format!("{path}: {error}"))
+                    };
                     required.extend(Requirement::read(&line, &known).map_err(told)?);
                 }
             }
+            // It may have been meant as a path.
             Err(error) => return Err(Failure::Usage(error.to_string())),
         }
     }

@@ -11,7 +11,7 @@ use super::{Done, Failure};
 /// Prints the page on one rule.
 pub fn run(arguments: &Explain, surface: Surface) -> Result<Done, Failure> {
     let Some(rule) = find(&arguments.rule) else {
-        return Err(Failure::Usage(unknown(&arguments.rule)));
+        return Err(Failure::OwnWords(unknown(&arguments.rule)));
     };
     output::write(|out| explain::write(rule, surface.style(true), out))?;
     Ok(Done::Fine)

@@ -330,13 +330,26 @@ fn notice_waiting(source: &Source) -> Arc<AtomicBool> {
     opened
 }
 
-/// Opens it; a named pipe waits here for its writer.
+/// Opens it as the options say; a named pipe waits here for its writer.
 fn open(source: &Source, reading: &ReadOptions) -> Result<Capture, capture::Error> {
+    match &reading.follow {
+        Some(stop) => {
+            let opened = notice_waiting(source);
+            let capture = source.follow(&reading.options, Arc::clone(stop))?;
+            opened.store(true, Ordering::Relaxed);
+            Ok(capture)
+        }
+        None => opened(source, &reading.options),
+    }
+}
+
+/// Opens it; a named pipe waits here for its writer, and that is told.
+///
+/// # Errors
+/// It cannot be read.
+pub fn opened(source: &Source, options: &capture::Options) -> Result<Capture, capture::Error> {
     let opened = notice_waiting(source);
-    let capture = match &reading.follow {
-        Some(stop) => source.follow(&reading.options, Arc::clone(stop))?,
-        None => source.open(&reading.options)?,
-    };
+    let capture = source.open(options)?;
     opened.store(true, Ordering::Relaxed);
     Ok(capture)
 }

@@ -16,6 +16,7 @@ mod hearing;
 mod hint;
 mod init;
 mod inputs;
+mod named_file;
 mod normalize;
 mod output;
 mod progress;
@@ -30,7 +31,7 @@ use std::ffi::OsString;
 use std::io;
 
 use callproof::report::Outcome;
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ErrorKind};
 
 use arguments::Command;
 use evidence::arguments::EvidenceCommand;
@@ -53,6 +54,9 @@ pub enum Done {
 pub enum Failure {
     /// It was asked for something that is not there; the text says what is.
     Usage(String),
+    /// The same of what the user has written: flags and settings are told as they are, and the paths among
+    /// them are masked already.
+    OwnWords(String),
     /// The surroundings do not allow it: a file, a pipe, a disk.
     Environment(String),
     /// Whoever read our output has gone.
@@ -66,6 +70,7 @@ impl Failure {
             Failure::Usage(line) | Failure::Environment(line) => {
                 output::complain(&format!("callproof: {line}"));
             }
+            Failure::OwnWords(line) => output::complain_in_own_words(&format!("callproof: {line}")),
             Failure::ReaderGone => {}
         }
     }
@@ -131,11 +136,24 @@ fn refused(error: &clap::Error) -> Result<Done, Failure> {
         _ => {
             let line = in_one_line(&error.render().to_string());
             let command = meant(std::env::args_os().skip(1));
-            Err(Failure::Usage(format!(
-                "{line}; `{command} --help` shows what there is"
-            )))
+            let line = format!("{line}; `{command} --help` shows what there is");
+            Err(match is_of_a_value(error) {
+                true => Failure::OwnWords(line),
+                false => Failure::Usage(line),
+            })
         }
     }
+}
+
+/// Whether a flag has a value that it cannot have, and no path stands in it.
+fn is_of_a_value(error: &clap::Error) -> bool {
+    let is_path = error
+        .get(ContextKind::InvalidArg)
+        .is_some_and(|flag| flag.to_string().contains("PATH"));
+    matches!(
+        error.kind(),
+        ErrorKind::ValueValidation | ErrorKind::InvalidValue
+    ) && !is_path
 }
 
 /// clap's message and its tips, without the usage that follows them.

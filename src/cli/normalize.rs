@@ -152,7 +152,7 @@ impl Hearing {
     }
 
     fn take(&mut self, document: &Document) -> Result<(), Failure> {
-        let said = |error: Error| Failure::Environment(format!("{}: {error}", self.input));
+        let said = |error: Error| Failure::OwnWords(format!("{}: {error}", self.input));
         match self.normalizer.hear(document).map_err(said)? {
             NormalizeResult::Event => self.events += 1,
             NormalizeResult::Other => self.others += 1,
@@ -167,7 +167,7 @@ impl Hearing {
     }
 
     fn tell_broken(&self, document: &Document) {
-        output::complain(&format!(
+        output::complain_in_own_words(&format!(
             "callproof: {}:{}:{}: document {} is not JSON and is left out; `callproof check` says why",
             self.input, document.start.line, document.start.column, document.number
         ));

@@ -1,6 +1,6 @@
 //! Where output goes: standard output, standard error, files that appear whole or not at all.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,8 +10,8 @@ use callproof::privacy;
 use callproof::report::{Style, glyph};
 use callproof::staged::StagedFile;
 
-use super::Failure;
 use super::arguments::Color;
+use super::{Failure, named_file};
 
 /// How a run appears to whoever started it.
 #[derive(Debug, Clone, Copy)]
@@ -71,8 +71,17 @@ pub fn write(render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Resul
 
 /// Says a line on standard error; if nobody reads it there is nobody to tell.
 pub fn complain(line: &str) {
-    let line = masked(line.trim_end());
-    let _ = writeln!(io::stderr().lock(), "{}", harmless(&line));
+    complain_in_own_words(&masked(line));
+}
+
+/// Says a line whose paths are masked already: its numbers are ours, or the user's own.
+pub fn complain_in_own_words(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{}", harmless(line.trim_end()));
+}
+
+/// The path without what identifies a person, unless somebody asked for everything.
+pub fn masked_path(path: &Path) -> String {
+    masked(&label(path))
 }
 
 /// A line or path without what identifies a person, unless somebody asked for everything.
@@ -112,7 +121,7 @@ pub fn read_text(path: &Path, max_bytes: u64) -> Result<String, Failure> {
 
 /// Opens a file of the user's own.
 pub fn open(path: &Path) -> Result<File, Failure> {
-    File::open(path).map_err(unread(path))
+    named_file::open(path).map_err(unread(path))
 }
 
 /// Reads a text file that is open.
@@ -167,10 +176,7 @@ pub fn write_file(
     render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
     let written = match is_stream(path) {
-        true => OpenOptions::new()
-            .write(true)
-            .open(path)
-            .and_then(|file| fill(file, render)),
+        true => named_file::open_stream(path).and_then(|file| fill(file, render)),
         false => replace(path, render),
     };
     written.map_err(|error| Failure::Environment(format!("cannot write {}: {error}", label(path))))

@@ -52,7 +52,7 @@ fn known<const N: usize>(
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!("there are {}", all.join(", ")),
     };
-    Err(Failure::Usage(format!(
+    Err(Failure::OwnWords(format!(
         "no {kind} is called `{name}`; {hint}"
     )))
 }

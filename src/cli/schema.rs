@@ -21,7 +21,7 @@ const SCHEMAS: [(&str, &str); 6] = [
 /// Prints the schema of that name.
 pub fn run(arguments: &SchemaArguments) -> Result<Done, Failure> {
     let Some((_, text)) = SCHEMAS.iter().find(|(name, _)| *name == arguments.name) else {
-        return Err(Failure::Usage(unknown(&arguments.name)));
+        return Err(Failure::OwnWords(unknown(&arguments.name)));
     };
     output::print(text)?;
     Ok(Done::Fine)

@@ -32,7 +32,7 @@ pub fn source_date() -> Result<Option<u64>, Failure> {
     let told = || {
         let epoch = epoch.to_string_lossy().into_owned();
         let line = format!("SOURCE_DATE_EPOCH is `{epoch}`, not a number of seconds");
-        Failure::Usage(line)
+        Failure::OwnWords(line)
     };
     let known = seconds.filter(|&seconds| date(seconds).is_some());
     known.map(Some).ok_or_else(told)

@@ -26,8 +26,8 @@ pub fn run(arguments: &Waive, surface: Surface) -> Result<Done, Failure> {
         String::new()
     };
     let shown = label(&path);
-    let added = config::waive(&shown, &text, &report, expires)
-        .map_err(|error| Failure::Usage(error.to_string()))?;
+    let added = config::waive(&output::masked_path(&path), &text, &report, expires)
+        .map_err(|error| Failure::OwnWords(error.to_string()))?;
     if !is_file {
         output::print(&added.text)?;
         return Ok(Done::Fine);
@@ -58,11 +58,11 @@ fn expires(arguments: &Waive) -> Result<Date, Failure> {
             ),
             day => return Ok(day),
         };
-        return Err(Failure::Usage(line));
+        return Err(Failure::OwnWords(line));
     }
     today
         .checked_add(DAYS.days())
-        .map_err(|error| Failure::Usage(format!("no day is {DAYS} days after {today}: {error}")))
+        .map_err(|error| Failure::OwnWords(format!("no day is {DAYS} days after {today}: {error}")))
 }
 
 fn path(arguments: &Waive) -> Result<PathBuf, Failure> {

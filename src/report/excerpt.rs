@@ -27,7 +27,7 @@ pub fn of_node(root: Node<'_>, text: &str, places: &[Span], masks: Masks) -> Vec
     let reaches = Reaches::of(text.as_bytes(), places);
     let mut masked = Vec::new();
     // One walk for all places: a document may have a hundred thousand keys.
-    collect(root, FieldRole::Root, &reaches, masks, &mut masked);
+    collect(root, (FieldRole::Root, false), &reaches, masks, &mut masked);
     of_places(text.as_bytes(), places, |reach| {
         let first = masked.partition_point(|(span, _)| span.range().end <= reach.start);
         let end = masked.partition_point(|(span, _)| span.range().start < reach.end);
@@ -183,11 +183,12 @@ fn reach(text: &[u8], group: &Range<usize>) -> Reach {
 /// Keys and scalars that overlap the reaches, as they may be shown, in the text's order.
 fn collect(
     node: Node<'_>,
-    standing: FieldRole,
+    (standing, in_open): (FieldRole, bool),
     reaches: &Reaches,
     masks: Masks,
     masked: &mut Vec<(Span, String)>,
 ) {
+    let in_open = in_open || standing.is_open_text();
     match node.kind() {
         Kind::Object => {
             let members = node
@@ -197,11 +198,17 @@ fn collect(
             for member in members {
                 if reaches.overlap(member.key.span()) {
                     // A key of the producer's own may be a number too.
-                    masked.push((member.key.span(), masks.key(member.key.raw())));
+                    masked.push((member.key.span(), masks.key(member.key.raw(), in_open)));
                 }
                 if reaches.overlap(member.value.span()) {
                     let key = member.key.string().unwrap_or_default();
-                    collect(member.value, standing.below(&key), reaches, masks, masked);
+                    collect(
+                        member.value,
+                        (standing.below(&key), in_open),
+                        reaches,
+                        masks,
+                        masked,
+                    );
                 }
             }
         }
@@ -212,7 +219,13 @@ fn collect(
                 .take_while(|element| !reaches.end_before(element.value.span()))
                 .filter(|element| reaches.overlap(element.value.span()));
             for element in elements {
-                collect(element.value, standing.below(""), reaches, masks, masked);
+                collect(
+                    element.value,
+                    (standing.below(""), in_open),
+                    reaches,
+                    masks,
+                    masked,
+                );
             }
         }
         Kind::Null | Kind::Boolean | Kind::Number | Kind::String => {

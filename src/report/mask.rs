@@ -75,6 +75,15 @@ impl FieldRole {
         }
     }
 
+    /// Whether an open text belongs here: keys that stand in its place are words like it.
+    pub fn is_open_text(self) -> bool {
+        let FieldRole::Field(field) = self else {
+            return self == FieldRole::Button;
+        };
+        let privacy = field.row().privacy;
+        !is_container(field) && matches!(privacy, Privacy::Open | Privacy::Time)
+    }
+
     /// How much of the scalar, as written, may be shown here.
     pub fn privacy(self, raw: &str) -> Privacy {
         match self {
@@ -159,18 +168,36 @@ impl Masks {
 
     /// A place in the event: exact but for what identifies a person in keys of the producer's own, and their length.
     pub fn pointer(self, pointer: &str) -> String {
-        let keys: Vec<String> = pointer
-            .split('/')
-            .map(|key| match self.name(&unescaped(key)) {
-                same if same == unescaped(key) => key.to_owned(),
-                masked => masked.replace('~', "~0").replace('/', "~1"),
-            })
-            .collect();
-        keys.join("/")
+        let (mut standing, mut in_open) = (FieldRole::Root, false);
+        let mut shown = String::new();
+        for part in pointer.split('/').skip(1) {
+            let key = unescaped(part);
+            let masked = match self.conceals_key(&key, in_open) {
+                true => "•••".to_owned(),
+                false => self.name(&key),
+            };
+            standing = standing.below(&key);
+            in_open |= standing.is_open_text();
+            shown.push('/');
+            match masked == key {
+                true => shown.push_str(part),
+                false => shown.push_str(&masked.replace('~', "~0").replace('/', "~1")),
+            }
+        }
+        shown
     }
 
-    /// A key, given as written, as it may be shown.
-    pub fn key(self, raw: &str) -> String {
+    /// Whether the key is hidden whole, which stands inside of an open text's place or not.
+    fn conceals_key(self, key: &str, in_open: bool) -> bool {
+        let is_index = key.bytes().all(|byte| byte.is_ascii_digit());
+        in_open && !is_index && self.conceals(key)
+    }
+
+    /// A key, given as written, as it may be shown; it stands inside of an open text's place or not.
+    pub fn key(self, raw: &str, in_open: bool) -> String {
+        if serde_json::from_str::<String>(raw).is_ok_and(|key| self.conceals_key(&key, in_open)) {
+            return quoted("•••");
+        }
         let keys = Masks {
             mask_open: false,
             ..self
@@ -219,7 +246,10 @@ impl Masks {
                 masked
             }
             Privacy::Phone => number_or_letters(plain),
-            Privacy::Identifier if text.is_some() => identifier(plain),
+            // The beginning of a number or an address is most of it.
+            Privacy::Identifier if text.is_some() && form::found(plain).is_empty() => {
+                identifier(plain)
+            }
             Privacy::Identifier | Privacy::Secret => "•••".to_owned(),
         };
         match text {
@@ -434,6 +464,14 @@ mod tests {
                 r#""d675473e…""#,
             ),
             (contact, r#""abc123""#, r#""abc…""#),
+            (contact, r#""leg-000123-a""#, r#""leg-00…""#),
+            (contact, r#""jane.doe@example.com""#, r#""•••""#),
+            (contact, r#""7318642953""#, r#""•••""#),
+            (contact, r#""+1 (415) 555-0123""#, r#""•••""#),
+            (contact, r#""call-7318642953""#, r#""•••""#),
+            (contact, r#""7318642\u0039""#, r#""•••""#),
+            (contact, r#""eyJhbGciOiJub25lIn0.eyJzdWIi""#, r#""•••""#),
+            (contact, r#""https://example.com/?a=jo""#, r#""•••""#),
             (contact, r#""x""#, r#""…""#),
             (contact, r#""""#, r#""""#),
             (contact, "12345678901", "•••"),
@@ -583,7 +621,10 @@ mod tests {
         for (pointer, shown) in cases {
             assert_eq!(MASKED.pointer(pointer), shown);
         }
-        assert_eq!(MASKED.key(r#""41\u0035-555-0123""#), r#""•••-•••-••••""#);
+        assert_eq!(
+            MASKED.key(r#""41\u0035-555-0123""#, false),
+            r#""•••-•••-••••""#
+        );
     }
 
     #[test]

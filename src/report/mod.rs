@@ -1,5 +1,6 @@
 //! What was found, and how it is written: the finished report, and one renderer per format.
 
+pub mod beginning;
 pub mod broken;
 pub mod call;
 pub mod calls;

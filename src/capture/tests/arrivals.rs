@@ -133,6 +133,26 @@ fn a_damaged_stream_is_one_finding() {
 }
 
 #[test]
+fn what_follows_a_stream_is_told() {
+    for garbage in [
+        &b"x"[..],
+        b"\0\0{\"a\":1}",
+        b"\x1F\x8C and so on and on",
+        b"garbage",
+    ] {
+        let mut packed = gzip(b"{\"channel\":\"Amazon\"}\n");
+        packed.extend_from_slice(garbage);
+        let mut capture = capture(&packed, &[13], LIMITS, &Options::default());
+        let found: Vec<String> = documents(&mut capture).iter().map(told).collect();
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(
+            found[1].contains("something else follows behind its end"),
+            "{found:?}"
+        );
+    }
+}
+
+#[test]
 fn what_stands_at_the_place_is_taken() {
     let object = "{\"to\":\"x\",\n \"body\":{\"a\":1}}";
     let string = r#"{"body":"\n{\"a\":\"\u00e9\", \"b\":1}"}"#;

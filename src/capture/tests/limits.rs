@@ -62,7 +62,15 @@ fn refused_input_that_ends_is_hashed() {
 #[test]
 fn other_encodings_are_named() {
     use crate::json::Foreign::{Utf16Be, Utf16Le, Utf32};
-    let cases: [(&[u8], _); 8] = [
+    let cases: [(&[u8], _); 16] = [
+        (&[b'\n', 0, b'{', 0, b'"', 0], Utf16Le),
+        (&[0, b'\n', 0, b'{', 0, b'"'], Utf16Be),
+        (&[b'\r', 0, b'\n', 0, b' ', 0, b'{', 0], Utf16Le),
+        (&[0, b'\r', 0, b'\n', 0, b' ', 0, b'{'], Utf16Be),
+        (&[b'{', 0], Utf16Le),
+        (&[0, b'{'], Utf16Be),
+        (&[b' ', 0, b'1', 0], Utf16Le),
+        (&[0, b' ', 0, b'1'], Utf16Be),
         (&[b'{', 0, b'"', 0], Utf16Le),
         (&[0, b'{', 0, b'"'], Utf16Be),
         (&[b'{', 0, 0, 0, b'"', 0, 0, 0], Utf32),

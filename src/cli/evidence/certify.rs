@@ -127,7 +127,7 @@ fn validity(arguments: &Certify) -> Result<Validity, Failure> {
     let until = arguments.valid_until.unwrap_or_else(year);
     if until < from {
         let line = format!("the certificate would end on {until}, before it counts from {from} on");
-        return Err(Failure::Usage(line));
+        return Err(Failure::OwnWords(line));
     }
     Ok(Validity { from, until })
 }

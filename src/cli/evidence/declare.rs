@@ -10,6 +10,7 @@ use callproof::report::Outcome;
 
 use super::{Done, Failure, Surface, is_there, output};
 use crate::cli::evidence::arguments::Declare;
+use crate::cli::inputs;
 
 /// Writes a declaration, and says what to do with it.
 pub fn run(arguments: &Declare, surface: Surface) -> Result<Done, Failure> {
@@ -24,7 +25,7 @@ pub fn run(arguments: &Declare, surface: Surface) -> Result<Done, Failure> {
         let sources = capture::sources(&arguments.from).and_then(capture::Sources::captures);
         let sources = sources.map_err(unreadable)?;
         let captures = sources.iter();
-        let captures = captures.map(|source| Ok(source.open(&Options::default())?));
+        let captures = captures.map(|source| Ok(inputs::opened(source, &Options::default())?));
         let proposal = propose(captures)?;
         if proposal.unchecked > 0 {
             output::complain(&format!(

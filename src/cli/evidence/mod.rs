@@ -7,7 +7,7 @@ mod keygen;
 mod list;
 mod verify;
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ use callproof::capture::label;
 use callproof::evidence::{Error, PublicKey, Verification, verify as examined, write_levels};
 
 use super::output::{self, Surface};
-use super::{Done, Failure};
+use super::{Done, Failure, named_file};
 
 pub use certify::run as certify;
 pub use declare::run as declare;
@@ -52,7 +52,7 @@ const LARGEST: u64 = 1 << 20;
 fn small_file(path: &Path) -> Result<Vec<u8>, Failure> {
     let told = |error| Failure::Environment(format!("cannot read {}: {error}", label(path)));
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(told)?;
+    let file = named_file::open(path).map_err(told)?;
     file.take(LARGEST + 1)
         .read_to_end(&mut bytes)
         .map_err(told)?;
@@ -77,7 +77,7 @@ fn public_keys<'p>(paths: impl Iterator<Item = &'p PathBuf>) -> Result<Vec<Publi
 /// Verifies the bundle of that path.
 fn verified(path: &Path, options: &callproof::evidence::Options) -> Verification {
     let open = |offset: u64| {
-        let mut file = File::open(path)?;
+        let mut file = named_file::open(path)?;
         file.seek(SeekFrom::Start(offset))?;
         Ok(Box::new(file) as Box<dyn Read + Send>)
     };

@@ -85,10 +85,33 @@ impl SnapshotFolder {
 
 /// The names of these captures' goldens.
 pub fn names(sources: &[Source], scenario: Option<&str>) -> Result<Vec<SnapshotName>, Failure> {
-    // Names of files are shown and kept: no person is to be known by one.
-    let label = |source: &Source| privacy::path(&source.label()).replace('•', "x");
-    let labels: Vec<String> = sources.iter().map(label).collect();
-    Ok(store::names(&labels, scenario)?)
+    let labels: Vec<String> = sources.iter().map(named_after).collect();
+    store::names(&labels, scenario).map_err(|error| match error {
+        store::Error::SameName { name, places } => same_name(&name, places, sources),
+        error => error.into(),
+    })
+}
+
+/// The path that lends a golden its name. It is shown and kept: no person is to be known by it.
+fn named_after(source: &Source) -> String {
+    let path = privacy::path(&source.label()).replace('•', "x");
+    match source.file().is_some_and(|file| file.to_str().is_none()) {
+        // The escape of what is no UTF-8 begins as a separator of paths does.
+        true => path.replace("\\x", "%"),
+        false => path,
+    }
+}
+
+/// Masked paths may look the same: their places tell the captures apart.
+fn same_name(name: &SnapshotName, places: [usize; 2], sources: &[Source]) -> Failure {
+    let [first, second] = places.map(|place| {
+        let path = sources.get(place).map(Source::label).unwrap_or_default();
+        format!("capture {} ({})", place + 1, output::masked(&path))
+    });
+    Failure::OwnWords(format!(
+        "{first} and {second} of {} would share the golden `{name}`, in whose name numbers and addresses are masked: rename one of them, or take each by itself with --scenario NAME",
+        sources.len()
+    ))
 }
 
 impl CaptureArguments {
@@ -107,7 +130,7 @@ impl CaptureArguments {
         let mut recorder = Recorder::new(masking.clone(), names.clone());
         for source in sources {
             recorder.begin(&source.label());
-            let mut capture = source.open(&options)?;
+            let mut capture = inputs::opened(&source, &options)?;
             while let Some(documents) = capture.next_batch()? {
                 recorder.hear(&documents)?;
             }

@@ -29,10 +29,8 @@ pub enum Error {
     SameName {
         /// The name.
         name: SnapshotName,
-        /// The first of them.
-        first: String,
-        /// The other.
-        second: String,
+        /// Which they are, from 0.
+        places: [usize; 2],
     },
     /// A path that must not be followed or is nothing that a golden can be.
     Refused {
@@ -83,11 +81,12 @@ impl fmt::Display for Error {
             }
             Error::SameName {
                 name,
-                first,
-                second,
+                places: [first, second],
             } => write!(
                 out,
-                "{first} and {second} would share the golden `{name}`: rename one of them"
+                "captures {} and {} would share the golden `{name}`: rename one of them",
+                first + 1,
+                second + 1
             ),
             Error::Refused { path, why } => write!(out, "{}: {why}", label(path)),
             Error::Unreadable { path, why } => {

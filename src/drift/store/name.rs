@@ -77,16 +77,15 @@ pub fn names(captures: &[String], scenario: Option<&str>) -> Result<Vec<Snapshot
             }),
         };
     }
-    let mut taken: BTreeMap<String, &String> = BTreeMap::new();
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     let mut names = Vec::new();
-    for capture in captures {
+    for (place, capture) in captures.iter().enumerate() {
         let name = SnapshotName::of_capture(capture)?;
         // On many disks `Answered` and `answered` are one file.
-        if let Some(first) = taken.insert(name.0.to_lowercase(), capture) {
+        if let Some(first) = taken.insert(name.0.to_lowercase(), place) {
             return Err(Error::SameName {
                 name,
-                first: first.clone(),
-                second: capture.clone(),
+                places: [first, place],
             });
         }
         names.push(name);
@@ -233,7 +232,7 @@ mod tests {
             let told = names(&captures(&paths), None)
                 .expect_err("one name")
                 .to_string();
-            assert!(paths.iter().all(|path| told.contains(path)), "{told}");
+            assert!(told.contains("captures 1 and 2"), "{told}");
         }
         assert!(names(&captures(&["-"]), None).is_err());
         assert!(names(&captures(&["-"]), Some("night")).is_ok());

@@ -1,5 +1,7 @@
 //! What a text holds that has a form of its own: phone numbers, e-mail addresses, JSON web tokens, URL queries.
 
+mod escape;
+
 use std::ops::Range;
 
 use super::phone;
@@ -26,11 +28,6 @@ pub struct RecognizedForm {
     pub form: Form,
 }
 
-/// How `@` is written: as itself, wide, small, and in escapes of URLs, HTML and JSON.
-const AT_SIGNS: [&str; 9] = [
-    "@", "＠", "﹫", "%40", "&#64;", "&#x40;", "&commat;", "\\u0040", "\\x40",
-];
-
 /// The same in words, for who hopes that no program reads it.
 const AT_WORDS: [&str; 4] = [" @ ", "(at)", "[at]", "{at}"];
 
@@ -43,7 +40,7 @@ const TOKEN_STARTS: [&str; 9] = [
 const SHORTEST_TOKEN: usize = 12;
 
 /// What ends an address on its left, beside space.
-const ADDRESS_BOUNDS: &str = "<>[]{}\",;|`";
+const ADDRESS_BOUNDS: &str = "<>[]\",;";
 
 /// What ends it on its right, beside space.
 const DOMAIN_BOUNDS: &str = "<>(){}\"',;|`/?#";
@@ -144,7 +141,7 @@ fn next_at_sign(text: &str, from: usize) -> Option<(usize, usize, bool)> {
             head.is_some_and(|head| head.eq_ignore_ascii_case(sign))
         };
         let word = AT_WORDS.iter().find(begins).map(|word| (word.len(), true));
-        let sign = || AT_SIGNS.iter().find(begins).map(|sign| (sign.len(), false));
+        let sign = || escape::at_sign(here).map(|length| (length, false));
         let (length, in_words) = word.or_else(sign)?;
         Some((from + at, length, in_words))
     })
@@ -195,61 +192,123 @@ fn tokens(text: &str) -> Vec<Range<usize>> {
 /// How long the token is; behind a point it may go on in the next line.
 fn token_length(text: &str) -> usize {
     let inside = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~+/=%".contains(&byte);
-    let mut end = 0;
+    let (mut end, mut is_pointed) = (0, false);
     loop {
         let rest = text.as_bytes().get(end..).unwrap_or_default();
-        end += rest.iter().take_while(|byte| inside(**byte)).count();
+        let run = rest.iter().take_while(|byte| inside(**byte)).count();
+        end += run;
+        if run > 0 {
+            is_pointed = text.as_bytes().get(end - 1) == Some(&b'.');
+        }
         let behind = text.get(end..).unwrap_or_default();
-        let next = behind.trim_start_matches(|letter: char| letter.is_ascii_whitespace());
-        let folded = end > 0 && next.len() < behind.len();
-        let goes_on = text.as_bytes().get(end.wrapping_sub(1)) == Some(&b'.')
-            && next.bytes().next().is_some_and(inside);
-        if !folded || !(goes_on || next.starts_with('.')) {
+        if let Some(point) = escape::point(behind) {
+            (end, is_pointed) = (end + point, true);
+            continue;
+        }
+        let space = folding(behind);
+        let next = behind.get(space..).unwrap_or_default();
+        let goes_on = is_pointed && next.bytes().next().is_some_and(inside)
+            || next.starts_with('.')
+            || escape::point(next).is_some();
+        if end == 0 || space == 0 || !goes_on {
             return end;
         }
-        end += behind.len() - next.len();
+        end += space;
     }
 }
+
+/// How long the spaces and line breaks are that begin the text, escaped ones too.
+fn folding(text: &str) -> usize {
+    let mut length = 0;
+    loop {
+        let rest = text.get(length..).unwrap_or_default();
+        let plain = rest.trim_start_matches(|letter: char| letter.is_ascii_whitespace());
+        let space = rest.len() - plain.len() + phone::escaped_space(plain);
+        if space == 0 {
+            return length;
+        }
+        length += space;
+    }
+}
+
+/// The first byte of wide signs such as `？`.
+const WIDE_SIGN: u8 = 0xEF;
 
 fn queries(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     // Nearly all texts have none of these signs.
     if !text
         .bytes()
-        .any(|byte| matches!(byte, b'?' | b'&' | b'#' | b';' | b'%'))
+        .any(|byte| matches!(byte, b'?' | b'&' | b'#' | b';' | b'%' | WIDE_SIGN))
     {
         return found;
     }
-    let is_bound = |letter: char| ends_word(letter) || "\"<>`".contains(letter);
     let mut at = 0;
-    for word in text.split(is_bound) {
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let word = until_bound(rest);
+        let mut end = at + word.len();
         if let Some(start) = query(word) {
-            found.push(at + start..at + word.len());
+            end = query_end(text, end);
+            found.push(at + start..end);
         }
-        at += word.len();
-        at += text
-            .get(at..)
-            .and_then(|rest| rest.chars().next())
-            .map_or(0, char::len_utf8);
+        let bound = text.get(end..).and_then(|rest| rest.chars().next());
+        at = end + bound.map_or(0, char::len_utf8);
     }
     found
 }
 
+fn until_bound(text: &str) -> &str {
+    let is_bound = |letter: char| ends_word(letter) || "\"<>`".contains(letter);
+    let end = text.find(is_bound).unwrap_or(text.len());
+    text.get(..end).unwrap_or_default()
+}
+
+/// So long is a quoted value of a query at the most.
+const LONGEST_QUOTED_CHARS: usize = 200;
+
+/// Where the query ends whose first word ends there: values in quotes or angle brackets belong to it.
+fn query_end(text: &str, word_end: usize) -> usize {
+    let mut end = word_end;
+    loop {
+        let (before, behind) = text.split_at_checked(end).unwrap_or((text, ""));
+        let close = match behind.bytes().next() {
+            Some(b'<') => '>',
+            Some(b'"') => '"',
+            Some(b'`') => '`',
+            _ => return end,
+        };
+        if !before.ends_with(['=', '＝']) && !before.ends_with("3D") && !before.ends_with("3d") {
+            return end;
+        }
+        let inner = behind.get(1..).unwrap_or_default();
+        let mut letters = inner.char_indices().take(LONGEST_QUOTED_CHARS);
+        let closed = letters.find(|(_, letter)| *letter == close);
+        end += 1 + closed.map_or(0, |(at, _)| at + 1);
+        end += until_bound(text.get(end..).unwrap_or_default()).len();
+        if closed.is_none() {
+            return end;
+        }
+    }
+}
+
 /// Where the query begins in a word that has one.
 fn query(word: &str) -> Option<usize> {
-    let first = |signs: [&str; 2]| signs.into_iter().filter_map(|sign| word.find(sign)).min();
-    let escaped = ["%3F", "%3f"];
     let is_url = word.contains("://")
         || word.contains(":\\/\\/")
         || word.starts_with("//")
-        || first(["%2F%2F", "%2f%2f"]).is_some();
+        || escape::has_twice(word, "2F");
     let said = |from: usize| {
         let rest = word.get(from..).unwrap_or_default();
-        rest.contains('=') || rest.contains("%3D") || rest.contains("%3d")
+        rest.contains(['=', '＝']) || escape::find(rest, "3D").is_some()
     };
-    let asked = word.find('?').into_iter().chain(first(escaped)).min();
+    let signs = word.find(['?', '？']).into_iter();
+    let asked = signs.chain(escape::find(word, "3F")).min();
     let is_path = |from: usize| word.get(..from).is_some_and(|path| path.contains('/'));
-    let is_long = |from: usize| is_word(word.get(from + 1..).unwrap_or_default());
+    let is_long = |from: usize| {
+        let mut letters = word.get(from..).unwrap_or_default().chars();
+        letters.next();
+        is_word(letters.as_str())
+    };
     let query = asked.filter(|from| said(*from) || (is_url || is_path(*from)) && is_long(*from));
     let part = [word.find('#'), word.find(';')].into_iter().flatten().min();
     let part = part.filter(|from| is_url && said(*from));

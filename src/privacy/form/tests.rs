@@ -24,6 +24,13 @@ fn emails() {
         "⟦jo＠example.com⟧",
         "⟦jo&#64;example.com⟧",
         "⟦jo\\u0040example.com⟧",
+        "⟦jo.doe%2540example.com⟧",
+        "⟦jo.doe%252540example.com⟧",
+        "⟦jo.doe&#0064;example.com⟧",
+        "⟦jo.doe&#X0040;example.com⟧",
+        "⟦jo.doe&amp;commat;example.com⟧",
+        "⟦jo|doe@example.com⟧",
+        "⟦{jo}`doe@example.com⟧",
         "⟦jo (at) example.com⟧",
         "⟦jo[at]example.com⟧",
         "⟦jo @ example.com⟧",
@@ -60,6 +67,9 @@ fn tokens() {
         "⟦eyJhbGciOiJub25lIn0=.eyJzdWIiOiJqbyJ9+/==.x⟧",
         "⟦eyJhbGciOiJub25lIn0%2EeyJzdWIiOiJqbyJ9⟧",
         "⟦eyJhbGciOiJub25lIn0.\neyJzdWIiOiJqbyJ9\n.c2ln⟧",
+        "⟦eyJhbGciOiJub25lIn0\\u002eeyJzdWIiOiJqbyJ9\\u002Ec2ln⟧",
+        "⟦eyJhbGciOiJub25lIn0.eyJzdWIiOiJqbyJ9.\\nc2lnbmF0dXJl⟧",
+        "⟦eyJhbGciOiJub25lIn0.\\\\r\\\\neyJzdWIiOiJqbyJ9\\n\\u002ec2ln⟧",
         // None.
         "eyJx",
         "eyes and ewes",
@@ -86,6 +96,12 @@ fn queries() {
         "https://example.com/p⟦;jsessionid=abc⟧",
         "file⟦?name=jo⟧",
         "⟦name=Jo&phone=1⟧",
+        "https://example.com/p⟦?q=\"jo doe\"⟧ x",
+        "https://example.com/p⟦?a=<b>&name=jo⟧ x",
+        "https://example.com/p⟦?a=`b`&name=\"jo⟧ doe",
+        "https://example.com/p⟦？name=jo⟧",
+        "https%253A%252F%252Fexample.com%252F⟦%253Fname%253DJo⟧",
+        "{\"a\":\"https://example.com/⟦?a=b⟧\",\"b\":1}",
         "\"https://example.com/⟦?a=b⟧\"",
         // None.
         "Really?",
@@ -133,7 +149,7 @@ fn long_texts_take_no_longer_than_they_are() {
     let begun = std::time::Instant::now();
     for piece in [
         "@", "a@", "@ ", "%40", "ey", "eyJ", "eyJ.\n", "?", "a=&", "\\", "1\\", "(at)", "\"@",
-        "1x", "1:", "0",
+        "1x", "1:", "0", "%25", "25", "&#0", "&amp;", "?a=<", "?a=\" ", "\\u002e", "eyJ\\n.",
     ] {
         let text = piece.repeat(1 << 20);
         found(&text);

@@ -212,7 +212,7 @@ fn group_behind(text: &str, end: usize) -> Option<usize> {
 }
 
 /// How long the line breaks and tabs are, as JSON escapes them, that begin the text; two at the most.
-fn escaped_space(text: &str) -> usize {
+pub(super) fn escaped_space(text: &str) -> usize {
     const ESCAPES: [&str; 7] = [
         "\\r\\n", "\\n", "\\r", "\\t", "\\u000a", "\\u000d", "\\u0009",
     ];
