@@ -144,17 +144,129 @@ fn a_normal_form_that_would_be_too_large_is_not_made() {
             _ => &["normalize", "large.json"],
         };
         let run = run(arguments);
-        assert_eq!(run.code, Some(2), "{command}: {}", run.errors);
+        assert_eq!(run.code, Some(3), "{command}: {}", run.errors);
         assert!(
             run.peak < 4 + 4 + 2 + 16 + SLACK,
             "{command}: {} MB",
             run.peak
         );
         assert!(
-            run.errors.contains("document 1, line 1: the normal form of this event is larger than 64 MiB, most of it at /message/call/ResponseActual/Participants"),
+            run.errors.contains("large.json: document 1, line 1: the normal form of this event is larger than 64 MiB, most of it at /message/call/ResponseActual/Participants; it is left out"),
             "{}",
             run.errors
         );
+    }
+}
+
+#[test]
+fn an_event_that_is_too_large_stops_no_other() {
+    let large = event("/message/zeros", &zeros(2_000_000));
+    file("z.json", large.as_bytes());
+    for (name, golden) in ["one.json", "two.json"].iter().zip(GOLDENS) {
+        file(name, golden.documents()[0].as_bytes());
+    }
+    let names = ["one.json", "z.json", "two.json"];
+    let normalized = run(&[&["normalize"], &names[..]].concat());
+    assert_eq!(normalized.code, Some(3), "{}", normalized.errors);
+    assert_eq!(
+        normalized.output.matches("InboundCallStateChange").count(),
+        2
+    );
+    assert!(normalized.errors.contains("z.json: document 1, line 1: "));
+    let _ = fs::remove_dir_all(folder().join("goldens"));
+    let golden = ["golden", "record", "--dir", "goldens"];
+    let recorded = run(&[&golden[..], &names].concat());
+    assert_eq!(recorded.code, Some(1), "{}", recorded.errors);
+    assert_eq!(recorded.output.matches("recorded ").count(), 2);
+    assert!(
+        recorded.output.contains("too large z: "),
+        "{}",
+        recorded.output
+    );
+    assert!(recorded.errors.contains("z.json: document 1, line 1: "));
+    let checked = run(&[&["check", "--golden", "goldens"], &names[..]].concat());
+    assert_eq!(checked.code, Some(1), "{}", checked.errors);
+    assert!(checked.output.contains("2 same"), "{}", checked.output);
+    assert!(checked.errors.contains("z.json: document 1, line 1: "));
+}
+
+/// Each event of a call is counted with what it takes beside its text.
+#[test]
+fn a_call_of_many_small_events_is_bounded() {
+    let line = "{\"subtopic\":\"InboundCallStateChange\"}\n";
+    file("small.ndjson", line.repeat(490_000).as_bytes());
+    file("few.ndjson", line.repeat(80_000).as_bytes());
+    for arguments in [
+        &["normalize", "small.ndjson"][..],
+        &["compare", "small.ndjson", "small.ndjson"],
+        &["compare", "few.ndjson", "few.ndjson"],
+        &["normalize", "few.ndjson"],
+    ] {
+        let run = run(arguments);
+        let code = if arguments[1] == "few.ndjson" { 0 } else { 2 };
+        assert_eq!(run.code, Some(code), "{arguments:?}: {}", run.errors);
+        assert_eq!(code == 2, run.errors.contains("larger than 64 MiB"));
+        assert!(run.peak < 2 * SLACK, "{arguments:?}: {} MB", run.peak);
+    }
+}
+
+/// Of a value or key of 16 MiB no command makes copies by the dozen, and no report shows all of it.
+#[test]
+fn a_long_text_is_looked_at_in_its_beginning() {
+    const LENGTH: usize = 8_000_000;
+    file("plain.json", GOLDENS[0].documents()[0].as_bytes());
+    let text = format!("\"call 4155550123 now {}\"", "x ".repeat(LENGTH / 2));
+    let key = event("/message/zeros", "0").replace("\"zeros\"", &text);
+    let cases = [
+        ("text.json", event("/message/call/ResponseText", &text)),
+        ("from.json", event("/message/call/fromAddress", &text)),
+        (
+            "status.json",
+            event("/message/call/ResponseActual/status", &text),
+        ),
+        ("key.json", key),
+    ];
+    for (name, event) in cases {
+        file(name, event.as_bytes());
+        for arguments in [
+            &["check", "--profile", "strict", "--all", name][..],
+            &["check", "--format", "json", name],
+            &["compare", "plain.json", name],
+            &["compare", "--format", "json", "plain.json", name],
+            &["normalize", name],
+        ] {
+            let run = run(arguments);
+            println!("{arguments:?}: {} MB", run.peak);
+            assert!(matches!(run.code, Some(0 | 1)), "{}", run.errors);
+            assert!(run.peak < 6 * 8 + SLACK, "{arguments:?}: {} MB", run.peak);
+            assert!(run.output.len() < 400_000, "{}", run.output.len());
+            assert!(!run.output.contains("4155550123"), "{arguments:?}");
+        }
+    }
+}
+
+/// What only counts the events inside of something else keeps no nodes of them.
+#[test]
+fn events_that_are_counted_take_no_nodes() {
+    let inner = event(
+        "/message/call/ResponseActual/Participants",
+        &zeros(2_000_000),
+    );
+    let wrapped = format!("{{\"a\":{{\"b\":{inner}}}}}");
+    let text = format!("{{\"a\":{}}}", Value::from(inner));
+    let row = format!("[{}]", vec![wrapped.as_str(); 4].join(","));
+    for (name, text, count) in [
+        ("wrapped.json", wrapped.as_str(), 1),
+        ("string.json", &text, 1),
+        ("row.json", &row, 4),
+    ] {
+        file(name, text.as_bytes());
+        let run = run(&["check", "--format", "json", name]);
+        println!("{name}: {} MB", run.peak);
+        assert_eq!(run.code, Some(3), "{}", run.errors);
+        assert!(run.peak < 4 * 4 + 16 + SLACK, "{name}: {} MB", run.peak);
+        let report: Value = serde_json::from_str(&run.output).expect("a report");
+        assert_eq!(report["counts"]["unchecked"], count);
     }
 }
 

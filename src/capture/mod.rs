@@ -15,6 +15,7 @@ mod label;
 mod layer;
 mod lines;
 mod refusal;
+mod room;
 mod source;
 mod unwrap;
 mod window;

@@ -3,6 +3,7 @@
 use std::io;
 
 use super::compressed::{Stop, Stream};
+use super::room;
 use super::unwrap::{Unchecked, Watch, may_hold_another};
 use crate::json::{FaultKind, Position};
 
@@ -139,8 +140,12 @@ impl Window {
         let before = self.buffer.len();
         let wanted = before + self.chunk;
         if self.buffer.capacity() < wanted {
-            self.buffer
-                .reserve_exact(wanted.max(before * 3 / 2) - before);
+            let whole = if wanted > room::LARGE {
+                wanted.max(room::FOR_LARGE)
+            } else {
+                wanted.max(before * 3 / 2)
+            };
+            self.buffer.reserve_exact(whole - before);
         }
         self.buffer.resize(wanted, 0);
         let fresh = self.buffer.get_mut(before..).unwrap_or_default();

@@ -23,6 +23,9 @@ const LARGEST_REPORT: u64 = 256 << 20;
 /// So much of a file shows whether it is a report of ours.
 const HEAD: u64 = 4 << 10;
 
+/// So many events that are too large are told one by one.
+const TOLD: u64 = 10;
+
 /// What a report's format is called, whatever its version.
 const REPORT: &str = "callproof/";
 
@@ -196,7 +199,11 @@ fn hear(
     masking: &Masking,
 ) -> Result<Capture, Failure> {
     let captured = |error: capture::Error| Failure::Environment(error.to_string());
-    let masked = |error: normal::Error| Failure::Environment(error.to_string());
+    let name = privacy::path(&source.label());
+    let masked = |error: normal::Error| {
+        let line = format!("{}: {error}", glyph::shown(&name));
+        Failure::Environment(line)
+    };
     let mut input = inputs::opened(source, extraction).map_err(captured)?;
     let mut normalizer = Normalizer::new(masking.clone());
     let (mut unread, mut documents, mut report) = (0, 0, None);
@@ -205,6 +212,13 @@ fn hear(
             documents += 1;
             match normalizer.hear(document).map_err(masked)? {
                 NormalizeResult::Broken => unread += 1,
+                NormalizeResult::Large(why) => {
+                    unread += 1;
+                    if unread <= TOLD {
+                        let line = format!("callproof: {}: {why}", glyph::shown(&name));
+                        output::complain(&line);
+                    }
+                }
                 NormalizeResult::Other if documents == 1 && is_report(document) => {
                     report = Some(String::from_utf8_lossy(document.bytes()).into_owned());
                 }

@@ -105,6 +105,8 @@ struct Hearing {
     others: u64,
     broken: u64,
     unchecked: u64,
+    /// Events that are too large.
+    large: u64,
 }
 
 impl Hearing {
@@ -116,6 +118,7 @@ impl Hearing {
             others: 0,
             broken: 0,
             unchecked: 0,
+            large: 0,
         }
     }
 
@@ -156,6 +159,12 @@ impl Hearing {
         match self.normalizer.hear(document).map_err(said)? {
             NormalizeResult::Event => self.events += 1,
             NormalizeResult::Other => self.others += 1,
+            NormalizeResult::Large(why) => {
+                self.large += 1;
+                if self.large <= TOLD {
+                    output::complain(&format!("callproof: {}: {why}", self.input));
+                }
+            }
             NormalizeResult::Broken => {
                 self.broken += 1;
                 if self.broken <= TOLD {
@@ -192,6 +201,11 @@ impl Hearing {
                 "more broken document",
                 "more broken documents",
             ),
+            (
+                self.large.saturating_sub(TOLD),
+                "more event that is too large",
+                "more events that are too large",
+            ),
         ];
         let counted = counted.into_iter().filter(|(count, ..)| *count > 0);
         let left_out: Vec<String> = counted
@@ -205,7 +219,7 @@ impl Hearing {
                 output::complain("callproof: no event in the input, so there is no normal form");
                 Outcome::Incomplete
             }
-            (0, _) if self.unchecked > 0 => Outcome::Incomplete,
+            (0, _) if self.unchecked + self.large > 0 => Outcome::Incomplete,
             (0, _) => Outcome::Conformant,
             (_, _) => Outcome::Nonconformant,
         }

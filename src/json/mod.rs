@@ -14,6 +14,6 @@ pub use fault::{FaultKind, Foreign, OBJECT_TEXT, SyntaxError};
 pub use node::{Element, Kind, Member, Node};
 pub use pointer::{child_pointer, index_pointer};
 pub use position::{Places, Position, Span};
-pub use reader::{DEPTH_LIMIT, DOCUMENT_LIMIT, Read, is_foreign_space, read};
+pub use reader::{DEPTH_LIMIT, DOCUMENT_LIMIT, Read, is_foreign_space, read, read_outline};
 pub use tape::{Duplicate, Tape};
 pub use trail::Trail;

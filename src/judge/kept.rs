@@ -1,6 +1,6 @@
 //! Findings in full, as many as were asked for: the heaviest are kept, in input order.
 
-use crate::report::{Finding, LARGEST_FINDINGS_BYTES};
+use crate::report::{Finding, LARGEST_FINDINGS_BYTES, glyph};
 use crate::rules::Severity;
 
 /// What a finding takes in a report beside its words, in bytes: the names of its parts, its rule, its numbers.
@@ -94,20 +94,30 @@ impl FindingStore {
 
 /// What the finding takes, in bytes, in memory as in a report.
 fn size(finding: &Finding) -> usize {
-    let optional = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+    let optional = |text: &Option<String>| text.as_deref().map_or(0, written);
     let places = finding.locations.iter().map(|location| {
         let elsewhere = location.elsewhere.as_ref();
         PLACE_BYTES
             + optional(&location.pointer)
-            + location.label.len()
-            + location.excerpt.text.len()
-            + elsewhere.map_or(0, |elsewhere| elsewhere.input.len())
+            + written(&location.label)
+            + written(&location.excerpt.text)
+            + elsewhere.map_or(0, |elsewhere| written(&elsewhere.input))
     });
     FRAME_BYTES
-        + finding.message.len()
-        + finding.help.len()
-        + finding.input.len()
+        + written(&finding.message)
+        + written(&finding.help)
+        + written(&finding.input)
         + optional(&finding.expected)
         + optional(&finding.actual)
         + places.sum::<usize>()
+}
+
+/// How long the text is as a report writes it, escapes and all.
+fn written(text: &str) -> usize {
+    let of = |letter: char| match letter {
+        '"' | '\\' => 2,
+        letter if letter < ' ' || glyph::is_hidden(letter) => 6 * letter.len_utf16(),
+        letter => letter.len_utf8(),
+    };
+    text.chars().map(of).sum()
 }

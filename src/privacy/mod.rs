@@ -14,6 +14,24 @@ pub const LONGEST_SHOWN_CHARS: usize = 60;
 /// So many characters of a sentence with such values in it are shown at the most.
 pub const LONGEST_SENTENCE_CHARS: usize = 1_000;
 
+/// A longer text is looked at only so far, in bytes. What is shown of it is far shorter, so that the beginning tells
+/// of everything shown whether it belongs to what is hidden: but for the word that the cut goes through.
+pub const LONGEST_READ_BYTES: usize = 64 << 10;
+
+/// The beginning of the text, at most so many bytes.
+pub fn beginning(text: &str, most: usize) -> &str {
+    text.get(..text.floor_char_boundary(most)).unwrap_or(text)
+}
+
+/// How long its beginning is before the word that is cut where it ends, in bytes.
+pub fn before_cut_word(beginning: &str) -> usize {
+    let bound = beginning
+        .char_indices()
+        .rev()
+        .find(|(_, letter)| letter.is_whitespace() || letter.is_control());
+    bound.map_or(0, |(at, letter)| at + letter.len_utf8())
+}
+
 /// The text, or so many of its characters and `…`.
 pub fn shortened(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {

@@ -8,7 +8,9 @@ use crate::event::instant::instant;
 use crate::event::vocabulary::{Button, ENABLE, Field, HIDE, Privacy};
 use crate::json::{Kind, Node};
 use crate::privacy::form::{self, Form};
-use crate::privacy::{self, LONGEST_SENTENCE_CHARS, LONGEST_SHOWN_CHARS, phone, shortened};
+use crate::privacy::{
+    self, LONGEST_READ_BYTES, LONGEST_SENTENCE_CHARS, LONGEST_SHOWN_CHARS, phone, shortened,
+};
 
 /// Words that stand for a phone number and tell nothing of a person.
 const PHONE_WORDS: [&str; 3] = ["anonymous", "INTERNAL-TRANSFER", "Softphone"];
@@ -127,6 +129,9 @@ impl Masks {
             Kind::Array => "[…]".to_owned(),
             Kind::Null | Kind::Boolean | Kind::Number | Kind::String => {
                 let standing = FieldRole::at(&root.pointer_to(node));
+                if node.raw().len() > LONGEST_READ_BYTES {
+                    return self.value(node.raw(), standing.privacy(node.raw()));
+                }
                 // Decoded: whoever wrote `\u0041` said `A`.
                 let value = node.string().map(|text| quoted(&text));
                 let value = value.as_deref().unwrap_or(node.raw());
@@ -146,7 +151,15 @@ impl Masks {
 
     /// The name of something in the capture: a word, and short.
     pub fn name(self, text: &str) -> String {
-        shortened(&self.word(text), LONGEST_SHOWN_CHARS)
+        if text.len() <= LONGEST_READ_BYTES {
+            return shortened(&self.word(text), LONGEST_SHOWN_CHARS);
+        }
+        let begun = privacy::beginning(text, LONGEST_READ_BYTES);
+        let shown = match self.show_values {
+            true => begun.to_owned(),
+            false => begun_numbers(begun),
+        };
+        shortened(&shown, LONGEST_SHOWN_CHARS)
     }
 
     /// The name of a message: its channel, topic or subtopic.
@@ -171,7 +184,8 @@ impl Masks {
         let (mut standing, mut in_open) = (FieldRole::Root, false);
         let mut shown = String::new();
         for part in pointer.split('/').skip(1) {
-            let key = unescaped(part);
+            // One byte more than is read tells that it is longer.
+            let key = unescaped(privacy::beginning(part, 2 * LONGEST_READ_BYTES + 2));
             let masked = match self.conceals_key(&key, in_open) {
                 true => "•••".to_owned(),
                 false => self.name(&key),
@@ -229,6 +243,9 @@ impl Masks {
         if self.show_values || raw == "null" {
             return abridged(raw);
         }
+        if raw.len() > LONGEST_READ_BYTES {
+            return self.long_value(raw, privacy);
+        }
         let text = serde_json::from_str::<String>(raw).ok();
         let plain = text.as_deref().unwrap_or(raw);
         let masked = match privacy {
@@ -257,6 +274,58 @@ impl Masks {
             None => abridged(&masked),
         }
     }
+}
+
+impl Masks {
+    /// The same of one that is longer than what is looked at: by its beginning.
+    fn long_value(self, raw: &str, privacy: Privacy) -> String {
+        let Some(begun) = begun_string(raw) else {
+            // A number: as long a one is a phone number in every place.
+            let begun = privacy::beginning(raw, LONGEST_READ_BYTES);
+            return match privacy {
+                Privacy::Identifier | Privacy::Secret => "•••".to_owned(),
+                Privacy::Open | Privacy::Time | Privacy::Phone => abridged(&dialled(begun)),
+            };
+        };
+        let masked = match privacy {
+            Privacy::Open | Privacy::Time if self.mask_open => "•••".to_owned(),
+            Privacy::Open | Privacy::Time => begun_numbers(&begun),
+            Privacy::Phone => letters(&begun),
+            Privacy::Identifier => identifier(&begun),
+            Privacy::Secret => "•••".to_owned(),
+        };
+        abridged(&quoted(&shortened(&masked, LONGEST_SHOWN_CHARS)))
+    }
+}
+
+/// The beginning of a string that is longer than what is looked at, given as written; none of what is no string.
+fn begun_string(raw: &str) -> Option<String> {
+    let inner = raw.strip_prefix('"')?;
+    let bytes = inner.as_bytes();
+    let mut end = 0;
+    while end < LONGEST_READ_BYTES {
+        end += match (bytes.get(end)?, bytes.get(end + 1), bytes.get(end + 2)) {
+            // A pair of units is one character.
+            (b'\\', Some(b'u'), Some(b'd' | b'D')) => 12,
+            (b'\\', Some(b'u'), _) => 6,
+            (b'\\', ..) => 2,
+            _ => 1,
+        };
+    }
+    let begun = privacy::beginning(inner, end);
+    // Only a text with half a pair in it is read as none: then nothing of it is shown.
+    let text = serde_json::from_str::<String>(&format!("\"{begun}\""));
+    Some(text.unwrap_or_else(|_| "•••".to_owned()))
+}
+
+/// As [`numbers`], of the beginning of a longer text: the word that is cut may be part of anything.
+fn begun_numbers(begun: &str) -> String {
+    let whole = begun
+        .get(..privacy::before_cut_word(begun))
+        .unwrap_or_default();
+    let whole = whole.chars().count();
+    let cut = |(at, letter)| if at < whole { letter } else { bullet(letter) };
+    numbers(begun).chars().enumerate().map(cut).collect()
 }
 
 /// The JSON text of a scalar or key, cut where it is long; a string keeps both its quotes.
@@ -632,6 +701,44 @@ mod tests {
         let raw = format!("\"{}\"", "é".repeat(61));
         let cut = format!("\"{}…\"", "é".repeat(60));
         assert_eq!(told("/message/call/ResponseText", &raw), cut);
+    }
+
+    /// What is recognised by its form stays hidden where only the beginning is looked at.
+    #[test]
+    fn long_values_hide_what_the_cut_goes_through() {
+        let long = "x".repeat(LONGEST_READ_BYTES);
+        let filled = " x".repeat(LONGEST_READ_BYTES);
+        let hidden = [
+            format!("call 4155550123{filled}"),
+            format!("415 555 0123{long}"),
+            format!("jo{long}@example.com"),
+            format!("jo{long}"),
+            format!("jo@{long}"),
+            format!("key=jo{long}&b=c"),
+            "4155550123".repeat(LONGEST_READ_BYTES),
+        ];
+        for text in &hidden {
+            for shown in [
+                told("/message/call/ResponseText", &quoted(text)),
+                MASKED.name(text),
+                MASKED.key(&quoted(text), false),
+                MASKED.pointer(&format!("/{text}")),
+            ] {
+                assert!(!shown.contains("jo"), "{shown}");
+                assert!(
+                    !shown.contains("15555") && !shown.contains("15 55"),
+                    "{shown}"
+                );
+                assert!(shown.chars().count() < 70, "{shown}");
+            }
+        }
+        let escaped = format!("\"{}\"", "\\ud83d\\ude00".repeat(LONGEST_READ_BYTES));
+        assert!(told("/message/call/ResponseText", &escaped).ends_with("…\""));
+        let shown = told(
+            "/message/call/ResponseText",
+            &quoted(&format!("hold{filled}")),
+        );
+        assert!(shown.starts_with("\"hold x x"), "{shown}");
     }
 
     #[test]

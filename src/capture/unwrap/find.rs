@@ -39,11 +39,21 @@ pub(super) enum What {
     Nameless,
 }
 
-/// A document that was read.
-#[derive(Debug)]
+/// A document that was read; nothing where it is only counted.
+#[derive(Debug, Default)]
 pub(super) struct Held {
     pub(super) text: Arc<str>,
     pub(super) tape: Tape,
+}
+
+impl Held {
+    /// The text, which is known to be a document.
+    pub(super) fn of(text: &str) -> Held {
+        Held {
+            text: text.into(),
+            tape: read(text.as_bytes()).unwrap_or_default(),
+        }
+    }
 }
 
 impl Find {
@@ -118,16 +128,22 @@ impl Find {
     }
 }
 
+/// So deep stands what decides whether an object is the event: the members of its call.
+const DEPTH_OF_EVENT: usize = 3;
+
 /// Reads what looks like a document: whole, or why not.
-pub(super) fn read(text: &[u8]) -> Result<Held, SyntaxError> {
-    match json::read(text, true) {
-        Read::Whole(tape, end) if end == text.len() => {
-            let text = std::str::from_utf8(text).unwrap_or_default();
-            Ok(Held {
-                text: text.into(),
-                tape,
-            })
-        }
+pub(super) fn read(text: &[u8]) -> Result<Tape, SyntaxError> {
+    whole(json::read(text, true), text)
+}
+
+/// The same where it is only counted: no more of it than tells whether it is the event.
+pub(super) fn read_outline(text: &[u8]) -> Result<Tape, SyntaxError> {
+    whole(json::read_outline(DEPTH_OF_EVENT, text), text)
+}
+
+fn whole(read: Read, text: &[u8]) -> Result<Tape, SyntaxError> {
+    match read {
+        Read::Whole(tape, end) if end == text.len() => Ok(tape),
         Read::Whole(_, end) => Err(broken::trailing(text, end)),
         Read::Broken(fault) => Err(fault),
         Read::Short => {

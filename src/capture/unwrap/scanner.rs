@@ -11,6 +11,7 @@ use super::coding::Coding;
 use super::evidence::{Evidence, Key};
 use super::find::Find;
 use super::place::Places;
+use crate::capture::room;
 use crate::json::Position;
 
 /// An event, or a string that holds some, is no larger.
@@ -39,6 +40,8 @@ pub(super) struct Scanner {
     pub(super) places: Option<Arc<Places>>,
     /// How many strings stand around this text.
     pub(super) depth: usize,
+    /// Whether what is found is only counted: then nothing of it is kept.
+    pub(super) counting: bool,
     /// Whether what stands around says that something is packed by brotli, which itself has no mark.
     pub(super) says_brotli: bool,
     buffer: Vec<u8>,
@@ -141,6 +144,7 @@ impl Scanner {
         Scanner {
             places,
             depth,
+            counting: false,
             says_brotli: false,
             buffer: Vec::new(),
             base: 0,
@@ -167,6 +171,14 @@ impl Scanner {
         }
     }
 
+    /// The same, only to count what stands anywhere in a text.
+    pub(super) fn counting() -> Scanner {
+        Scanner {
+            counting: true,
+            ..Scanner::new(None, "", 0)
+        }
+    }
+
     /// Nothing is open, so that blanks can be passed over without looking at them.
     pub(super) fn is_idle(&self) -> bool {
         self.frames.is_empty() && self.state == State::Text { run: None }
@@ -188,6 +200,11 @@ impl Scanner {
     }
 
     pub(super) fn feed(&mut self, bytes: &[u8]) {
+        let wanted = self.buffer.len() + bytes.len();
+        if self.buffer.capacity() < wanted && wanted > room::LARGE {
+            let whole = wanted.max(room::FOR_LARGE);
+            self.buffer.reserve_exact(whole - self.buffer.len());
+        }
         self.buffer.extend_from_slice(bytes);
         self.run();
         self.let_go();
@@ -374,6 +391,7 @@ impl Scanner {
         if spent >= SPENT || spent == self.buffer.len() {
             self.place_by(needed);
             self.buffer.drain(..spent.min(self.buffer.len()));
+            self.buffer.shrink_to(self.buffer.len() + SPENT);
             self.base = needed;
         }
     }

@@ -66,7 +66,7 @@ pub(in crate::capture) struct Watch {
 impl Watch {
     pub(in crate::capture) fn new() -> Watch {
         Watch {
-            scanner: Scanner::new(None, "", 0),
+            scanner: Scanner::counting(),
             unchecked: Unchecked::default(),
             ended: true,
         }
@@ -145,7 +145,7 @@ pub(in crate::capture) fn is_event(root: Node<'_>) -> bool {
 /// event.
 pub(in crate::capture) fn holds_event(input: Box<dyn Read + Send>, most: u64) -> io::Result<bool> {
     let mut stream = Stream::new(input, LIMITS);
-    let mut scanner = Scanner::new(None, "", 0);
+    let mut scanner = Scanner::counting();
     let mut buffer = vec![0; LIMITS.chunk];
     let mut read = 0;
     while read < most && scanner.ready.is_empty() && scanner.pending.is_empty() {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::closed;
 use super::coding::Coding;
-use super::find::{self, Find, What};
+use super::find::{self, Find, Held, What};
 use super::runs::may_hold;
 use super::scanner::{Counted, Frame, LIMIT, Scanner};
 use crate::capture::broken;
@@ -13,6 +13,9 @@ use crate::json::{FaultKind, Span};
 
 /// So many strings may stand one in another.
 const MAX_DEPTH: usize = 16;
+
+/// From so many bytes on an object is large.
+const LARGE: usize = 1 << 20;
 
 /// No event is shorter, in bytes.
 const MIN_NUMBERS: usize = 100;
@@ -50,15 +53,34 @@ impl Scanner {
             }
             return;
         };
-        let held = match find::read(text) {
-            Ok(held) => held,
+        // Of what is large and no event, most nodes are looked at by nobody.
+        let read = match self.counting || text.len() > LARGE {
+            true => find::read_outline(text),
+            false => find::read(text),
+        };
+        let tape = match read {
+            Ok(tape) => tape,
             Err(_) if wanted || frame.evidence.looks_like_event() => {
                 self.broken(frame, end, wanted);
                 return;
             }
             Err(_) => return,
         };
-        let what = match classify(held.tape.root(&held.text)) {
+        let text = std::str::from_utf8(text).unwrap_or_default();
+        let kind = classify(tape.root(text));
+        let is_kept = !self.counting && (wanted || is_told(&kind));
+        let held = if is_kept && text.len() > LARGE {
+            drop(tape);
+            Held::of(text)
+        } else if is_kept {
+            Held {
+                text: text.into(),
+                tape,
+            }
+        } else {
+            Held::default()
+        };
+        let what = match kind {
             MessageKind::Event => What::Event(held),
             MessageKind::Bare(_) => What::Part(held),
             kind => {
@@ -289,7 +311,9 @@ impl Scanner {
         if finds.is_empty() {
             return false;
         }
-        let raw: Arc<[u8]> = self.slice(start, end).unwrap_or_default().into();
+        // What is only counted is not placed in it.
+        let raw = self.slice(start, end).filter(|_| !self.counting);
+        let raw: Arc<[u8]> = raw.unwrap_or_default().into();
         let place = self.place(start);
         let found = finds.iter().any(|find| !find.is_nameless());
         let finds = finds
@@ -303,11 +327,17 @@ impl Scanner {
         let pointer = format!("{}{}", self.pointer, self.step());
         let says_brotli = self.frames.iter().any(|frame| frame.evidence.says_brotli());
         let mut inner = Scanner::new(self.places.clone(), &pointer, self.depth + 1);
+        inner.counting = self.counting;
         inner.says_brotli = self.says_brotli || says_brotli;
         inner.feed(text);
         inner.finish();
         inner.ready
     }
+}
+
+/// Whether what has been read so is told, wherever it stands.
+fn is_told(kind: &MessageKind) -> bool {
+    matches!(kind, MessageKind::Event | MessageKind::Bare(_)) || is_message(kind)
 }
 
 /// Whether it is a message of its own: a documented one, or one that says all of what names a message.

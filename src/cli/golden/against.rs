@@ -57,6 +57,7 @@ impl SnapshotRun {
     /// The capture has ended, and is compared.
     pub fn end(&mut self) -> Result<(), Failure> {
         if let Some(captured) = self.recorder.end()? {
+            super::tell_too_large(&captured);
             self.each.push(store::compare(&self.folder, &captured)?);
         }
         Ok(())

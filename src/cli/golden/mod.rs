@@ -134,7 +134,10 @@ impl CaptureArguments {
             while let Some(documents) = capture.next_batch()? {
                 recorder.hear(&documents)?;
             }
-            recorder.end()?.map_or(Ok(()), &mut take)?;
+            if let Some(captured) = recorder.end()? {
+                tell_too_large(&captured);
+                take(captured)?;
+            }
             unchecked += tell_unchecked(&source.label(), capture.facts().unchecked.count);
         }
         Ok(Read { names, unchecked })
@@ -156,6 +159,16 @@ impl Read {
             return Outcome::Incomplete;
         }
         outcome
+    }
+}
+
+/// Says which events are too large to be in a golden.
+fn tell_too_large(captured: &RecordedCapture) {
+    for why in &captured.too_large {
+        output::complain(&format!(
+            "callproof: {}: {why}",
+            glyph::shown(&captured.input)
+        ));
     }
 }
 

@@ -45,10 +45,15 @@ fn record(
         name,
         input,
         content,
+        too_large,
     } = captured;
     let told = |outcome, line| Ok(Told { outcome, line });
     let normal = match content {
         CaptureContent::Events(normal) => normal,
+        CaptureContent::Broken(_) if !too_large.is_empty() => {
+            let line = format!("too large {name}: not all events in {input} can be in a golden");
+            return told(Outcome::Nonconformant, line);
+        }
         CaptureContent::Broken(documents) => {
             let line = format!(
                 "broken    {name}: {documents} of the documents in {input} cannot be read; callproof check names the faults"

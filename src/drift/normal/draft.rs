@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
+use super::cut;
 use super::masking::{Masking, Wish};
 use super::moment::{self, CallClock, NormalTime};
 use super::name::{Class, Masked, Placeholders, Type};
@@ -21,17 +22,23 @@ pub(super) struct EventTemplate {
     pub(super) state: Option<NormalTime>,
 }
 
+/// So many bytes of room are taken at once for a print.
+const FIRST_ROOM: usize = 4096;
+
 impl EventTemplate {
     /// Prints the event whose document's root this is.
     pub(super) fn new(root: Node<'_>, masking: &Masking) -> EventTemplate {
         let mut printer = Printer {
             masking,
-            text: String::with_capacity(4096),
+            text: String::with_capacity(FIRST_ROOM.min(2 * root.raw().len())),
             rooms: Vec::new(),
             path: Vec::new(),
             depth: 0,
         };
         printer.value(root, FieldRole::Root, "");
+        // A call may have a hundred thousand of them.
+        printer.text.shrink_to_fit();
+        printer.rooms.shrink_to_fit();
         EventTemplate {
             text: printer.text,
             rooms: printer.rooms,
@@ -100,7 +107,10 @@ struct Placed<'d> {
 impl Placed<'_> {
     /// The key as it is printed.
     fn key(&self) -> Cow<'_, str> {
-        mask::shapes(&self.written)
+        match cut::text(&self.written) {
+            Cow::Borrowed(whole) => mask::shapes(whole),
+            Cow::Owned(begun) => Cow::Owned(mask::shapes(&begun).into_owned()),
+        }
     }
 }
 
@@ -192,7 +202,11 @@ impl Printer<'_> {
             None
         };
         let text = node.string();
-        let value = text.as_deref().unwrap_or(node.raw());
+        let value = match &text {
+            Some(text) => cut::text(text),
+            None => cut::number(node.raw()),
+        };
+        let value = value.as_ref();
         let value_type = match node.kind() {
             Kind::String => Type::Text,
             Kind::Boolean => Type::Boolean,
@@ -220,6 +234,8 @@ impl Printer<'_> {
             Type::Text if masked => Some(mask::shapes(value)),
             Type::Text => Some(Cow::Borrowed(value)),
             Type::Number | Type::Boolean if masked => shaped_number(value).map(Cow::Owned),
+            // A number that was cut is none any more.
+            Type::Number if value.contains(' ') => Some(Cow::Borrowed(value)),
             Type::Number | Type::Boolean => None,
         };
         match shape {

@@ -49,7 +49,7 @@ impl fmt::Display for Error {
                 pointer,
             } => write!(
                 out,
-                "document {document}, line {line}: the normal form of this event is larger than 64 MiB, most of it at {}; leave the event out",
+                "document {document}, line {line}: the normal form of this event is larger than 64 MiB, most of it at {}; it is left out",
                 if pointer.is_empty() {
                     "the root"
                 } else {

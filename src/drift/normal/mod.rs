@@ -11,10 +11,12 @@
 //!   id is therefore not told. What stands behind a space is the value's form, where it is not the
 //!   usual one.
 //! - **Times.** `[t0]` is the call's first state, `[t0+1.250s]` is later, `[t0-16.000s]` earlier.
+//! - **Cut**: of a text, key or number of more than 64 KiB stands the beginning, and a mark that tells it from others.
 //! - **Never masked**: `null`, booleans, what is empty, which kind of value it is, whether it is there,
 //!   buttons, states, types, and every other value that the documentation leaves open.
 
 mod arrange;
+mod cut;
 mod draft;
 mod error;
 mod masking;
@@ -107,9 +109,9 @@ impl NormalForm {
 }
 
 impl NormalCall {
-    fn of(steps: &[String]) -> NormalCall {
+    fn of<'s>(steps: impl Iterator<Item = &'s str>) -> NormalCall {
         NormalCall {
-            steps: steps.iter().map(|step| NormalEvent::of(step)).collect(),
+            steps: steps.map(NormalEvent::of).collect(),
         }
     }
 }

@@ -4,6 +4,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::arrange::arrange;
+use super::cut;
 use super::size::{LARGEST, Size};
 use super::spill::{SortRecord, Sorted, Sorter};
 use super::{Error, Masking, NormalCall, NormalForm, name};
@@ -49,7 +50,7 @@ pub struct Normalizer {
 }
 
 /// What a document was to the normalizer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum NormalizeResult {
     /// The event: part of the normal form.
     Event,
@@ -57,6 +58,8 @@ pub enum NormalizeResult {
     Other,
     /// Not JSON: left out.
     Broken,
+    /// The event, and too large to be part of anything: left out, for this reason.
+    Large(Error),
 }
 
 impl Normalizer {
@@ -79,7 +82,7 @@ impl Normalizer {
     /// begins a new input.
     ///
     /// # Errors
-    /// The temporary file failed, or the event is too large.
+    /// The temporary file failed.
     pub fn hear(&mut self, document: &Document) -> Result<NormalizeResult, Error> {
         if document.number <= 1 {
             self.inputs += 1;
@@ -99,11 +102,14 @@ impl Normalizer {
                 return Ok(NormalizeResult::Other);
             }
         }
+        let size = match Size::of(document, root) {
+            Ok(size) => size,
+            Err(large) => return Ok(NormalizeResult::Large(large)),
+        };
         self.heard += 1;
-        let size = Size::of(document, root)?;
         let mut key = self.group(root, document.array);
         key.extend(self.heard.to_be_bytes());
-        key.extend(size.print.to_be_bytes());
+        key.extend(size.in_call().to_be_bytes());
         let body = text.as_bytes().to_vec();
         self.events
             .push(SortRecord { key, body })
@@ -143,8 +149,8 @@ impl Normalizer {
         let Some(mut calls) = self.calls(&AtomicBool::new(false))? else {
             return Ok(normal);
         };
-        while let Some(steps) = calls.next_steps()? {
-            normal.calls.push(NormalCall::of(&steps));
+        while let Some(body) = calls.next_body()? {
+            normal.calls.push(NormalCall::of(steps(&body)));
         }
         Ok(normal)
     }
@@ -183,6 +189,8 @@ fn id(root: Node<'_>, field: Field) -> Option<String> {
         Kind::Number => node.raw().to_owned(),
         Kind::Null | Kind::Boolean | Kind::Array | Kind::Object => return None,
     };
+    // As long as the normal form shows of it.
+    let id = cut::text(&id).into_owned();
     Some(id).filter(|id| !id.is_empty())
 }
 
@@ -274,18 +282,20 @@ impl CallOrder {
     /// # Errors
     /// The temporary file failed.
     pub fn next_text(&mut self) -> Result<Option<String>, Error> {
-        let steps = self.next_steps()?;
-        Ok(steps.map(|steps| super::array(steps.iter().map(String::as_str))))
+        let body = self.next_body()?;
+        Ok(body.map(|body| super::array(steps(&body))))
     }
 
-    fn next_steps(&mut self) -> Result<Option<Vec<String>>, Error> {
-        let Some(call) = self.sorted.next().map_err(Error::Spill)? else {
-            return Ok(None);
-        };
-        let steps = call.body.split(|byte| *byte == PARTING);
-        let steps = steps.map(|step| String::from_utf8_lossy(step).into_owned());
-        Ok(Some(steps.collect()))
+    fn next_body(&mut self) -> Result<Option<Vec<u8>>, Error> {
+        let call = self.sorted.next().map_err(Error::Spill)?;
+        Ok(call.map(|call| call.body))
     }
+}
+
+/// The texts of a call's events.
+fn steps(body: &[u8]) -> impl Iterator<Item = &str> {
+    let steps = body.split(|byte| *byte == PARTING);
+    steps.map(|step| std::str::from_utf8(step).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -15,11 +15,14 @@ const NODE: u64 = 32;
 /// … and what a text or number takes beside that, since it may get a name.
 const NAMED: u64 = 128;
 
+/// What an event takes in its call beside its text and names: two of itself, each in a list and in the allocator's room.
+const EVENT: u64 = 512;
+
 /// How much an event takes.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Size {
     /// Its print, with what puts it in order.
-    pub(super) print: u64,
+    print: u64,
     names: u64,
 }
 
@@ -38,6 +41,11 @@ impl Size {
             });
         }
         Ok(size)
+    }
+
+    /// What it takes of its call's room.
+    pub(super) fn in_call(self) -> u64 {
+        EVENT + self.print + self.names
     }
 
     /// None as soon as it is too much.

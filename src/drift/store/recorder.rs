@@ -2,7 +2,7 @@
 
 use super::{Error, Metadata, Snapshot, SnapshotName};
 use crate::capture::Document;
-use crate::drift::normal::{Masking, NormalForm, Normalizer};
+use crate::drift::normal::{self, Masking, NormalForm, NormalizeResult, Normalizer};
 
 /// Hears captures one after another.
 pub struct Recorder {
@@ -16,6 +16,7 @@ struct Hearing {
     name: SnapshotName,
     input: String,
     broken: u64,
+    too_large: Vec<normal::Error>,
     normalizer: Normalizer,
 }
 
@@ -28,6 +29,8 @@ pub struct RecordedCapture {
     pub input: String,
     /// What it holds.
     pub content: CaptureContent,
+    /// Why the first events of it that are too large were not taken; they count as documents that cannot be read.
+    pub too_large: Vec<normal::Error>,
 }
 
 /// What a capture holds, as far as goldens care.
@@ -57,6 +60,7 @@ impl Recorder {
             name,
             input: crate::privacy::path(input),
             broken: 0,
+            too_large: Vec::new(),
             normalizer: Normalizer::new(self.masking.clone()),
         });
     }
@@ -71,7 +75,10 @@ impl Recorder {
         };
         for document in documents {
             current.broken += u64::from(document.root().is_none());
-            current.normalizer.hear(document).map_err(Error::Normal)?;
+            let heard = current.normalizer.hear(document).map_err(Error::Normal)?;
+            if let NormalizeResult::Large(why) = heard {
+                current.leave_out(why);
+            }
         }
         Ok(())
     }
@@ -81,16 +88,28 @@ impl Recorder {
     /// # Errors
     /// What is too much for the memory cannot be read back.
     pub fn end(&mut self) -> Result<Option<RecordedCapture>, Error> {
-        let Some(Hearing {
+        let Some(mut current) = self.current.take() else {
+            return Ok(None);
+        };
+        let normalizer = std::mem::replace(
+            &mut current.normalizer,
+            Normalizer::new(self.masking.clone()),
+        );
+        let normal = match normalizer.finish() {
+            Ok(normal) => normal,
+            Err(why @ normal::Error::LargeCall { .. }) => {
+                current.leave_out(why);
+                NormalForm::default()
+            }
+            Err(error) => return Err(Error::Normal(error)),
+        };
+        let Hearing {
             name,
             input,
             broken,
-            normalizer,
-        }) = self.current.take()
-        else {
-            return Ok(None);
-        };
-        let normal = normalizer.finish().map_err(Error::Normal)?;
+            too_large,
+            ..
+        } = current;
         let content = match broken {
             0 if normal.calls.is_empty() => CaptureContent::Empty,
             0 => CaptureContent::Events(normal),
@@ -100,7 +119,20 @@ impl Recorder {
             name,
             input,
             content,
+            too_large,
         }))
+    }
+}
+
+/// So many events that are too large are told one by one.
+const TOLD: usize = 10;
+
+impl Hearing {
+    fn leave_out(&mut self, why: normal::Error) {
+        self.broken += 1;
+        if self.too_large.len() < TOLD {
+            self.too_large.push(why);
+        }
     }
 }
 
@@ -126,5 +158,7 @@ pub(crate) fn text(normal: &NormalForm) -> String {
     let mut text = Vec::new();
     // Writing to memory cannot fail, and the normal form is text.
     let _ = normal.write(&mut text);
-    format!("{}\n", String::from_utf8_lossy(&text).trim_end())
+    text.truncate(text.trim_ascii_end().len());
+    text.push(b'\n');
+    String::from_utf8(text).unwrap_or_default()
 }

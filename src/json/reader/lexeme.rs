@@ -43,7 +43,8 @@ impl Reader<'_> {
 
     pub(super) fn key_string(&mut self) -> Step<()> {
         self.string()?;
-        if let Some(record) = self.records.last_mut() {
+        let kept = self.passed_over.is_none();
+        if let Some(record) = self.records.last_mut().filter(|_| kept) {
             record.make_key();
         }
         Ok(())

@@ -34,16 +34,28 @@ pub enum Read {
 
 /// Reads the document that `text` begins with. `last` says that no more text will follow.
 pub fn read(text: &[u8], last: bool) -> Read {
+    read_down_to(None, text, last)
+}
+
+/// The same of a whole text of which only the outline is wanted: the members of objects that stand no deeper than so
+/// many. Arrays and deeper objects are read, and kept as if they were empty.
+pub fn read_outline(depth: usize, text: &[u8]) -> Read {
+    read_down_to(Some(depth), text, true)
+}
+
+fn read_down_to(outline: Option<usize>, text: &[u8], last: bool) -> Read {
     if text.len() >= TEXT_LIMIT {
         return Read::Broken(SyntaxError::new(FaultKind::TooLarge, 0, 1));
     }
     let mut reader = Reader {
         text,
         at: 0,
-        records: Vec::with_capacity(128),
+        records: Vec::with_capacity(room(text, outline)),
         open: Vec::new(),
         duplicates: Vec::new(),
         repeated: 0,
+        outline,
+        passed_over: None,
     };
     match reader.document() {
         Ok(()) if !last && reader.at >= text.len() && reader.open_ended() => Read::Short,
@@ -51,6 +63,18 @@ pub fn read(text: &[u8], last: bool) -> Read {
         Err(fault) if !last && fault.at.start as usize + LOOK_AHEAD >= text.len() => Read::Short,
         Err(fault) => Read::Broken(reader.earliest(fault)),
     }
+}
+
+/// From so many bytes on a text is large.
+const LARGE: usize = 4 << 20;
+
+/// For how many nodes room is made at first: of a large text for as many as it nearly always has at the most, since
+/// what grows step by step leaves holes behind. Room that nothing is written to costs nothing.
+fn room(text: &[u8], outline: Option<usize>) -> usize {
+    if text.len() < LARGE || outline.is_some() {
+        return 128;
+    }
+    text.len() / 2
 }
 
 struct Reader<'t> {
@@ -61,6 +85,10 @@ struct Reader<'t> {
     duplicates: Vec<Duplicate>,
     /// How many keys an object has twice.
     repeated: u32,
+    /// How deep objects stand whose members are kept, where not all are.
+    outline: Option<usize>,
+    /// How many were open when the object or array began of which nothing is kept that stands in it.
+    passed_over: Option<usize>,
 }
 
 struct Open {
@@ -109,7 +137,10 @@ impl Reader<'_> {
         )
     }
 
-    fn finish(self) -> Read {
+    fn finish(mut self) -> Read {
+        if self.text.len() >= LARGE {
+            self.records.shrink_to_fit();
+        }
         match std::str::from_utf8(self.text.get(..self.at).unwrap_or_default()) {
             Ok(_) => Read::Whole(
                 Tape {
@@ -147,6 +178,9 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, kind: Kind, start: usize, escaped: bool) {
+        if self.passed_over.is_some() {
+            return;
+        }
         let span = Span::new(start, self.at);
         self.records.push(Record::scalar(kind, span, escaped));
     }
@@ -180,8 +214,13 @@ impl Reader<'_> {
         }
         self.at += 1;
         let kind = if object { Kind::Object } else { Kind::Array };
-        self.records
-            .push(Record::opening(kind, Span::new(start, 0).start));
+        if self.passed_over.is_none() {
+            self.records
+                .push(Record::opening(kind, Span::new(start, 0).start));
+            let depth = self.open.len();
+            let is_beyond = |most: usize| !object || depth >= most;
+            self.passed_over = self.outline.is_some_and(is_beyond).then_some(depth);
+        }
         self.open.push(Open {
             index,
             object,
@@ -328,6 +367,15 @@ impl Reader<'_> {
         let Some(open) = self.open.pop() else {
             return Expect::Next;
         };
+        if let Some(depth) = self.passed_over {
+            if depth == self.open.len() {
+                self.passed_over = None;
+                if let Some(record) = self.records.get_mut(open.index as usize) {
+                    record.close_empty(start + 1);
+                }
+            }
+            return Expect::Next;
+        }
         let closing = Span::new(self.records.len(), 0).start;
         let repeated = if open.object {
             self.notice_duplicates(open.index, open.count)
