@@ -1,10 +1,11 @@
-//! A file that appears whole or not at all: written beside its place, then put there.
+//! A file that appears whole or not at all: written without a name, then put in its place.
 //!
-//! A process that is killed leaves what it was writing. Whoever writes into the same folder next removes
-//! it; the name tells whose it was.
+//! What is written has no name where the system can do that, so that a process that is killed leaves nothing. Only
+//! while the whole is put in place it has a name beside that place; of a process that is killed just then it stays,
+//! and whoever writes into the same folder next removes it: the name tells whose it was.
 
 use std::fs::{self, File, Metadata};
-use std::io;
+use std::io::{self, Seek};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -18,33 +19,33 @@ const MAX_AGE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A file that is being written, gone again unless it is put in place.
 #[derive(Debug)]
-pub struct StagedFile(NamedTempFile);
+pub struct StagedFile {
+    content: File,
+    folder: PathBuf,
+}
 
 impl StagedFile {
-    /// An empty file beside that path.
+    /// An empty file in the folder of that path.
     ///
     /// # Errors
     /// The folder takes no file.
     pub fn beside(path: &Path) -> io::Result<StagedFile> {
-        let prefix = format!("{PREFIX}{}-{}-", origin(), std::process::id());
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(&prefix).suffix(SUFFIX);
-        let named = builder.make_in(folder_of(path), |path| File::create_new(path));
-        named.map(StagedFile)
+        let folder = folder_of(path).to_owned();
+        let content = tempfile::tempfile_in(&folder)?;
+        Ok(StagedFile { content, folder })
     }
 
     /// What is to be filled.
     pub fn file(&mut self) -> &mut File {
-        self.0.as_file_mut()
+        &mut self.content
     }
 
     /// Removes what killed processes of the same user left in the folder.
     pub fn clear_stale(&self) {
-        let own = self.0.as_file().metadata();
-        let (Ok(own), Some(folder)) = (own, self.0.path().parent()) else {
+        let Ok(own) = self.content.metadata() else {
             return;
         };
-        for path in stale(folder, &own) {
+        for path in stale(&self.folder, &own) {
             // Somebody else may have been faster.
             let _ = fs::remove_file(path);
         }
@@ -55,7 +56,8 @@ impl StagedFile {
     /// # Errors
     /// The folder does not allow it.
     pub fn replace(self, path: &Path) -> io::Result<()> {
-        self.0.persist(path).map(drop).map_err(|error| error.error)
+        let named = self.named()?;
+        named.persist(path).map(drop).map_err(|error| error.error)
     }
 
     /// Puts the file there if nothing is there.
@@ -63,10 +65,20 @@ impl StagedFile {
     /// # Errors
     /// `AlreadyExists` where something is; the folder does not allow it.
     pub fn place(self, path: &Path) -> io::Result<()> {
-        self.0
-            .persist_noclobber(path)
-            .map(drop)
-            .map_err(|error| error.error)
+        let named = self.named()?;
+        let placed = named.persist_noclobber(path);
+        placed.map(drop).map_err(|error| error.error)
+    }
+
+    /// The whole of it under a name, which can be put in place in one step.
+    fn named(mut self) -> io::Result<NamedTempFile> {
+        let prefix = format!("{PREFIX}{}-{}-", origin(), std::process::id());
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(&prefix).suffix(SUFFIX);
+        let mut named = builder.make_in(&self.folder, |path| File::create_new(path))?;
+        self.content.rewind()?;
+        io::copy(&mut self.content, named.as_file_mut())?;
+        Ok(named)
     }
 }
 
