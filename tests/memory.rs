@@ -254,7 +254,7 @@ fn events_that_are_counted_take_no_nodes() {
     );
     let wrapped = format!("{{\"a\":{{\"b\":{inner}}}}}");
     let text = format!("{{\"a\":{}}}", Value::from(inner));
-    let row = format!("[{}]", vec![wrapped.as_str(); 4].join(","));
+    let row = format!("[{}]", [wrapped.as_str(); 4].join(","));
     for (name, text, count) in [
         ("wrapped.json", wrapped.as_str(), 1),
         ("string.json", &text, 1),

@@ -20,7 +20,11 @@ pub const LONGEST_READ_BYTES: usize = 64 << 10;
 
 /// The beginning of the text, at most so many bytes.
 pub fn beginning(text: &str, most: usize) -> &str {
-    text.get(..text.floor_char_boundary(most)).unwrap_or(text)
+    let mut end = most.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or(text)
 }
 
 /// How long its beginning is before the word that is cut where it ends, in bytes.

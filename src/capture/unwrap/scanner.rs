@@ -200,11 +200,7 @@ impl Scanner {
     }
 
     pub(super) fn feed(&mut self, bytes: &[u8]) {
-        let wanted = self.buffer.len() + bytes.len();
-        if self.buffer.capacity() < wanted && wanted > room::LARGE {
-            let whole = wanted.max(room::FOR_LARGE);
-            self.buffer.reserve_exact(whole - self.buffer.len());
-        }
+        room::make(&mut self.buffer, bytes.len());
         self.buffer.extend_from_slice(bytes);
         self.run();
         self.let_go();

@@ -43,9 +43,9 @@ impl Size {
         Ok(size)
     }
 
-    /// What it takes of its call's room.
+    /// What it takes of its call's room: few of its values get names.
     pub(super) fn in_call(self) -> u64 {
-        EVENT + self.print + self.names
+        EVENT + self.print
     }
 
     /// None as soon as it is too much.
