@@ -57,7 +57,7 @@ fn wrong(field: Field, node: Node<'_>) -> Option<Violation> {
         quoted(&word),
         field.key()
     );
-    let violation = Violation::at(node, message, "not a documented word")
+    let violation = Violation::at(node, message, "not an allowed value")
         .expected("`agent`, `inbound` or `outbound`")
         .actual_value(node);
     Some(match nearest(&word, WORDS.into_iter().rev()) {
