@@ -27,14 +27,14 @@ impl Claim {
     /// Claims the value; with a key its value too, which directly follows it.
     pub fn enter(self, event: &mut Event<'_>) {
         if !self.marks_unreadable {
-            event.cite(self.node);
+            event.mark_shown(self.node);
             return;
         }
         let is_key = event.root().sibling(self.node).is_key_itself();
         for node in self.node..=self.node + u32::from(is_key) {
-            event.blame(node);
+            event.mark_reported(node);
             if self.hides {
-                event.hide(node);
+                event.mark_unreadable(node);
             }
         }
     }
@@ -46,12 +46,12 @@ pub fn by_schema(rule: &Rule, places: &[&str], event: &Event<'_>, stated: &[Stat
         event
             .root()
             .at(pointer)
-            .is_some_and(|node| !event.is_blamed(node))
+            .is_some_and(|node| !event.is_reported(node))
     }) {
         return None;
     }
     Some(unclaimed(rule, event, stated, |event, node| {
-        event.is_blamed(node)
+        event.is_reported(node)
     }))
 }
 
@@ -85,7 +85,7 @@ pub fn either(checked: Checked, rule: &Rule, event: &Event<'_>, stated: &[Stated
     {
         return checked;
     }
-    let missed = unclaimed(rule, event, stated, |event, node| event.is_named(node));
+    let missed = unclaimed(rule, event, stated, |event, node| event.is_claimed(node));
     if missed.is_empty() {
         checked
     } else {

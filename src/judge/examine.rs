@@ -242,8 +242,8 @@ impl<'e> Examination<'e> {
         for duplicate in self.document.duplicates() {
             for key in [duplicate.first, duplicate.second] {
                 // The value directly follows its key in the tape. That of the last one is read.
-                event.blame(key);
-                event.blame(key + 1);
+                event.mark_reported(key);
+                event.mark_reported(key + 1);
             }
         }
         let root = event.root();

@@ -219,14 +219,14 @@ pub enum ShownValue {
 }
 
 impl Where {
-    fn seen(moment: &Brief, spot: FieldRef, label: String) -> Where {
+    fn seen(moment: &Brief, field: FieldRef, label: String) -> Where {
         Where {
             node: None,
             span: Span::new(0, 0),
             lead: 0,
             label,
             blamed: true,
-            seen: Some((moment.number, spot)),
+            seen: Some((moment.number, field)),
         }
     }
 }
@@ -255,13 +255,13 @@ impl Violation {
     /// A violation in a remembered event, with its cause.
     pub fn seen(
         moment: &Brief,
-        spot: FieldRef,
+        field: FieldRef,
         message: impl Into<String>,
         label: impl Into<String>,
     ) -> Violation {
         Violation {
             message: message.into(),
-            places: vec![Where::seen(moment, spot, label.into())],
+            places: vec![Where::seen(moment, field, label.into())],
             help: None,
             expected: None,
             actual: None,
@@ -273,10 +273,10 @@ impl Violation {
     pub fn with_seen(
         mut self,
         moment: &Brief,
-        spot: FieldRef,
+        field: FieldRef,
         label: impl Into<String>,
     ) -> Violation {
-        self.places.push(Where::seen(moment, spot, label.into()));
+        self.places.push(Where::seen(moment, field, label.into()));
         self
     }
 

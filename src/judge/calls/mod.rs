@@ -188,7 +188,7 @@ impl CallTracker {
         let step = Step {
             call: call.map_or(&unknown, |tracked| &tracked.call),
             now,
-            wording: content,
+            content,
             namesake,
         };
         check(&step, &scene);

@@ -31,7 +31,7 @@ pub const RULE: Rule = Rule {
 
 fn check(event: &Event<'_>) -> Checked {
     // An empty id names no connection: field/non-empty says so.
-    let id = |field| event.undisputed(field).filter(|id| !is_empty(*id));
+    let id = |field| event.unclaimed(field).filter(|id| !is_empty(*id));
     let (one, other) = (id(Field::Id)?, id(Field::ConnectionId)?);
     ensure(are_alike(one, other, |one, other| one == other), || {
         Violation::at(one, told(one, other), "the event is about this connection")

@@ -37,7 +37,7 @@ pub const RULE: Rule = Rule {
 
 fn check(event: &Event<'_>) -> Checked {
     let (status, state) = told_state(event)?;
-    let word = event.undisputed_text(Field::EventWord)?;
+    let word = event.unclaimed_text(Field::EventWord)?;
     let told = EventWord::read(&word.value)?;
     // A contact that is `incoming` rings as well as a connection that is `connecting`.
     let rings = status.phase() == Phase::Ringing;

@@ -39,7 +39,7 @@ pub const RULE: Rule = Rule {
 
 fn check(event: &Event<'_>) -> Checked {
     let (status, state) = told_state(event)?;
-    let word = event.undisputed_text(Field::EventWord)?;
+    let word = event.unclaimed_text(Field::EventWord)?;
     let told = EventWord::read(&word.value)?;
     let (fits, meant) = match status {
         Status::Connected => (told == EventWord::Connected, "`connected`"),

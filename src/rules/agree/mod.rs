@@ -34,7 +34,7 @@ pub const RULES: &[Rule] = &[
 fn told_state<'d>(event: &Event<'d>) -> Option<(Status, Text<'d>)> {
     let mut fields = [Field::Status, Field::CallState].into_iter();
     fields.find_map(|field| {
-        let text = event.undisputed_text(field)?;
+        let text = event.unclaimed_text(field)?;
         Some((Status::read(&text.value)?, text))
     })
 }

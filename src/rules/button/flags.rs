@@ -102,7 +102,7 @@ fn check(event: &Event<'_>) -> Checked {
 fn no_booleans(event: &Event<'_>, flags: Node<'_>) -> Option<Violation> {
     let mut wrong: First<Member<'_>> = flags
         .members()
-        .filter(|member| member.value.kind() != Kind::Boolean && !event.is_blamed(member.value))
+        .filter(|member| member.value.kind() != Kind::Boolean && !event.is_reported(member.value))
         .collect();
     wrong.items.sort_by_cached_key(|member| order(member.key));
     let (first, rest) = wrong.items.split_first()?;
@@ -125,8 +125,8 @@ fn other_names(event: &Event<'_>, items: Node<'_>, flags: Node<'_>) -> Option<Vi
         return None;
     }
     // What `items` lacks or misspells may be told already; then the flags are not to blame for a button.
-    let unnamed = event.undisputed(Field::Items).is_none()
-        || items.members().any(|member| event.is_blamed(member.key));
+    let unnamed = event.unclaimed(Field::Items).is_none()
+        || items.members().any(|member| event.is_reported(member.key));
     // A flag that is no boolean is told by itself.
     let is_told = |key: Node<'_>| {
         (unnamed && is_button(key)) || flags.sibling(key.number() + 1).kind() != Kind::Boolean
@@ -185,7 +185,7 @@ fn only_in<'d>(
     let keys = one
         .members()
         .map(|member| member.key)
-        .filter(|key| !event.is_blamed(*key) && is_wanted(*key));
+        .filter(|key| !event.is_reported(*key) && is_wanted(*key));
     let mut only: First<Node<'d>> = keys
         .filter(|key| key.string().is_some_and(|name| !known.contains(&name)))
         .collect();

@@ -107,7 +107,7 @@ fn offered_while_two(step: &Step<'_>, leg: LegType, allowed: &[Button], why: &st
     let violation = rest.iter().fold(violation, |violation, button| {
         violation.with_seen(now, FieldRef::Button(*button), "offered")
     });
-    let violation = violation.with_seen(now, state.spot, why);
+    let violation = violation.with_seen(now, state.field, why);
     Some(vec![violation.expected("hidden").actual("offered")])
 }
 

@@ -57,7 +57,7 @@ pub const RULE: Rule = Rule {
 fn check(event: &Event<'_>) -> Checked {
     // Where the count is wrong too, button/count has named what is missing or unknown.
     let items = event
-        .undisputed(Field::Items)
+        .unclaimed(Field::Items)
         .filter(|node| node.kind() == Kind::Object)?;
     let names = Names::of(items);
     ensure(names.are_documented(), || told(event, items, &names))

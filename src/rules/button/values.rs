@@ -69,7 +69,7 @@ fn check(event: &Event<'_>) -> Checked {
         .filter(|node| node.kind() == Kind::Object && !node.is_empty())?;
     let values = items
         .members()
-        .filter(|member| !event.is_blamed(member.value));
+        .filter(|member| !event.is_reported(member.value));
     let mut bad: First<Bad<'_>> = values.filter_map(Bad::of).collect();
     bad.items.sort_by_cached_key(|bad| order(bad.key));
     Some(told(&bad.items, bad.count).into_iter().collect())

@@ -53,7 +53,7 @@ fn check(step: &Step<'_>) -> Checked {
     }
     if leg
         .forgotten()
-        .is_some_and(|said| !said.has_content(step.wording))
+        .is_some_and(|said| !said.has_content(step.content))
     {
         let message = "the event repeats the last one of its leg, but says something else";
         let spot = FieldRef::Field(Field::StatusTimestamp);
@@ -64,7 +64,7 @@ fn check(step: &Step<'_>) -> Checked {
             "the same time as that event, which came long before",
         )]);
     }
-    let differences: Vec<Field> = step.wording.differences(&leg.wording).collect();
+    let differences: Vec<Field> = step.content.differences(&leg.content).collect();
     let Some(first) = differences.first() else {
         return Some(Vec::new());
     };

@@ -88,13 +88,13 @@ fn own_leg(now: &Brief, last: &Brief, cleared: &Brief) -> Checked {
     ensure(is_repeat, || {
         Violation::seen(
             now,
-            state.spot,
+            state.field,
             "an event of a leg that is cleared",
             "this comes after",
         )
         .with_seen(
             cleared,
-            cleared.state.map_or(state.spot, |state| state.spot),
+            cleared.state.map_or(state.field, |state| state.field),
             "the clearing",
         )
     })

@@ -77,7 +77,7 @@ fn check(step: &Step<'_>) -> Checked {
         )
         .with_seen(
             &leg.last,
-            last.spot,
+            last.field,
             format!("the leg's last event says {}", last.status.word()),
         )
     })

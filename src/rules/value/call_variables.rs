@@ -54,7 +54,7 @@ fn check(event: &Event<'_>) -> Checked {
         .filter(|node| node.kind() == Kind::Object)?;
     let values = variables
         .members()
-        .filter(|member| member.value.kind() != Kind::String && !event.is_blamed(member.value))
+        .filter(|member| member.value.kind() != Kind::String && !event.is_reported(member.value))
         .map(|member| {
             let name = quoted(&member.key.string().unwrap_or_default());
             Violation::at(
