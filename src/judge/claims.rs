@@ -19,7 +19,7 @@ impl Claim {
     pub fn of(rule: &Rule, location: &Where) -> Option<Claim> {
         Some(Claim {
             node: location.node?,
-            marks_unreadable: location.blamed,
+            marks_unreadable: location.claims,
             hides: rule.authority <= Authority::Sampled,
         })
     }

@@ -6,7 +6,7 @@ use super::{Engine, Options, Order, requirement, ruleset};
 use crate::capture::Unchecked;
 use crate::report::coverage::Coverage;
 use crate::report::{Outcome, Reason, Tally};
-use crate::rules::{Rule, listed};
+use crate::rules::{Rule, join_limited};
 
 impl Engine {
     /// Nonconformant with an error; incomplete if nothing was there to fail.
@@ -138,7 +138,7 @@ impl Engine {
             [] => return false,
             [only] => format!("{only} holds no event, so nothing of it is proven"),
             more => {
-                let (count, names) = (more.len(), listed(more));
+                let (count, names) = (more.len(), join_limited(more));
                 format!("{count} inputs hold no event, so nothing of them is proven: {names}")
             }
         };

@@ -163,13 +163,13 @@ fn locate(
     masks: Masks,
 ) -> Location {
     let pointer = pointer(&at, root, masks);
-    let (start, end, length) = match at.lead {
+    let (start, end, length) = match at.before {
         0 => (
             document.position(at.span.start),
             document.position(at.span.end),
             at.span.len(),
         ),
-        lead => (before(document.start, lead), document.start, lead),
+        bytes => (before(document.start, bytes), document.start, bytes),
     };
     Location {
         elsewhere: None,

@@ -6,7 +6,7 @@ use std::hash::BuildHasher;
 use foldhash::quality::FixedState;
 
 use crate::report::Finding;
-use crate::rules::LONGEST_KEY;
+use crate::rules::MAX_KEY_CHARS;
 
 /// Undocumented keys that are reported; others are only counted.
 const MAX_REPORTED_KEYS: usize = 100;
@@ -111,7 +111,7 @@ pub fn shorten(finding: &mut Finding) {
         };
         let key = pointer.rfind('/').map_or(0, |slash| slash + 1);
         let rest = pointer.get(key..).unwrap_or_default();
-        if let Some((end, _)) = rest.char_indices().nth(LONGEST_KEY) {
+        if let Some((end, _)) = rest.char_indices().nth(MAX_KEY_CHARS) {
             pointer.truncate(key + end);
             pointer.push('…');
         }

@@ -83,7 +83,7 @@ fn missing(object: Node<'_>, key: &str) -> Violation {
     )
     .expected(format!("`{key}`"))
     .actual("nothing")
-    .blaming_nothing();
+    .claiming_nothing();
     let slip = object
         .members()
         .filter_map(|member| member.key.string())

@@ -29,7 +29,7 @@ use crate::event::{Event, FieldRef, LegState, Offer, Step};
 use crate::rules::Rule;
 use crate::rules::{Checked, Violation};
 
-/// The family, in its listed order.
+/// The family, in the listed order.
 pub const RULES: &[Rule] = &[
     names::RULE,
     values::RULE,

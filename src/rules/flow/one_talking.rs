@@ -67,7 +67,7 @@ fn check(step: &Step<'_>) -> Checked {
         "connected",
     );
     Some(vec![match other.last.state {
-        Some(told) => violation.with_seen(&other.last, told.field, "so is this leg"),
+        Some(reported) => violation.with_seen(&other.last, reported.field, "so is this leg"),
         None => violation,
     }])
 }
