@@ -120,7 +120,7 @@ impl Checker {
         let mut capture = Capture::from_reader(name, reader, &self.capture);
         let input = judge.begin(name, &mut |_| {});
         while let Some(documents) = capture.next_batch()? {
-            judge.hear(input, &documents, &mut |_| {});
+            judge.push(input, &documents, &mut |_| {});
             if judge.is_decided() {
                 break;
             }

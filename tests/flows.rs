@@ -33,7 +33,7 @@ fn judged(inputs: &[&str], options: Options) -> Report {
             for (number, capture) in captures.iter_mut().enumerate() {
                 let input = judge.begin(&format!("input-{number}"), ignore);
                 while let Some(documents) = capture.next_batch().expect("memory") {
-                    judge.hear(input, &documents, ignore);
+                    judge.push(input, &documents, ignore);
                 }
                 judge.end(input, 0, None, ignore);
             }
@@ -42,9 +42,9 @@ fn judged(inputs: &[&str], options: Options) -> Report {
             for number in 0..captures.len() {
                 judge.begin(&format!("input-{number}"), ignore);
             }
-            while let Some(input) = judge.wants() {
+            while let Some(input) = judge.next_input() {
                 match captures[input].next_batch().expect("memory") {
-                    Some(documents) => judge.hear(input, &documents, ignore),
+                    Some(documents) => judge.push(input, &documents, ignore),
                     None => judge.end(input, 0, None, ignore),
                 }
             }

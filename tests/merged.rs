@@ -80,9 +80,9 @@ fn told(captures: &[String], sizes: &[usize]) -> String {
         judge.begin(&name, &mut tell);
         inputs.push(Capture::from_reader(&name, pieces, &Default::default()));
     }
-    while let Some(input) = judge.wants() {
+    while let Some(input) = judge.next_input() {
         match inputs[input].next_batch().expect("memory") {
-            Some(documents) => judge.hear(input, &documents, &mut tell),
+            Some(documents) => judge.push(input, &documents, &mut tell),
             None => judge.end(input, 0, None, &mut tell),
         }
     }

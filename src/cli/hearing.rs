@@ -180,7 +180,7 @@ impl Pipeline<'_> {
             self.take(ReaderMessage::Begin(name.clone()), open)?;
         }
         let mut asked = None;
-        while let Some(wanted) = self.judge.wants() {
+        while let Some(wanted) = self.judge.next_input() {
             let Some(open_input) = open.get_mut(wanted) else {
                 return Ok(false);
             };
@@ -225,7 +225,7 @@ impl Pipeline<'_> {
             }
             ReaderMessage::Documents(documents, bytes) => {
                 if let Some(open) = open {
-                    self.judge.hear(open.input, &documents, told);
+                    self.judge.push(open.input, &documents, told);
                     open.bytes = bytes;
                 }
                 (self.listener)(PipelineEvent::Documents(&documents))?;

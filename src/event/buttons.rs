@@ -4,10 +4,10 @@ use super::vocabulary::{Button, ENABLE, Field};
 use super::{Event, LegState};
 use crate::json::Node;
 
-/// A button that is offered, and where the event says so.
+/// A button that is offered, and its node.
 #[derive(Clone, Copy)]
 pub struct Offer<'d> {
-    /// Which.
+    /// The button.
     pub button: Button,
     /// Its value in `items`; in `buttonStates` where `items` lacks it.
     pub node: Node<'d>,
@@ -52,7 +52,7 @@ impl FromIterator<Button> for Buttons {
     }
 }
 
-/// What the event's two tables say of one button.
+/// The values of one button in the event's two tables.
 #[derive(Clone, Copy, Default)]
 pub struct ButtonDisplay<'d> {
     /// Its value in `ButtonStates.items`.
@@ -65,7 +65,7 @@ pub struct ButtonDisplay<'d> {
     said: bool,
 }
 
-/// What the table says, by button; of a key that stands twice its last value, as [`Node::get`] has it.
+/// The table's values by button; of a duplicate key the last value, as in [`Node::get`].
 fn by_button<'d>(table: Option<Node<'d>>) -> [Option<Node<'d>>; Button::ALL.len()] {
     let mut values = [None; Button::ALL.len()];
     for member in table.iter().flat_map(|table| table.members()) {
@@ -82,7 +82,7 @@ impl<'d> ButtonDisplay<'d> {
         self.item.is_some() || self.flag.is_some()
     }
 
-    /// What both tables say, by button.
+    /// The values in both tables, by button.
     pub(super) fn all(
         items: Option<Node<'d>>,
         flags: Option<Node<'d>>,
@@ -104,7 +104,7 @@ impl<'d> ButtonDisplay<'d> {
 }
 
 impl<'d> Event<'d> {
-    /// What both tables say of the button.
+    /// The button's values in both tables.
     pub fn shown(&self, button: Button) -> ButtonDisplay<'d> {
         self.buttons
             .get(button as usize)
@@ -112,12 +112,12 @@ impl<'d> Event<'d> {
             .unwrap_or_default()
     }
 
-    /// The button, where every table that has it offers it and no finding has blamed it.
+    /// The button, where every table that has it offers it and no finding has reported it.
     pub fn offer(&self, button: Button) -> Option<Offer<'d>> {
         let shown = self.shown(button);
         let node = shown.item.or(shown.flag)?;
         let mut tables = shown.item.into_iter().chain(shown.flag);
-        let is_sound = shown.offered && !tables.any(|node| self.is_blamed(node));
+        let is_sound = shown.offered && !tables.any(|node| self.is_reported(node));
         is_sound.then_some(Offer { button, node })
     }
 
@@ -129,17 +129,17 @@ impl<'d> Event<'d> {
             .collect()
     }
 
-    /// What the event says is offered, whatever a weaker rule has reported about it: what whole calls build on.
+    /// The readable buttons that are offered, whatever a weaker rule has reported: what whole calls build on.
     pub fn offered(&self) -> Buttons {
         let is_offered = |button: &Button| {
             let shown = self.shown(*button);
             let mut tables = shown.item.into_iter().chain(shown.flag);
-            shown.is_there() && shown.offered && !tables.any(|node| self.is_hidden(node))
+            shown.is_there() && shown.offered && !tables.any(|node| self.is_unreadable(node))
         };
         Button::ALL.into_iter().filter(is_offered).collect()
     }
 
-    /// All buttons that any of the two tables offers, whatever a finding says of it: what is drawn.
+    /// All buttons that any of the two tables offers, reported or not: what is drawn.
     pub fn said(&self) -> Buttons {
         let is_said = |button: &Button| self.shown(*button).said;
         Button::ALL.into_iter().filter(is_said).collect()
@@ -150,7 +150,7 @@ impl<'d> Event<'d> {
         let is_reported = |button: &Button| {
             let shown = self.shown(*button);
             let mut tables = shown.item.into_iter().chain(shown.flag);
-            tables.any(|node| self.is_blamed(node))
+            tables.any(|node| self.is_reported(node))
         };
         Button::ALL.into_iter().filter(is_reported).collect()
     }
@@ -162,7 +162,7 @@ impl<'d> Event<'d> {
             .is_some()
     }
 
-    /// The state, where there are buttons to hold it against.
+    /// The state, if the event has buttons.
     pub fn state_of_buttons(&self) -> Option<LegState<'d>> {
         self.state().filter(|_| self.has_buttons())
     }

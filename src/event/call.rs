@@ -3,10 +3,10 @@
 use super::vocabulary::Button;
 use super::{Brief, ContentHash, Flow, Id, Leg};
 
-/// So many legs of one call are followed; of more, those that are over are let go, the oldest first.
-const MOST_LEGS: usize = 64;
+/// Legs of one call that are followed; of more, those that are over are evicted, the oldest first.
+const MAX_LEGS: usize = 64;
 
-/// What a call has been through.
+/// The history of a call.
 #[derive(Debug, Clone, Default)]
 pub struct Call {
     /// Its legs, in the order in which they came up.
@@ -28,26 +28,25 @@ impl Call {
         legs.map(|(_, leg)| leg)
     }
 
-    /// The leg that the event is of.
+    /// The event's leg.
     pub fn leg_of(&self, now: &Brief) -> Option<&Leg> {
-        self.legs.get(self.place_of(now)?).map(|(_, leg)| leg)
+        self.legs.get(self.index_of(now)?).map(|(_, leg)| leg)
     }
 
-    /// The place of the leg that the event is of: it has the event's id and, as far as both are known, its
-    /// type.
-    fn place_of(&self, now: &Brief) -> Option<usize> {
+    /// The index of the event's leg: it has the event's id and, as far as both are known, its type.
+    fn index_of(&self, now: &Brief) -> Option<usize> {
         let id = now.leg?;
         let is_own = |leg: &Leg| match (leg.leg_type(), now.leg_type) {
             (Some(own), Some(other)) => own == other,
             (None, _) | (_, None) => true,
         };
-        let places = self.legs.iter().enumerate();
-        let own = places.filter(|(_, (leg, state))| *leg == id && is_own(state));
+        let legs = self.legs.iter().enumerate();
+        let own = legs.filter(|(_, (leg, state))| *leg == id && is_own(state));
         own.max_by_key(|(_, (_, leg))| leg.last.number)
-            .map(|(place, _)| place)
+            .map(|(index, _)| index)
     }
 
-    /// The legs but that one.
+    /// All legs except that one.
     pub fn others(&self, id: Option<Id>) -> impl Iterator<Item = &Leg> {
         let others = self.legs.iter().filter(move |(leg, _)| Some(*leg) != id);
         others.map(|(_, leg)| leg)
@@ -70,12 +69,12 @@ impl Call {
         self.others(now.leg).filter(live).count() + own
     }
 
-    /// Takes the event in; gives the leg that had to be let go for it. An event with the id of another leg
-    /// is doubtful: it begins a leg.
+    /// Adds the event; returns the leg that was evicted for it. An event with the id of another leg is
+    /// doubtful: it begins a leg.
     pub fn take(
         &mut self,
         now: &Brief,
-        wording: ContentHash,
+        content: ContentHash,
         is_doubtful: bool,
     ) -> Option<(Id, Leg)> {
         let id = now.leg?;
@@ -84,21 +83,21 @@ impl Call {
         self.may_join |=
             now.offered.contains(Button::Conference) || now.offered.contains(Button::Transfer);
         let company = self.company(now);
-        let place = self.place_of(now);
-        match place.and_then(|place| self.legs.get_mut(place)) {
+        let index = self.index_of(now);
+        match index.and_then(|index| self.legs.get_mut(index)) {
             Some((_, leg)) if outdated => {
                 leg.set_aside(now);
                 return None;
             }
-            Some((_, leg)) => leg.apply(now, wording, company),
-            None => self.add(id, now, wording, company, is_doubtful),
+            Some((_, leg)) => leg.apply(now, content, company),
+            None => self.add(id, now, content, company, is_doubtful),
         }
         let leg = self.leg_of(now)?;
         if leg.cleared.as_ref().map(|cleared| cleared.number) == Some(now.number) {
             self.cleared = Some(now.clone());
         }
         self.note_flows(now);
-        self.make_room()
+        self.evict_leg()
     }
 
     fn note_flows(&mut self, now: &Brief) {
@@ -118,11 +117,11 @@ impl Call {
         &mut self,
         id: Id,
         now: &Brief,
-        wording: ContentHash,
+        content: ContentHash,
         company: usize,
         is_doubtful: bool,
     ) {
-        let mut leg = Leg::new(now.clone(), wording);
+        let mut leg = Leg::new(now.clone(), content);
         leg.company = company;
         leg.is_doubtful = is_doubtful;
         if leg.is_agents() && !is_doubtful {
@@ -132,8 +131,8 @@ impl Call {
         self.legs.push((id, leg));
     }
 
-    fn make_room(&mut self) -> Option<(Id, Leg)> {
-        if self.legs.len() <= MOST_LEGS {
+    fn evict_leg(&mut self) -> Option<(Id, Leg)> {
+        if self.legs.len() <= MAX_LEGS {
             return None;
         }
         let over = self.legs.iter().position(|(_, leg)| leg.last.is_over());
@@ -141,15 +140,15 @@ impl Call {
     }
 }
 
-/// An event in its turn, before the call takes it in.
+/// An event before it is added to its call.
 #[derive(Clone, Copy)]
 pub struct Step<'s> {
     /// The call so far.
     pub call: &'s Call,
-    /// The event.
+    /// The event to check.
     pub now: &'s Brief,
-    /// What it says.
-    pub wording: &'s ContentHash,
+    /// Its content.
+    pub content: &'s ContentHash,
     /// A leg that has the event's connection id although it is of another call or another type. Then the event
     /// begins a leg of its own, and nothing is compared with it but by flow/leg-identity.
     pub namesake: Option<&'s Leg>,

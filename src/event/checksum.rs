@@ -1,4 +1,4 @@
-//! What stays of the words of a leg that is over: enough to tell a repeat that says something else.
+//! What is remembered of the content of a leg that is over: enough to see a repeat that differs.
 
 use std::hash::{BuildHasher, Hash};
 
@@ -7,7 +7,7 @@ use foldhash::fast::FixedState as Quick;
 use super::instant::Instant;
 use super::{Brief, ContentHash, Leg};
 
-/// 32 bits of what the newest event of a leg says: 8 of its event word and offered buttons, 14 of its content,
+/// 32 bits of the newest event of a leg: 8 of its event word and offered buttons, 14 of its content,
 /// 10 of its queue time. A difference goes unseen once in as many values as the bits can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Checksum(u32);
@@ -16,37 +16,37 @@ const CONTENT_BITS: u32 = 14;
 const QUEUE_BITS: u32 = 10;
 
 impl Checksum {
-    /// Of what the leg said last.
+    /// Of the leg's newest event.
     pub fn of(leg: &Leg) -> Checksum {
         let queue = leg.last.queue_time.as_ref();
         Checksum(
             shape(&leg.last) << (CONTENT_BITS + QUEUE_BITS)
-                | content(&leg.wording) << QUEUE_BITS
+                | content(&leg.content) << QUEUE_BITS
                 | queue.map_or(0, queue_time),
         )
     }
 
-    /// It as it is kept.
+    /// The bits, as they are remembered.
     pub fn bits(self) -> u32 {
         self.0
     }
 
-    /// What was kept.
+    /// The checksum of remembered bits.
     pub fn from_bits(bits: u32) -> Checksum {
         Checksum(bits)
     }
 
-    /// Whether the event has the event word and offers the buttons of that one.
+    /// Whether the event has the event word and the offered buttons of the remembered one.
     pub fn has_shape_of(self, event: &Brief) -> bool {
         self.0 >> (CONTENT_BITS + QUEUE_BITS) == shape(event)
     }
 
-    /// Whether the event says what that one says.
+    /// Whether the event has the content of the remembered one.
     pub fn has_content(self, said: &ContentHash) -> bool {
         self.0 >> QUEUE_BITS & mask(CONTENT_BITS) == content(said)
     }
 
-    /// Whether that one had another queue time.
+    /// Whether the remembered event had another queue time.
     pub fn has_other_queue_time(self, time: &Instant) -> bool {
         let known = self.0 & mask(QUEUE_BITS);
         known != 0 && known != queue_time(time)

@@ -60,7 +60,7 @@ impl Flow {
         Flow::ALL.into_iter().find(|flow| flow.name() == name)
     }
 
-    /// Whether the call shows it with this event, which its leg has just taken in.
+    /// Whether the call shows it with this event, which was just added to its leg.
     pub(super) fn is_shown(self, call: &Call, leg: &Leg, now: &Brief) -> bool {
         let agents = leg.is_agents();
         let agent_lives = || {
@@ -71,9 +71,9 @@ impl Flow {
             let talking = |(_, leg): &&(_, Leg)| leg.is_others() && leg.last.talks();
             call.legs.iter().filter(talking).count()
         };
-        let ended = |word, status| {
-            let told = now.state.map(|state| state.status);
-            agents && now.is_over() && (now.word == Some(word) || told == Some(status))
+        let ended = |word, wanted| {
+            let status = now.state.map(|state| state.status);
+            agents && now.is_over() && (now.word == Some(word) || status == Some(wanted))
         };
         match self {
             Flow::Answered => agents && now.lives() && leg.rang.is_some(),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub struct Instant {
     /// Whole seconds since 1970, leap seconds not counted; of a leap second those of the second before.
     second: i64,
-    /// Whether it lies in the leap second behind that second.
+    /// Whether it is in the leap second after that second.
     is_leap: bool,
     /// The first nine decimals.
     nanos: u32,
@@ -19,7 +19,7 @@ pub struct Instant {
 const DAY: i64 = 86_400;
 
 impl Instant {
-    /// So many whole seconds later.
+    /// The instant `seconds` later.
     pub fn plus_seconds(&self, seconds: i64) -> Instant {
         Instant {
             second: self.second.saturating_add(seconds),
@@ -47,7 +47,7 @@ impl Instant {
         self.second * 1_000_000 + micros
     }
 
-    /// The instant of so many microseconds since 1970.
+    /// The instant `micros` microseconds after 1970.
     pub fn of_micros(micros: i64) -> Instant {
         Instant {
             second: micros.div_euclid(1_000_000),
@@ -118,7 +118,7 @@ pub fn read(text: &str) -> Result<Instant, NoInstant> {
     })
 }
 
-/// What the text says, field by field.
+/// The parts of the text.
 struct Parts<'t> {
     year: i64,
     month: i64,
@@ -134,8 +134,8 @@ struct Parts<'t> {
 
 impl<'t> Parts<'t> {
     fn of(text: &'t str) -> Option<Parts<'t>> {
-        let moment = text.as_bytes().first_chunk::<19>()?;
-        let shape = moment.iter().zip(b"0000-00-00T00:00:00");
+        let date_time = text.as_bytes().first_chunk::<19>()?;
+        let shape = date_time.iter().zip(b"0000-00-00T00:00:00");
         let mut shape = shape.map(|(byte, shape)| match shape {
             b'0' => byte.is_ascii_digit(),
             b'T' => matches!(byte, b'T' | b't'),
@@ -164,7 +164,7 @@ impl<'t> Parts<'t> {
             _,
             s1,
             s2,
-        ] = *moment;
+        ] = *date_time;
         let (fraction, zone) = split_fraction(text.get(19..)?);
         Some(Parts {
             year: two(y1, y2) * 100 + two(y3, y4),
@@ -244,7 +244,7 @@ fn days_of(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + year * 365 + year / 4 - year / 100 + day - 719_468
 }
 
-/// Year, month and day so many days from 1970.
+/// Year, month and day of a number of days from 1970.
 fn civil_of(days: i64) -> (i64, i64, i64) {
     let days = days + 719_468;
     let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));

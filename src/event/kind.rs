@@ -1,4 +1,4 @@
-//! Which document is this event, and which is a neighbour on the same channel.
+//! Which document is this event, and which is another documented message of the channel.
 
 use super::vocabulary::{CHANNEL, Field, NEIGHBOURS, SOURCE, SUBTOPIC, TOPIC, folded, is_near};
 use crate::json::{Kind, Node};
@@ -8,7 +8,7 @@ use crate::json::{Kind, Node};
 pub enum MessageKind {
     /// It is the event, well or badly made.
     Event,
-    /// It is a part of the event, sent without what belongs round it.
+    /// It is a part of the event, sent without its envelope.
     Bare(Part),
     /// Another documented message of the channel.
     Neighbour(Message),
@@ -21,13 +21,13 @@ pub enum MessageKind {
 /// A part of the event that may come without its envelope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// What stands at `message`.
+    /// The value of `message`.
     Message,
-    /// What stands at `message.call`.
+    /// The value of `message.call`.
     Call,
 }
 
-/// What names a message; empty where it says nothing.
+/// What names a message; empty where it has no such field.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs)]
 pub struct Message {
@@ -37,7 +37,7 @@ pub struct Message {
 }
 
 /// Decides which document is the event: one whose subtopic is ours or nearly ours; or one that is no
-/// neighbour and has `message.call.ButtonStates`; or one of our channel and topic without a subtopic. Any
+/// other documented message and has `message.call.ButtonStates`; or one of our channel and topic without a subtopic. Any
 /// other object may still be a part of the event, without its envelope.
 pub fn classify(root: Node<'_>) -> MessageKind {
     if root.kind() != Kind::Object {
@@ -45,7 +45,7 @@ pub fn classify(root: Node<'_>) -> MessageKind {
     }
     let word = |field: Field| {
         let word = root.get(field.key()).and_then(Node::string);
-        // A normal form is what it stands for: this stands for a number, which is no word.
+        // In a template this is the placeholder of a number, which is no word.
         word.filter(|word| !is_masked_number(word))
             .unwrap_or_default()
             .into_owned()
@@ -72,7 +72,7 @@ pub fn classify(root: Node<'_>) -> MessageKind {
     }
 }
 
-/// Which part of the event this is, by what stands in it.
+/// Which part of the event this is, by its members.
 fn part(root: Node<'_>) -> Option<Part> {
     if is_call(root) {
         return Some(Part::Call);
@@ -82,7 +82,7 @@ fn part(root: Node<'_>) -> Option<Part> {
         .map(|_| Part::Message)
 }
 
-/// Whether it can only be what stands at `message.call`: buttons, and what happened or to which leg.
+/// Whether it can only be the value of `message.call`: it has buttons, and an event word or a leg type.
 fn is_call(node: Node<'_>) -> bool {
     let buttons = node.get(Field::ButtonStates.key());
     let has = |field: Field| node.get(field.key()).is_some();
@@ -115,7 +115,7 @@ impl Part {
     }
 }
 
-/// What a normal form shows in the place of a number that may be a phone's.
+/// Whether the word is a template's placeholder for a number that may be a phone's.
 fn is_masked_number(word: &str) -> bool {
     let shape = word
         .strip_prefix("[number ")

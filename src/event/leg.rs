@@ -1,8 +1,8 @@
-//! A leg: one connection of a call, as far as its events have told.
+//! A leg: one connection of a call, as far as its events show it.
 
 use super::instant::Instant;
 use super::vocabulary::{Button, Field, LegType, Phase, Status};
-use super::{Brief, Checksum, ContentHash, FieldRef, Id, ToldState};
+use super::{Brief, Checksum, ContentHash, FieldRef, Id, KnownState};
 
 /// How a leg ended, as far as it is remembered for long.
 #[derive(Debug, Clone)]
@@ -13,31 +13,31 @@ pub struct Ending {
     pub leg_type: Option<LegType>,
     /// The state in which it ended.
     pub status: Status,
-    /// What its newest event said.
+    /// The checksum of its newest event's content.
     pub said: Checksum,
 }
 
-/// What a leg has been through.
+/// The history of a leg.
 #[derive(Debug, Clone)]
 pub struct Leg {
     /// Its first event.
     pub first: Brief,
     /// Its newest event.
     pub last: Brief,
-    /// What that says.
-    pub wording: ContentHash,
+    /// The content of the newest event.
+    pub content: ContentHash,
     /// The event with which it began to ring.
     pub rang: Option<Brief>,
     /// Whether it ever carried a call.
     pub lived: bool,
-    /// Whether clearing was ever offered, or may have been: an event whose buttons are in dispute counts,
-    /// and so does one behind a gap.
+    /// Whether clearing was ever offered, or may have been: an event with unreadable buttons counts, and so
+    /// does one behind a gap.
     pub clearing_offered: bool,
     /// An agent's leg: the event that offers nothing any more after the end.
     pub cleared: Option<Brief>,
     /// The last state that differs from the newest event's.
     pub before: Option<Status>,
-    /// Whether the newest event left the state open: it said none, or what it said is in dispute.
+    /// Whether the newest event has no readable state.
     pub is_unsure: bool,
     /// How many legs besides the agent's were live at its newest event.
     pub company: usize,
@@ -45,7 +45,7 @@ pub struct Leg {
     pub is_doubtful: bool,
     /// Whether an event that may have been the leg's went to another one since its newest.
     pub has_missed: bool,
-    /// What its newest event said, where that event itself is not known any more.
+    /// The checksum of its newest event, if that event itself is not known any more.
     forgotten: Option<Checksum>,
     /// The newest time, and the newest before that.
     newest: Option<Instant>,
@@ -56,10 +56,10 @@ pub struct Leg {
 
 impl Leg {
     /// A leg that is first seen with this event.
-    pub fn new(first: Brief, wording: ContentHash) -> Leg {
+    pub fn new(first: Brief, content: ContentHash) -> Leg {
         let mut leg = Leg {
             last: first.clone(),
-            wording,
+            content,
             rang: None,
             lived: false,
             clearing_offered: false,
@@ -80,13 +80,12 @@ impl Leg {
         leg
     }
 
-    /// A leg that was over long ago, as far as it is remembered. What is not, is taken to be as the event
-    /// says that follows it.
-    pub fn remembered(now: &Brief, wording: ContentHash, call: Option<Id>, ending: &Ending) -> Leg {
-        let state = ToldState {
+    /// A leg that was over long ago, as far as it is remembered. The rest is taken from the event that follows.
+    pub fn remembered(now: &Brief, content: ContentHash, call: Option<Id>, ending: &Ending) -> Leg {
+        let state = KnownState {
             status: ending.status,
             phase: Phase::Over,
-            spot: FieldRef::Field(Field::Status),
+            field: FieldRef::Field(Field::Status),
         };
         let time = ending.time.clone();
         let last = Brief {
@@ -101,7 +100,7 @@ impl Leg {
         Leg {
             first: last.clone(),
             last,
-            wording,
+            content,
             rang: None,
             lived: false,
             clearing_offered: true,
@@ -118,7 +117,7 @@ impl Leg {
         }
     }
 
-    /// What its newest event said, where that event itself is not known any more.
+    /// The checksum of its newest event, if that event itself is not known any more.
     pub fn forgotten(&self) -> Option<Checksum> {
         self.forgotten.filter(|_| self.last.number == 0)
     }
@@ -128,14 +127,14 @@ impl Leg {
         self.newest.as_ref()
     }
 
-    /// An event with its connection id went to another leg: what it would have told is not known.
+    /// An event with its connection id went to another leg: what it would have changed is not known.
     pub fn miss(&mut self) {
         self.has_missed = true;
         self.is_unsure = true;
         self.clearing_offered = true;
     }
 
-    /// Its type, as first told.
+    /// Its type, as first reported.
     pub fn leg_type(&self) -> Option<LegType> {
         self.first.leg_type.or(self.last.leg_type)
     }
@@ -150,7 +149,7 @@ impl Leg {
         self.leg_type().is_some_and(|kind| kind != LegType::Agent)
     }
 
-    /// Whether something is still to come: it is not over, or clearing it is still offered.
+    /// Whether more events are expected: it is not over, or clearing it is still offered.
     pub fn is_open(&self) -> bool {
         let in_wrap_up = self.last.offered.contains(Button::ClearContact);
         let is_known = self.last.number > 0 && !self.is_lone();
@@ -175,8 +174,8 @@ impl Leg {
         time < newest && (self.last.is_over() || !goes_on())
     }
 
-    /// The leg goes on with this event; so many legs besides the agent's are live.
-    pub fn apply(&mut self, now: &Brief, wording: ContentHash, company: usize) {
+    /// The leg goes on with this event; `company` legs besides the agent's are live.
+    pub fn apply(&mut self, now: &Brief, content: ContentHash, company: usize) {
         if let Some(time) = now.at() {
             if self.newest.as_ref().is_none_or(|newest| newest < time) {
                 self.second = self.newest.take();
@@ -189,13 +188,13 @@ impl Leg {
         self.is_unsure = now.state.is_none();
         self.learn(now);
         self.close(now);
-        let state = |moment: &Brief| moment.state.map(|state| state.status);
+        let state = |brief: &Brief| brief.state.map(|state| state.status);
         if state(now) != state(&self.last) && state(&self.last).is_some() {
             self.before = state(&self.last);
         }
-        self.wording = wording;
+        self.content = content;
         self.last = Brief {
-            // What is in dispute in one event stays as it was.
+            // What is unreadable in one event stays as it was.
             state: now.state.or(self.last.state),
             ..now.clone()
         };
@@ -214,9 +213,9 @@ impl Leg {
             self.rang = Some(now.clone());
         }
         self.lived |= now.lives();
-        let in_dispute = now.is_over() && !now.has_sound_buttons;
+        let are_unreadable = now.is_over() && !now.has_sound_buttons;
         let offered = now.offered.contains(Button::ClearContact);
-        self.clearing_offered |= offered || in_dispute || now.after_gap;
+        self.clearing_offered |= offered || are_unreadable || now.after_gap;
     }
 
     fn close(&mut self, now: &Brief) {

@@ -1,4 +1,4 @@
-//! What a document says: the event's fields, found once, and the states and buttons they tell.
+//! The event: its fields, found once, and the states and buttons that they report.
 
 mod buttons;
 mod call;
@@ -21,7 +21,7 @@ pub use flow::Flow;
 use instant::Instant;
 pub use kind::{Message, MessageKind, Part, classify};
 pub use leg::{Ending, Leg};
-pub use moment::{Brief, ContentHash, FieldRef, Id, ToldState};
+pub use moment::{Brief, ContentHash, FieldRef, Id, KnownState};
 
 use crate::json::Node;
 use vocabulary::{Button, EventWord, FIELDS, Field, LegType, Phase, Status};
@@ -36,7 +36,7 @@ pub struct Event<'d> {
     claims: Claims,
 }
 
-/// The documented words of the event, each with the place that says it.
+/// The allowed values that the event has, each with its node.
 struct Words<'d> {
     status: Option<(Status, Node<'d>)>,
     state: Option<(Status, Node<'d>)>,
@@ -44,34 +44,34 @@ struct Words<'d> {
     leg_type: Option<(LegType, Node<'d>)>,
 }
 
-/// Nodes that findings have named: one fault is told once.
+/// Nodes that findings have claimed, so that one fault is reported once.
 #[derive(Debug, Default)]
 struct Claims {
     /// Reported by a documented or sampled rule: not read any more, as if absent.
-    hidden: HashSet<u32>,
+    unreadable: HashSet<u32>,
     /// Reported by any rule: no other rule reports them.
-    blamed: HashSet<u32>,
+    reported: HashSet<u32>,
     /// Shown beside what was reported.
-    cited: HashSet<u32>,
+    shown: HashSet<u32>,
 }
 
 /// A string and the node that holds it.
 #[derive(Clone)]
 pub struct Text<'d> {
-    /// Where it stands.
+    /// Its node.
     pub node: Node<'d>,
     /// Its value.
     pub value: Cow<'d, str>,
 }
 
-/// The state of the event's leg, and the place that tells it.
+/// The state of the event's leg, and the node that reports it.
 #[derive(Clone, Copy)]
 pub struct LegState<'d> {
     /// The state.
     pub status: Status,
     /// What it lets the leg do; OVER also when `call.event` alone says so.
     pub phase: Phase,
-    /// The place that decides the phase.
+    /// The node that decides the phase.
     pub node: Node<'d>,
 }
 
@@ -84,8 +84,8 @@ impl<'d> Event<'d> {
                 None => Some(root),
                 Some(parent) => fields.get(parent as usize).copied().flatten(),
             };
-            if let Some(place) = fields.get_mut(row.field as usize) {
-                *place = parent.and_then(|parent| parent.get(row.field.key()));
+            if let Some(slot) = fields.get_mut(row.field as usize) {
+                *slot = parent.and_then(|parent| parent.get(row.field.key()));
             }
         }
         let found = |field: Field| fields.get(field as usize).copied().flatten();
@@ -105,7 +105,7 @@ impl<'d> Event<'d> {
         }
     }
 
-    /// When that is, where the field is one of [`Field::TIMES`] and tells an instant, reported or not.
+    /// The field's time, if it is one of [`Field::TIMES`] and holds an instant, reported or not.
     pub fn instant(&self, field: Field) -> Option<&Instant> {
         let mut times = Field::TIMES.iter().zip(&self.instants);
         times
@@ -118,27 +118,27 @@ impl<'d> Event<'d> {
         self.root
     }
 
-    /// The field, whatever was told about it.
+    /// The field, whatever was reported about it.
     pub fn field(&self, field: Field) -> Option<Node<'d>> {
         self.fields.get(field as usize).copied().flatten()
     }
 
-    /// The field, unless it is missing or a finding has already blamed it.
+    /// The field, unless it is missing or a finding has reported it.
     pub fn get(&self, field: Field) -> Option<Node<'d>> {
-        self.field(field).filter(|&node| !self.is_blamed(node))
+        self.field(field).filter(|&node| !self.is_reported(node))
     }
 
-    /// The field, unless it is missing or any finding has already named it: what agreement rules compare.
-    pub fn undisputed(&self, field: Field) -> Option<Node<'d>> {
-        self.field(field).filter(|&node| !self.is_named(node))
+    /// The field, unless it is missing or any finding has claimed it: what agreement rules compare.
+    pub fn unclaimed(&self, field: Field) -> Option<Node<'d>> {
+        self.field(field).filter(|&node| !self.is_claimed(node))
     }
 
-    /// The field's string, unless it is missing, no string, or blamed.
+    /// The field's string, unless it is missing, no string, or reported.
     pub fn text(&self, field: Field) -> Option<Text<'d>> {
         text(self.get(field)?)
     }
 
-    /// Those of the fields that are strings and not blamed.
+    /// Those of the fields that are strings and not reported.
     pub fn texts(&self, fields: &[Field]) -> impl Iterator<Item = (Field, Node<'d>)> {
         fields
             .iter()
@@ -146,68 +146,70 @@ impl<'d> Event<'d> {
     }
 
     /// The field's string, for agreement rules.
-    pub fn undisputed_text(&self, field: Field) -> Option<Text<'d>> {
-        text(self.undisputed(field)?)
+    pub fn unclaimed_text(&self, field: Field) -> Option<Text<'d>> {
+        text(self.unclaimed(field)?)
     }
 
-    /// Whether a finding has blamed that node.
-    pub fn is_blamed(&self, node: Node<'_>) -> bool {
-        self.claims.blamed.contains(&node.number())
+    /// Whether a finding has reported that node.
+    pub fn is_reported(&self, node: Node<'_>) -> bool {
+        self.claims.reported.contains(&node.number())
     }
 
-    /// Whether any finding has named that node, to blame it or beside what it blames.
-    pub fn is_named(&self, node: Node<'_>) -> bool {
-        self.is_blamed(node) || self.claims.cited.contains(&node.number())
+    /// Whether any finding has reported that node, or shown it beside what it reports.
+    pub fn is_claimed(&self, node: Node<'_>) -> bool {
+        self.is_reported(node) || self.claims.shown.contains(&node.number())
     }
 
     /// Whether the node is not read any more: a documented or sampled rule has reported it. What a weaker
-    /// rule has reported is read as it stands.
-    pub fn is_hidden(&self, node: Node<'_>) -> bool {
-        self.claims.hidden.contains(&node.number())
+    /// rule has reported is read all the same.
+    pub fn is_unreadable(&self, node: Node<'_>) -> bool {
+        self.claims.unreadable.contains(&node.number())
     }
 
-    /// The field, unless it is missing or hidden: what other rules and whole calls build on.
+    /// The field, unless it is missing or unreadable: what other rules and whole calls build on.
     pub fn readable(&self, field: Field) -> Option<Node<'d>> {
-        self.field(field).filter(|&node| !self.is_hidden(node))
+        self.field(field).filter(|&node| !self.is_unreadable(node))
     }
 
-    /// Remembers that a finding blames that node: no other finding will.
-    pub fn blame(&mut self, node: u32) {
-        self.claims.blamed.insert(node);
+    /// Remembers that a finding reports that node, so that no other finding does.
+    pub fn mark_reported(&mut self, node: u32) {
+        self.claims.reported.insert(node);
     }
 
     /// Remembers that the node is not to be read any more.
-    pub fn hide(&mut self, node: u32) {
-        self.claims.hidden.insert(node);
+    pub fn mark_unreadable(&mut self, node: u32) {
+        self.claims.unreadable.insert(node);
     }
 
-    /// Remembers that a finding shows that node beside the one it blames.
-    pub fn cite(&mut self, node: u32) {
-        self.claims.cited.insert(node);
+    /// Remembers that a finding shows that node beside the one it reports.
+    pub fn mark_shown(&mut self, node: u32) {
+        self.claims.shown.insert(node);
     }
 
-    /// `call.event`, where it is a documented word.
+    /// `call.event`, where it is an allowed value.
     pub fn event_word(&self) -> Option<(EventWord, Node<'d>)> {
-        self.words.event.filter(|(_, node)| !self.is_hidden(*node))
+        self.words
+            .event
+            .filter(|(_, node)| !self.is_unreadable(*node))
     }
 
     /// `call.CallType`, letter case aside.
     pub fn leg_type(&self) -> Option<LegType> {
-        let told = self
+        let known = self
             .words
             .leg_type
-            .filter(|(_, node)| !self.is_hidden(*node));
-        told.map(|(leg_type, _)| leg_type)
+            .filter(|(_, node)| !self.is_unreadable(*node));
+        known.map(|(leg_type, _)| leg_type)
     }
 
-    /// The leg's state: `status` if known, else `CallState` if known, else as `call.event` tells it. What is
-    /// hidden is not read; beside a known state the event word never changes it.
+    /// The leg's state: `status` if known, else `CallState` if known, else that of `call.event`. What is
+    /// unreadable is not read; beside a known state the event word never changes it.
     pub fn state(&self) -> Option<LegState<'d>> {
         let words = &self.words;
         let states = words.status.into_iter().chain(words.state);
         let word = words.event.map(|(word, node)| (word.status(), node));
-        let mut told = states.chain(word);
-        let (status, node) = told.find(|(_, node)| !self.is_hidden(*node))?;
+        let mut known = states.chain(word);
+        let (status, node) = known.find(|(_, node)| !self.is_unreadable(*node))?;
         Some(LegState {
             status,
             phase: status.phase(),
@@ -217,22 +219,22 @@ impl<'d> Event<'d> {
 }
 
 impl LegState<'_> {
-    /// RINGING
+    /// Whether the leg rings.
     pub fn rings(&self) -> bool {
         self.phase == Phase::Ringing
     }
 
-    /// OVER
+    /// Whether the leg is over.
     pub fn is_over(&self) -> bool {
         self.phase == Phase::Over
     }
 
-    /// Talking.
+    /// Whether the leg talks.
     pub fn is_connected(&self) -> bool {
         self.phase == Phase::Live && self.status == Status::Connected
     }
 
-    /// Waiting.
+    /// Whether the leg is on hold.
     pub fn is_on_hold(&self) -> bool {
         self.phase == Phase::Live && self.status == Status::Hold
     }

@@ -1,4 +1,4 @@
-//! What flow remembers of an event.
+//! What the flow rules need of an event.
 
 use std::hash::BuildHasher;
 
@@ -9,12 +9,12 @@ use crate::json::{Kind, Node};
 use foldhash::fast::FixedState as Quick;
 use foldhash::quality::FixedState as Thorough;
 
-/// An id as far as it must be told from others: 128 bits of a hash of it.
+/// 128 bits of a hash of an id: enough to distinguish it from others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Id(u128);
 
 impl Id {
-    /// Half of it.
+    /// The low half.
     pub fn low_bits(self) -> u64 {
         self.0 as u64
     }
@@ -24,13 +24,13 @@ impl Id {
         Id(!self.0)
     }
 
-    /// It in four pieces.
+    /// The four quarters.
     pub fn words(self) -> [u32; 4] {
         [96, 64, 32, 0].map(|shift| (self.0 >> shift) as u32)
     }
 }
 
-/// A place in a remembered event.
+/// A field or a button of a remembered event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FieldRef {
     /// A field.
@@ -39,18 +39,18 @@ pub enum FieldRef {
     Button(Button),
 }
 
-/// A state, and the field that tells it.
+/// A state, and the field that reports it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ToldState {
+pub struct KnownState {
     /// The state.
     pub status: Status,
     /// What it lets the leg do.
     pub phase: Phase,
-    /// Where it is told.
-    pub spot: FieldRef,
+    /// The field that reports it.
+    pub field: FieldRef,
 }
 
-/// One event of a leg, without its text: what is not hidden.
+/// One event of a leg, without its text: its readable values.
 #[derive(Debug, Clone)]
 pub struct Brief {
     /// Which of the run's events, from 1.
@@ -62,35 +62,35 @@ pub struct Brief {
     /// The type of the leg.
     pub leg_type: Option<LegType>,
     /// The state of the leg.
-    pub state: Option<ToldState>,
+    pub state: Option<KnownState>,
     /// `call.event`.
     pub word: Option<EventWord>,
     /// When the state changed: `statusTimestamp`, else `CurrentStateTime`.
     pub time: Option<(Instant, Field)>,
     /// When the call entered the queue.
     pub queue_time: Option<Instant>,
-    /// The state before, as the event tells it.
+    /// The state before, as the event reports it.
     pub previous: Option<Status>,
     /// The buttons that are offered.
     pub offered: Buttons,
-    /// The buttons that any table offers, blamed or not: they are drawn.
+    /// The buttons that any table offers, reported or not: they are drawn.
     pub said: Buttons,
     /// The buttons that a finding about the event alone has reported.
     pub reported: Buttons,
-    /// Whether the event has buttons and none of them is hidden.
+    /// Whether the event has buttons and none of them is unreadable.
     pub has_sound_buttons: bool,
-    /// Whether something that could not be read came while the call was open: it may have been an event of it.
+    /// Whether unreadable text came while the call was open: it may have been an event of the call.
     pub after_gap: bool,
 }
 
-/// What an event's fields say, as far as it must be the same in a repeat: a hash each. Only the newest one of a
+/// A hash of each field's value, as far as it must be the same in a repeat. Only the newest event's of each
 /// leg is remembered.
 #[derive(Debug, Clone, Hash)]
 pub struct ContentHash([u32; FIELDS.len()]);
 
-/// What a repeat may say otherwise: its variables are free, and the others have rules of their own
+/// Fields that may differ in a repeat: its variables are free, and the others have rules of their own
 /// (flow/leg-identity, flow/queue-time). Buttons are compared by what they offer.
-const FREE: [Field; 9] = [
+const VARYING: [Field; 9] = [
     Field::CallVariables,
     Field::Ani,
     Field::Dnis,
@@ -103,12 +103,12 @@ const FREE: [Field; 9] = [
 ];
 
 impl Brief {
-    /// What to remember of the event. Its number is given when its turn comes.
+    /// The brief of the event. Its number is given when it is checked.
     pub fn of(event: &Event<'_>) -> Brief {
-        let state = event.state().map(|state| ToldState {
+        let state = event.state().map(|state| KnownState {
             status: state.status,
             phase: state.phase,
-            spot: FieldRef::Field(spot_of(event, state.node)),
+            field: FieldRef::Field(field_of(event, state.node)),
         });
         let time = |field| {
             event.readable(field)?;
@@ -129,22 +129,22 @@ impl Brief {
             offered: event.offered(),
             said: event.said(),
             reported: event.reported(),
-            has_sound_buttons: event.has_buttons() && !has_hidden_buttons(event),
+            has_sound_buttons: event.has_buttons() && !has_unreadable_buttons(event),
             after_gap: false,
         }
     }
 
-    /// Whether nothing but the end of its leg is remembered: the event itself was let go.
+    /// Whether nothing but the end of its leg is remembered: the event itself was evicted.
     pub fn is_only_an_end(&self) -> bool {
         self.number == 0
     }
 
-    /// The state's time, where it is told.
+    /// The state's time, if the event has one.
     pub fn at(&self) -> Option<&Instant> {
         self.time.as_ref().map(|(time, _)| time)
     }
 
-    /// Whether the event says of the leg what the other one says, as far as both are remembered.
+    /// Whether the event equals the other one, as far as both are remembered.
     pub fn repeats(&self, other: &Brief) -> bool {
         self.word == other.word
             && self.at() == other.at()
@@ -176,7 +176,7 @@ impl Brief {
     /// Whether the leg talks.
     pub fn talks(&self) -> bool {
         let talks =
-            |state: ToldState| state.phase == Phase::Live && state.status == Status::Connected;
+            |state: KnownState| state.phase == Phase::Live && state.status == Status::Connected;
         self.state.is_some_and(talks)
     }
 
@@ -192,16 +192,16 @@ impl Brief {
 }
 
 impl ContentHash {
-    /// What the event says.
+    /// Hashes the event's fields.
     pub fn of(event: &Event<'_>) -> ContentHash {
         ContentHash(FIELDS.each_ref().map(|row| {
             let node = event.field(row.field);
-            node.map_or(0, |node| said(row.field, node))
+            node.map_or(0, |node| hash_of(row.field, node))
         }))
     }
 
-    /// The fields that say something else in the other event although a repeat may not (rule flow/duplicate),
-    /// in the documented order.
+    /// The fields that differ in the other event although a repeat's may not (rule flow/duplicate), in the
+    /// documented order.
     pub fn differences(&self, other: &ContentHash) -> impl Iterator<Item = Field> {
         let said = FIELDS.iter().zip(self.0.iter().zip(other.0));
         said.filter(|(_, (one, other))| **one != *other)
@@ -210,7 +210,7 @@ impl ContentHash {
 }
 
 impl FieldRef {
-    /// Where it stands in the event of that root, or the nearest object that should hold it.
+    /// Its node in the event of that root, or the nearest object that should hold it.
     pub fn find<'d>(self, root: Node<'d>) -> Node<'d> {
         match self {
             FieldRef::Field(field) => deepest(root, field),
@@ -232,19 +232,25 @@ fn deepest(root: Node<'_>, field: Field) -> Node<'_> {
     })
 }
 
-fn spot_of(event: &Event<'_>, node: Node<'_>) -> Field {
-    let told = [Field::Status, Field::CallState, Field::EventWord];
+fn field_of(event: &Event<'_>, node: Node<'_>) -> Field {
+    let fields = [Field::Status, Field::CallState, Field::EventWord];
     let is_there = |field: &Field| {
         let there = event.field(*field);
         there.is_some_and(|there| there.number() == node.number())
     };
-    told.into_iter().find(is_there).unwrap_or(Field::EventWord)
+    fields
+        .into_iter()
+        .find(is_there)
+        .unwrap_or(Field::EventWord)
 }
 
-fn has_hidden_buttons(event: &Event<'_>) -> bool {
+fn has_unreadable_buttons(event: &Event<'_>) -> bool {
     let tables = [Field::Items, Field::Flags].map(|table| event.field(table));
     let hides = |table: Node<'_>| {
-        event.is_hidden(table) || table.members().any(|button| event.is_hidden(button.value))
+        event.is_unreadable(table)
+            || table
+                .members()
+                .any(|button| event.is_unreadable(button.value))
     };
     tables.into_iter().flatten().any(hides)
 }
@@ -258,8 +264,8 @@ fn id(event: &Event<'_>, field: Field) -> Option<Id> {
     Some(Id(half(0) << 64 | half(1)))
 }
 
-fn said(field: Field, node: Node<'_>) -> u32 {
-    if FREE.contains(&field) {
+fn hash_of(field: Field, node: Node<'_>) -> u32 {
+    if VARYING.contains(&field) {
         return 0;
     }
     let quick = Quick::with_seed(0);
@@ -269,6 +275,6 @@ fn said(field: Field, node: Node<'_>) -> u32 {
         Kind::String => quick.hash_one(node.string()),
         Kind::Null | Kind::Boolean | Kind::Number => quick.hash_one(node.raw()),
     };
-    // Half of it tells a change from none; 0 is a field that is not there.
+    // Half of it is enough to see a change; 0 is a field that is absent.
     (hash as u32) | 1
 }

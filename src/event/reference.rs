@@ -7,17 +7,17 @@ use crate::json::{Kind, Read, read};
 pub struct GoldenCall {
     /// Its name: the file's, without its ending.
     pub name: &'static str,
-    /// What happens in it, in a line.
+    /// What happens in it, in one line.
     pub says: &'static str,
-    /// What its events rest on: which the vendor shows whole, which are inferred.
+    /// The evidence for its events: which the vendor shows whole, which are inferred.
     pub rests_on: &'static str,
-    /// What each of its events rests on, as `golden/README.md` has it.
+    /// The evidence for each of its events, as in `golden/README.md`.
     pub evidence: &'static [Provenance],
     /// The whole capture, one document or an array of them.
     pub text: &'static str,
 }
 
-/// What one reference event rests on.
+/// The evidence for one reference event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Provenance {
     /// How much of it the vendor shows.
@@ -38,7 +38,7 @@ pub enum Basis {
 }
 
 impl Basis {
-    /// What it is called in reports.
+    /// Its name in reports.
     pub fn name(self) -> &'static str {
         match self {
             Basis::Whole => "whole sample",
@@ -83,7 +83,7 @@ const AGENT_OF_THREE: Provenance =
 const AGENT_ALONE: Provenance = inferred("as the agent's leg after resuming");
 const AGENT_CLEARED: Provenance = whole("docs/clear-contact, but for the event's word");
 
-/// Every golden call; `golden/README.md` says what each event rests on.
+/// Every golden call; `golden/README.md` names the evidence for each event.
 pub const GOLDENS: &[GoldenCall] = &[
     GoldenCall {
         name: "incoming-call",

@@ -53,7 +53,7 @@ impl Run {
             let mut capture = Capture::from_reader(name, input, &Reading::default());
             let number = judge.begin(name, &mut |_| {});
             while let Some(documents) = capture.next_batch()? {
-                judge.hear(number, &documents, &mut |_| {});
+                judge.push(number, &documents, &mut |_| {});
                 documents
                     .iter()
                     .for_each(|document| shown.take(name, document));

@@ -1,6 +1,6 @@
-//! What counts: findings that nobody bears, and waivers that nobody should bear any more.
+//! Which findings count, and the findings about the waivers themselves.
 
-use super::unknown_keys::{At, Turnout};
+use super::unknown_keys::{At, KeyAction};
 use super::waiver::{Fate, Ledger, Waiver};
 use super::{CountedOnly, Disposition, Engine, FindingKey, telling};
 use crate::event::vocabulary::LegType;
@@ -10,9 +10,9 @@ use crate::rules::{Rule, Severity, find};
 
 impl Engine {
     /// Decides whether a finding counts, and counts it where it belongs.
-    pub(super) fn bear(&mut self, traits: &FindingKey<'_>) -> Disposition {
-        let bearing = self.bearing(traits);
-        match (&bearing, traits.severity) {
+    pub(super) fn dispose(&mut self, key: &FindingKey<'_>) -> Disposition {
+        let disposition = self.disposition(key);
+        match (&disposition, key.severity) {
             (Disposition::Waived(_), _) => self.counts.waived += 1,
             (Disposition::Known, _) => self.counts.known += 1,
             (Disposition::Counts, Severity::Error) => self.counts.errors += 1,
@@ -20,29 +20,29 @@ impl Engine {
             (Disposition::Counts, Severity::Note) => self.counts.notes += 1,
         }
         let mut tallies = self.tallies.iter_mut();
-        if let Some(tally) = tallies.find(|tally| tally.rule.id == traits.rule.id) {
+        if let Some(tally) = tallies.find(|tally| tally.rule.id == key.rule.id) {
             tally.found += 1;
-            tally.waived += u64::from(matches!(bearing, Disposition::Waived(_)));
-            tally.known += u64::from(bearing == Disposition::Known);
+            tally.waived += u64::from(matches!(disposition, Disposition::Waived(_)));
+            tally.known += u64::from(disposition == Disposition::Known);
         }
-        bearing
+        disposition
     }
 
-    /// Reports an undocumented key, unless it was reported before.
-    pub(super) fn tell_once(
+    /// Reports an undocumented key unless it was reported before.
+    pub(super) fn report_once(
         &mut self,
         finding: Finding,
         call_type: Option<LegType>,
         at: At,
-        told: &mut dyn FnMut(&Finding),
+        sink: &mut dyn FnMut(&Finding),
     ) {
-        let traits = FindingKey::of(&finding, call_type);
-        match self.meet_key(&finding.message, &traits, at, true) {
-            Turnout::Report => self.tell(finding, call_type, told),
-            Turnout::Count => {
-                self.bear(&traits);
+        let key = FindingKey::of(&finding, call_type);
+        match self.meet_key(&finding.message, &key, at, true) {
+            KeyAction::Report => self.report_finding(finding, call_type, sink),
+            KeyAction::Count => {
+                self.dispose(&key);
             }
-            Turnout::Nothing => {}
+            KeyAction::Nothing => {}
         }
     }
 
@@ -50,102 +50,102 @@ impl Engine {
     pub(super) fn count_once(
         &mut self,
         message: &str,
-        untold: &CountedOnly,
+        counted: &CountedOnly,
         call_type: Option<LegType>,
         at: At,
     ) {
-        let traits = untold.traits(call_type);
-        let is_new = self.meet_key(message, &traits, at, false) == Turnout::Count;
-        let more = untold.findings.saturating_sub(1);
+        let key = counted.key(call_type);
+        let is_new = self.meet_key(message, &key, at, false) == KeyAction::Count;
+        let more = counted.findings.saturating_sub(1);
         self.unknown_keys.leave_out(more);
         for _ in 0..more + u64::from(is_new) {
-            self.bear(&traits);
+            self.dispose(&key);
         }
     }
 
     fn meet_key(
         &mut self,
         message: &str,
-        traits: &FindingKey<'_>,
+        key: &FindingKey<'_>,
         at: At,
         has_finding: bool,
-    ) -> Turnout {
-        let counts = self.bearing(traits) == Disposition::Counts;
+    ) -> KeyAction {
+        let counts = self.disposition(key) == Disposition::Counts;
         self.unknown_keys.meet(message, counts, at, has_finding)
     }
 
-    /// A waiver says who answers for the finding, so it goes before an earlier report.
-    fn bearing(&mut self, traits: &FindingKey<'_>) -> Disposition {
+    /// A waiver names an owner of the finding, so it takes precedence over the baseline.
+    fn disposition(&mut self, key: &FindingKey<'_>) -> Disposition {
         let masks = self.options.masks;
         let ledger = self.waivers.as_mut();
-        if let Some(waived) = ledger.and_then(|ledger| ledger.cover(traits, masks)) {
+        if let Some(waived) = ledger.and_then(|ledger| ledger.suppress(key, masks)) {
             return Disposition::Waived(waived);
         }
         let known = self.options.known.as_mut();
-        if known.is_some_and(|known| known.takes(traits)) {
+        if known.is_some_and(|known| known.takes(key)) {
             Disposition::Known
         } else {
             Disposition::Counts
         }
     }
 
-    /// Says what became of the waivers, once all was heard. A second call says nothing more.
-    pub(super) fn settle(&mut self, told: &mut dyn FnMut(&Finding)) {
+    /// Checks the waivers themselves at the end of the run. A second call does nothing.
+    pub(super) fn check_waivers(&mut self, sink: &mut dyn FnMut(&Finding)) {
         let Some(ledger) = self.waivers.take() else {
             return;
         };
-        if !std::mem::replace(&mut self.settled, true) {
-            // Who has not heard all cannot say that nothing was there to cover.
-            let heard_all = !self.is_decided() && !self.is_interrupted();
+        if !std::mem::replace(&mut self.waivers_checked, true) {
+            // An incomplete run cannot know that a waiver matches nothing.
+            let is_complete = !self.is_decided() && !self.is_interrupted();
             for (number, (waiver, fate)) in (1..).zip(ledger.fates()) {
                 let at = Entry {
                     file: ledger.file(),
                     number,
                 };
-                self.settle_waiver(waiver, fate, heard_all, &ledger.as_of(), at, told);
+                self.check_waiver(waiver, fate, is_complete, &ledger.as_of(), at, sink);
             }
             self.explain_passed_over(&ledger);
         }
         self.waivers = Some(ledger);
     }
 
-    fn settle_waiver(
+    fn check_waiver(
         &mut self,
         waiver: &Waiver,
         fate: Fate,
-        heard_all: bool,
+        is_complete: bool,
         as_of: &str,
         at: Entry<'_>,
-        told: &mut dyn FnMut(&Finding),
+        sink: &mut dyn FnMut(&Finding),
     ) {
-        let judged = self.tallies.iter().any(|own| own.rule.id == waiver.rule.id);
+        let checked = self.tallies.iter().any(|own| own.rule.id == waiver.rule.id);
         match fate {
             Fate::PassedOver => {}
             Fate::Expired => {
                 let broken = expired(waiver, as_of);
-                self.settle_rule("waiver/expired", Some(broken), at, told);
+                self.count_waiver("waiver/expired", Some(broken), at, sink);
             }
             Fate::Matched => {
-                self.settle_rule("waiver/expired", None, at, told);
-                self.settle_rule("waiver/unmatched", None, at, told);
+                self.count_waiver("waiver/expired", None, at, sink);
+                self.count_waiver("waiver/unmatched", None, at, sink);
             }
             Fate::Unmatched => {
-                self.settle_rule("waiver/expired", None, at, told);
-                // A rule that is not judged by in this run has nothing to cover.
-                if judged && heard_all {
-                    self.settle_rule("waiver/unmatched", Some(unmatched(waiver)), at, told);
+                self.count_waiver("waiver/expired", None, at, sink);
+                // A rule that was not selected has no findings to suppress.
+                if checked && is_complete {
+                    self.count_waiver("waiver/unmatched", Some(unmatched(waiver)), at, sink);
                 }
             }
         }
     }
 
     /// Counts a waiver under the rule, which it breaks or not.
-    fn settle_rule(
+    fn count_waiver(
         &mut self,
         id: &str,
         broken: Option<(String, Location)>,
         at: Entry<'_>,
-        told: &mut dyn FnMut(&Finding),
+        sink: &mut dyn FnMut(&Finding),
     ) {
         let mut tallies = self.tallies.iter_mut();
         if let Some(tally) = tallies.find(|tally| tally.rule.id == id) {
@@ -156,8 +156,8 @@ impl Engine {
             return;
         };
         let finding = at.finding(rule, message, location);
-        self.bear(&FindingKey::of(&finding, None));
-        told(&finding);
+        self.dispose(&FindingKey::of(&finding, None));
+        sink(&finding);
         self.kept.push(finding);
     }
 
@@ -180,7 +180,7 @@ impl Engine {
     }
 }
 
-/// Where a waiver stands.
+/// The location of a waiver.
 #[derive(Clone, Copy)]
 struct Entry<'w> {
     file: &'w str,
@@ -213,17 +213,17 @@ impl Entry<'_> {
 }
 
 fn expired(waiver: &Waiver, as_of: &str) -> (String, Location) {
-    let covers = waiver.covers();
+    let scope = waiver.scope();
     let last = &waiver.waived.expires;
-    let message = format!("the waiver of {covers} ended on {last}, before {as_of}");
+    let message = format!("the waiver of {scope} ended on {last}, before {as_of}");
     let label = "its last day".to_owned();
-    let place = waiver.expires_at.clone();
-    (message, Location { label, ..place })
+    let location = waiver.expires_at.clone();
+    (message, Location { label, ..location })
 }
 
 fn unmatched(waiver: &Waiver) -> (String, Location) {
-    let message = format!("the waiver of {} covers no finding", waiver.covers());
+    let message = format!("the waiver of {} suppresses no finding", waiver.scope());
     let label = "nothing of this was found".to_owned();
-    let place = waiver.rule_at.clone();
-    (message, Location { label, ..place })
+    let location = waiver.rule_at.clone();
+    (message, Location { label, ..location })
 }

@@ -1,82 +1,82 @@
-//! Places that findings have claimed: one fault is told once, and what fails every run is not read any more.
+//! Values that findings have claimed: one fault is reported once, and a value that fails every run is not read any more.
 
 use super::schema::Stated;
 use crate::event::Event;
 use crate::json::Node;
 use crate::rules::{Authority, Checked, Rule, Violation, Where};
 
-/// What a violation claims of the event: one fault is told once.
+/// What a violation claims of the event, so that one fault is reported once.
 #[derive(Debug, Clone, Copy)]
 pub struct Claim {
     node: u32,
-    blamed: bool,
+    marks_unreadable: bool,
     /// Whether the rule fails a run in every profile: what it reports is not read any more.
     hides: bool,
 }
 
 impl Claim {
-    /// What the rule claims of the place.
-    pub fn of(rule: &Rule, place: &Where) -> Option<Claim> {
+    /// What the rule claims of the location.
+    pub fn of(rule: &Rule, location: &Where) -> Option<Claim> {
         Some(Claim {
-            node: place.node?,
-            blamed: place.blamed,
+            node: location.node?,
+            marks_unreadable: location.claims,
             hides: rule.authority <= Authority::Sampled,
         })
     }
 
-    /// Who blames a key blames its value too, which stands right behind it.
+    /// Claims the value; with a key its value too, which directly follows it.
     pub fn enter(self, event: &mut Event<'_>) {
-        if !self.blamed {
-            event.cite(self.node);
+        if !self.marks_unreadable {
+            event.mark_shown(self.node);
             return;
         }
         let is_key = event.root().sibling(self.node).is_key_itself();
         for node in self.node..=self.node + u32::from(is_key) {
-            event.blame(node);
+            event.mark_reported(node);
             if self.hides {
-                event.hide(node);
+                event.mark_unreadable(node);
             }
         }
     }
 }
 
-/// What the schema finds under the rule, places that were told already left out.
+/// What the schema finds under the rule, except at locations that are claimed already.
 pub fn by_schema(rule: &Rule, places: &[&str], event: &Event<'_>, stated: &[Stated]) -> Checked {
-    if !places.iter().any(|place| {
+    if !places.iter().any(|pointer| {
         event
             .root()
-            .at(place)
-            .is_some_and(|node| !event.is_blamed(node))
+            .at(pointer)
+            .is_some_and(|node| !event.is_reported(node))
     }) {
         return None;
     }
-    Some(untold(rule, event, stated, |event, node| {
-        event.is_blamed(node)
+    Some(unclaimed(rule, event, stated, |event, node| {
+        event.is_reported(node)
     }))
 }
 
-/// What the schema states under the rule at places that are not excused.
-fn untold(
+/// What the schema states under the rule at locations that are not claimed.
+fn unclaimed(
     rule: &Rule,
     event: &Event<'_>,
     stated: &[Stated],
-    excused: fn(&Event<'_>, Node<'_>) -> bool,
+    claimed: fn(&Event<'_>, Node<'_>) -> bool,
 ) -> Vec<Violation> {
-    let is_excused = |violation: &Violation| {
-        let nodes = violation.places.iter().filter_map(|place| place.node);
+    let is_claimed = |violation: &Violation| {
+        let nodes = violation.places.iter().filter_map(|at| at.node);
         nodes
             .map(|node| event.root().sibling(node))
-            .any(|node| excused(event, node))
+            .any(|node| claimed(event, node))
     };
     stated
         .iter()
-        .filter(|stated| stated.rule.id == rule.id && !is_excused(&stated.violation))
+        .filter(|stated| stated.rule.id == rule.id && !is_claimed(&stated.violation))
         .map(|stated| stated.violation.clone())
         .collect()
 }
 
-/// What the check finds; should it find nothing where the schema does, the schema is right, unless
-/// another finding has named the place.
+/// What the check finds; if it finds nothing where the schema does, the schema is right, unless another
+/// finding has reported the location.
 pub fn either(checked: Checked, rule: &Rule, event: &Event<'_>, stated: &[Stated]) -> Checked {
     if stated.is_empty()
         || checked
@@ -85,7 +85,7 @@ pub fn either(checked: Checked, rule: &Rule, event: &Event<'_>, stated: &[Stated
     {
         return checked;
     }
-    let missed = untold(rule, event, stated, |event, node| event.is_named(node));
+    let missed = unclaimed(rule, event, stated, |event, node| event.is_claimed(node));
     if missed.is_empty() {
         checked
     } else {

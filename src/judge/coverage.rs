@@ -6,7 +6,7 @@ use crate::report::Tally;
 use crate::report::coverage::{Coverage, Item};
 use crate::rules::{Check, all};
 
-/// The states between which a leg steps, as coverage tells them; nothing stands before the first.
+/// The states between which a leg steps, as coverage names them; `First` is before its first event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum CoverageState {
     First,
@@ -25,7 +25,7 @@ impl CoverageState {
         CoverageState::Disconnected,
     ];
 
-    /// The stage of a state; none for those of a supervisor, and before the ringing.
+    /// None for the states of a supervisor, and for those before the ringing.
     fn of(status: Status) -> Option<CoverageState> {
         match (status.phase(), status) {
             (Phase::Ringing, _) => Some(CoverageState::Connecting),
@@ -57,7 +57,7 @@ impl CoverageState {
     }
 }
 
-/// Pairs that the golden calls show (golden/README.md says what each rests on).
+/// Pairs that the golden calls show (golden/README.md names the source of each).
 const PAIRS: [(LegType, &[EventWord]); 3] = [
     (LegType::Agent, &EventWord::ALL),
     (
@@ -118,7 +118,7 @@ pub struct CoverageCounts {
 }
 
 impl CoverageCounts {
-    /// The event in its turn shows this.
+    /// Counts what the event shows.
     pub fn step(&mut self, step: &Step<'_>) {
         let now = step.now;
         for button in now.offered.iter() {
@@ -152,12 +152,12 @@ impl CoverageCounts {
         }
     }
 
-    /// A call shows this for the first time.
+    /// Counts a flow that a call shows for the first time.
     pub fn flow(&mut self, flow: Flow) {
         add(self.flows.get_mut(flow as usize));
     }
 
-    /// All of it, beside the ceiling.
+    /// All counts, with the maximum that can be covered.
     pub fn coverage(&self, tallies: &[Tally]) -> Coverage {
         let item = |name: &str, times: Option<&u64>| Item {
             name: name.to_owned(),

@@ -1,7 +1,7 @@
-//! What stays of legs that are over, once their calls are let go: enough to tell when one lives again.
+//! What is remembered of legs that are over, once their calls are evicted: enough to see when one lives again.
 //!
 //! A leg takes 24 bytes and its call 16: a hash of each id, the time of its end and that of its clearing, and
-//! a checksum of what it said last.
+//! a checksum of its last content.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -9,13 +9,13 @@ use crate::event::instant::Instant;
 use crate::event::vocabulary::{LegType, Status};
 use crate::event::{Checksum, Ending, Id, Leg};
 
-/// So many legs at least stay known.
-pub const MOST_LEGS: usize = RUN * RUNS;
+/// Legs that are remembered at least.
+pub const MAX_ENDED_LEGS: usize = RUN * RUNS;
 
-/// So many are put into one sorted run.
+/// Entries of one sorted run.
 const RUN: usize = 1 << 16;
 
-/// So many runs are kept: of more, the oldest goes.
+/// Runs that are kept; the oldest is dropped for a new one.
 const RUNS: usize = 16;
 
 /// Legs and calls that are over.
@@ -25,20 +25,20 @@ pub struct Ended {
     calls: Runs<u64, u64>,
 }
 
-/// A leg and its call: 64 and 32 bits of their hashes. Legs of one id are neighbours.
+/// A leg and its call: 64 and 32 bits of their hashes. Legs of one id are adjacent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct LegKey {
     leg: [u32; 2],
     call: u32,
 }
 
-/// How a leg ended, in two halves, and the checksum of what it said.
+/// How a leg ended, in two halves, and the checksum of its last content.
 #[derive(Debug, Clone, Copy)]
 struct LegEnd([u32; 3]);
 
 impl LegEnd {
-    fn new(code: u64, said: Checksum) -> LegEnd {
-        LegEnd([(code >> 32) as u32, code as u32, said.bits()])
+    fn new(code: u64, content: Checksum) -> LegEnd {
+        LegEnd([(code >> 32) as u32, code as u32, content.bits()])
     }
 
     fn code(self) -> u64 {
@@ -46,9 +46,9 @@ impl LegEnd {
         u64::from(high) << 32 | u64::from(low)
     }
 
-    fn said(self) -> Checksum {
-        let LegEnd([.., said]) = self;
-        Checksum::from_bits(said)
+    fn content(self) -> Checksum {
+        let LegEnd([.., content]) = self;
+        Checksum::from_bits(content)
     }
 }
 
@@ -64,7 +64,7 @@ pub struct Remembered {
 }
 
 impl Ended {
-    /// The leg is over, and its call is let go.
+    /// Remembers a leg that is over and whose call is evicted.
     pub fn add_leg(&mut self, id: Id, leg: &Leg, call: Option<Id>) {
         if let Some(state) = leg.last.state {
             let code = pack(leg.newest(), leg.leg_type(), state.status, leg.is_open());
@@ -73,7 +73,7 @@ impl Ended {
         }
     }
 
-    /// The call is over: whether and when it was cleared.
+    /// Remembers a call that is over, and whether and when it was cleared.
     pub fn add_call(&mut self, call: Id, cleared: Option<Option<&Instant>>) {
         let code = cleared.map_or(0, |time| time.map_or(1, |time| 1 + time_code(time)));
         self.calls.insert(call.low_bits(), code);
@@ -96,7 +96,7 @@ impl Ended {
                 time,
                 leg_type,
                 status,
-                said: end.said(),
+                said: end.content(),
             },
             is_same_call: call.is_none() || key.call == 0 || *key == wanted,
             waits,
@@ -121,7 +121,7 @@ impl Ended {
         self.legs.forgotten
     }
 
-    /// Forgets all: what comes now has ids of its own.
+    /// Forgets all: later events have ids of their own.
     pub fn clear(&mut self) {
         self.legs.clear();
         self.calls.clear();
@@ -230,16 +230,16 @@ fn time_of(code: u64) -> Option<Instant> {
 }
 
 fn pack(time: Option<&Instant>, leg_type: Option<LegType>, status: Status, waits: bool) -> u64 {
-    let place_of_type = TYPES
+    let type_index = TYPES
         .iter()
         .position(|known| *known == leg_type)
         .unwrap_or(0) as u64;
-    let place_of_state = STATES
+    let state_index = STATES
         .iter()
         .position(|known| *known == status)
         .unwrap_or(0) as u64;
     let code = time.map_or(0, time_code);
-    ((code * 4 + place_of_type) * 5 + place_of_state) * 2 + u64::from(waits)
+    ((code * 4 + type_index) * 5 + state_index) * 2 + u64::from(waits)
 }
 
 fn unpack(code: u64) -> (Option<Instant>, Option<LegType>, Status, bool) {

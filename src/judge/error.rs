@@ -1,8 +1,8 @@
-//! Why no judge could be made. What a producer did wrong is never an error here.
+//! Why an engine could not be made. What a producer did wrong is never an error here.
 
 use std::fmt;
 
-/// A judge that cannot be made.
+/// Why an engine could not be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Error {
     /// A name that is neither a rule nor a family, and the nearest that is.
@@ -19,11 +19,11 @@ pub enum Error {
         /// What may be meant.
         nearest: Option<String>,
     },
-    /// Text rules are never left out: what cannot be read cannot be judged. Nor are those about waivers.
+    /// Text rules are never left out: what cannot be read cannot be checked. Nor are those about waivers.
     NeverSkipped(String),
     /// Neither text rules nor those about waivers are ever turned down.
     NeverDown(String),
-    /// Nothing is left to judge by.
+    /// No rule is left.
     Empty,
     /// The embedded schema does not compile: this build of callproof is broken.
     Schema(String),
@@ -69,7 +69,7 @@ impl fmt::Display for Error {
                 out,
                 "`{name}` cannot be turned down: text and waiver rules are errors in every run"
             ),
-            Error::Empty => write!(out, "the selection leaves no rule to judge by"),
+            Error::Empty => write!(out, "the selection leaves no rule to check"),
             Error::Schema(cause) => write!(
                 out,
                 "this build is broken, its event schema does not compile: {cause}"

@@ -1,4 +1,4 @@
-//! One document before the rules. Nothing here remembers: documents can be examined in any order.
+//! Checks one document by the rules for single documents. Nothing is remembered, so any order will do.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use super::claims::{Claim, by_schema, either};
 use super::schema::Schema;
 use super::sight::{RetainedText, call};
 use super::suppression::Suppressions;
-use super::telling::{leave_untold, tell};
+use super::telling::{counted_only, finding_in_document};
 use super::unknown_keys::shorten;
 use super::{CountedOnly, FindingKey, Options, Order};
 use crate::capture::{Content, Document};
@@ -20,16 +20,16 @@ use crate::rules::{
     Check, Checked, Rule, Severity, TextInput, Violation, encoded_twice, without_envelope,
 };
 
-/// Holds the selected rules, in the order in which faults are told.
+/// The selected rules, in the order in which faults are reported.
 pub struct Examiner {
     entries: Vec<Entry>,
     schema: Schema,
     masks: Masks,
     only_events: bool,
-    /// Whether events have their turn among those of their call.
+    /// Whether calls are followed.
     follows: bool,
     suppressions: Arc<Suppressions>,
-    /// Whether an event whose leg or state cannot be read is missed by a rule.
+    /// Whether rules of whole calls are selected, which need a readable leg and state.
     counts_unfollowed: bool,
 }
 
@@ -37,14 +37,14 @@ pub struct Examiner {
 struct Entry {
     rule: &'static Rule,
     severity: Severity,
-    /// Its place in the listed order.
-    listed: usize,
+    /// Its index in the listed order.
+    index: usize,
 }
 
-/// So many findings of one rule are told in full of one document; the others are counted.
-const MOST_OF_A_RULE: usize = 100;
+/// Findings of one rule in one document that are reported in full; others are counted.
+const MAX_FINDINGS_PER_RULE: usize = 100;
 
-/// What a rule made of a document.
+/// The result of one rule for a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
     /// It did not apply.
@@ -58,13 +58,12 @@ pub enum Mark {
 /// What one document turned out to be.
 #[derive(Debug)]
 pub struct Examined {
-    /// Its kind.
     pub kind: DocumentKind,
     /// For every selected rule, in the listed order.
     pub marks: Vec<Mark>,
-    /// In the order of their places.
+    /// In the order of their locations.
     pub findings: Vec<Finding>,
-    /// Findings that are only counted: one document told them by the hundred.
+    /// Findings that are only counted, because there were too many of their rule.
     pub left_out: Vec<CountedOnly>,
     /// The type of the leg that the event is about.
     pub call_type: Option<LegType>,
@@ -75,7 +74,7 @@ pub struct Examined {
 /// What a document is.
 #[derive(Debug)]
 pub enum DocumentKind {
-    /// The event, and what waits for its turn, where calls are followed.
+    /// The event, with what the rules of whole calls need where calls are followed.
     Event(Option<Box<ExaminedEvent>>),
     /// A part of the event without its envelope: an event of which nothing else is checked.
     Bare,
@@ -87,15 +86,15 @@ pub enum DocumentKind {
     Broken,
 }
 
-/// An event that waits for its turn among the events of its call.
+/// An event on its way to the rules of whole calls.
 #[derive(Debug)]
 pub struct ExaminedEvent {
-    /// What flow remembers of it.
-    pub moment: Brief,
-    /// What it says.
-    pub wording: ContentHash,
-    /// What is kept to show it.
-    pub sight: RetainedText,
+    /// What the flow rules need of it.
+    pub brief: Brief,
+    /// A hash of its content.
+    pub content: ContentHash,
+    /// What a later finding can show of it.
+    pub retained: RetainedText,
     /// Whether anything was found in it alone.
     pub found: bool,
     /// Whether its leg or its state cannot be read although no error of it says so.
@@ -103,17 +102,18 @@ pub struct ExaminedEvent {
 }
 
 impl Examiner {
-    /// Holds these rules with their weights.
+    /// Checks by these rules.
     pub fn new(
         tallies: &[Tally],
         options: &Options,
         schema: Schema,
         suppressions: Arc<Suppressions>,
     ) -> Examiner {
-        let entry = |(listed, tally): (usize, &Tally)| Entry {
+        let entry = |(index, tally): (usize, &Tally)| Entry {
             rule: tally.rule,
             severity: tally.severity,
-            listed,
+
+            index,
         };
         let mut entries: Vec<Entry> = tallies.iter().enumerate().map(entry).collect();
         // Stable: within one authority the listed order stays.
@@ -169,7 +169,7 @@ struct Examination<'e> {
     call_type: Option<LegType>,
     /// Whether an error was found that nothing suppresses.
     has_error: bool,
-    /// The way to the violation that was left untold last.
+    /// The path to the violation that was counted last.
     trail: Option<Trail<'e>>,
 }
 
@@ -181,20 +181,20 @@ impl<'e> Examination<'e> {
             if let Content::Broken { fault, .. } = &document.content {
                 faults.push(fault.clone());
             }
-            self.judge_text(&faults, None);
+            self.check_text(&faults, None);
             return DocumentKind::Broken;
         };
-        self.judge_text(&faults, Some(root));
+        self.check_text(&faults, Some(root));
         match classify(root) {
             MessageKind::Event => {
                 let mut event = Event::new(root);
                 self.call_type = event.leg_type();
-                self.judge_event(&mut event);
+                self.check_event(&mut event);
                 self.name_call(root);
-                DocumentKind::Event(self.examiner.follows.then(|| self.turn(&event)))
+                DocumentKind::Event(self.examiner.follows.then(|| self.examined(&event)))
             }
             MessageKind::Bare(part) => {
-                self.judge_rule("envelope/shape", |_| {
+                self.check_rule("envelope/shape", |_| {
                     Some(vec![without_envelope(root, part)])
                 });
                 DocumentKind::Bare
@@ -202,7 +202,7 @@ impl<'e> Examination<'e> {
             MessageKind::Neighbour(message) => self.other(root, message, true),
             MessageKind::Unknown(message) => self.other(root, message, false),
             MessageKind::Shapeless => {
-                self.judge_rule("envelope/shape", |examination| {
+                self.check_rule("envelope/shape", |examination| {
                     let stated = || examination.examiner.schema.errors(root).into_iter();
                     let stated = || stated().map(|stated| stated.violation).next();
                     Some(encoded_twice(root).or_else(stated).into_iter().collect())
@@ -212,19 +212,19 @@ impl<'e> Examination<'e> {
         }
     }
 
-    fn turn(&self, event: &Event<'_>) -> Box<ExaminedEvent> {
-        let moment = Brief::of(event);
-        let is_read = moment.leg.is_some() && moment.state.is_some();
+    fn examined(&self, event: &Event<'_>) -> Box<ExaminedEvent> {
+        let brief = Brief::of(event);
+        let is_read = brief.leg.is_some() && brief.state.is_some();
         Box::new(ExaminedEvent {
-            moment,
+            brief,
             is_unfollowed: self.examiner.counts_unfollowed && !is_read && !self.has_error,
-            wording: ContentHash::of(event),
-            sight: RetainedText::of(self.document, self.examiner.masks),
+            content: ContentHash::of(event),
+            retained: RetainedText::of(self.document, self.examiner.masks),
             found: !self.findings.is_empty() || !self.left_out.is_empty(),
         })
     }
 
-    fn judge_text(&mut self, faults: &[SyntaxError], root: Option<Node<'_>>) {
+    fn check_text(&mut self, faults: &[SyntaxError], root: Option<Node<'_>>) {
         let reading = TextInput {
             text: self.document.bytes(),
             faults,
@@ -238,12 +238,12 @@ impl<'e> Examination<'e> {
         }
     }
 
-    fn judge_event(&mut self, event: &mut Event<'_>) {
+    fn check_event(&mut self, event: &mut Event<'_>) {
         for duplicate in self.document.duplicates() {
             for key in [duplicate.first, duplicate.second] {
-                // The value stands right behind its key. That of the last one is read.
-                event.blame(key);
-                event.blame(key + 1);
+                // The value directly follows its key in the tape. That of the last one is read.
+                event.mark_reported(key);
+                event.mark_reported(key + 1);
             }
         }
         let root = event.root();
@@ -275,15 +275,15 @@ impl<'e> Examination<'e> {
 
     fn other(&mut self, root: Node<'_>, message: Message, documented: bool) -> DocumentKind {
         if self.examiner.only_events {
-            self.judge_rule("envelope/subtopic", |_| {
+            self.check_rule("envelope/subtopic", |_| {
                 Some(vec![not_this_event(root, documented)])
             });
         }
         DocumentKind::Other(message, documented)
     }
 
-    /// Judges by one rule alone, where it is selected.
-    fn judge_rule(&mut self, id: &str, check: impl Fn(&Self) -> Checked) {
+    /// Checks by one rule alone, if it is selected.
+    fn check_rule(&mut self, id: &str, check: impl Fn(&Self) -> Checked) {
         let entry = self
             .examiner
             .entries
@@ -295,22 +295,20 @@ impl<'e> Examination<'e> {
         }
     }
 
-    /// Takes the rule's violations in; what counts claims its places in the event.
+    /// Records the rule's violations; those that count claim their locations in the event.
     fn record(&mut self, entry: &'e Entry, checked: Checked, mut event: Option<&mut Event<'_>>) {
         let mark = match &checked {
             None => Mark::Absent,
             Some(violations) if violations.is_empty() => Mark::Held,
             Some(_) => Mark::Broken,
         };
-        if let Some(place) = self.marks.get_mut(entry.listed) {
-            *place = mark;
+        if let Some(own) = self.marks.get_mut(entry.index) {
+            *own = mark;
         }
         for (number, violation) in checked.into_iter().flatten().enumerate() {
             let places = violation.places.iter();
-            let claims: Vec<Claim> = places
-                .filter_map(|place| Claim::of(entry.rule, place))
-                .collect();
-            if self.take(entry, violation, number < MOST_OF_A_RULE) {
+            let claims: Vec<Claim> = places.filter_map(|at| Claim::of(entry.rule, at)).collect();
+            if self.take(entry, violation, number < MAX_FINDINGS_PER_RULE) {
                 continue;
             }
             self.has_error |= entry.severity == Severity::Error;
@@ -320,30 +318,31 @@ impl<'e> Examination<'e> {
         }
     }
 
-    /// Takes the violation in, in full or only counted; says whether it is suppressed.
+    /// Records the violation, in full or only counted; returns whether it is suppressed.
     fn take(&mut self, entry: &Entry, violation: Violation, in_full: bool) -> bool {
         let (document, masks) = (self.document, self.examiner.masks);
         let suppressions = &self.examiner.suppressions;
         if in_full {
-            let mut finding = tell(entry.rule, entry.severity, violation, document, masks);
+            let mut finding =
+                finding_in_document(entry.rule, entry.severity, violation, document, masks);
             if entry.rule.is_once_a_run() {
                 shorten(&mut finding);
             }
-            let traits = FindingKey::of(&finding, self.call_type);
-            let is_suppressed = suppressions.are_any() && suppressions.suppress(&traits);
+            let key = FindingKey::of(&finding, self.call_type);
+            let is_suppressed = suppressions.are_any() && suppressions.suppress(&key);
             self.findings.push(finding);
             return is_suppressed;
         }
         if suppressions.are_any() {
-            let untold = leave_untold(
+            let counted = counted_only(
                 entry.rule,
                 entry.severity,
                 &violation,
                 &mut self.trail,
                 masks,
             );
-            let is_suppressed = suppressions.suppress(&untold.traits(self.call_type));
-            self.left_out.push(untold);
+            let is_suppressed = suppressions.suppress(&counted.key(self.call_type));
+            self.left_out.push(counted);
             return is_suppressed;
         }
         let once = entry.rule.is_once_a_run();
@@ -364,7 +363,7 @@ impl<'e> Examination<'e> {
     }
 }
 
-/// With `--only-events` every other message is an error, told at its subtopic.
+/// With `--only-events` every other message is an error, reported at its subtopic.
 fn not_this_event(root: Node<'_>, documented: bool) -> Violation {
     let node = root.get(Field::Subtopic.key()).unwrap_or(root);
     let message = if documented {

@@ -1,4 +1,4 @@
-//! Events in their turn before the rules that need to know the call.
+//! Checks events by the rules that need to know the call.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use super::calls::{CallTracker, Scene};
 use super::coverage::CoverageCounts;
 use super::examine::{ExaminedEvent, Mark};
 use super::suppression::Suppressions;
-use super::telling::tell_seen;
+use super::telling::finding_in_call;
 use super::tracks::{Timeline, TimelineEvent};
 use super::{FindingKey, Options};
 use crate::event::vocabulary::LegType;
@@ -17,22 +17,22 @@ use crate::report::mask::Masks;
 use crate::report::{Finding, Tally};
 use crate::rules::{Authority, Check, Checked, Rule, Severity};
 
-/// Holds the selected rules that need the call, in the order in which faults are told.
+/// The selected rules that need the call, in the order in which faults are reported.
 pub struct FlowChecks {
     entries: Vec<Entry>,
     calls: CallTracker,
-    /// How many events have had their turn.
-    turns: u64,
+    /// How many events were checked.
+    events: u64,
     masks: Masks,
     suppressions: Arc<Suppressions>,
-    shown: CoverageCounts,
-    tracks: Timeline,
+    coverage: CoverageCounts,
+    timeline: Timeline,
     gathered: Vec<Gathered>,
     /// Legs that were over and began again with the very event with which they began.
     pub begun_again: u64,
 }
 
-/// What a note says of legs: one finding a run.
+/// Equal notes about legs, which become one finding a run.
 struct Gathered {
     rule: &'static Rule,
     /// The first, with the type of its leg.
@@ -43,30 +43,31 @@ struct Gathered {
 struct Entry {
     rule: &'static Rule,
     severity: Severity,
-    /// Its place in the listed order.
-    listed: usize,
+    /// Its index in the listed order.
+    index: usize,
 }
 
-/// What came of a turn.
+/// The result of checking one event.
 #[derive(Default)]
 pub struct StepResult {
-    /// What the rules that applied made of it, by their place in the listed order.
+    /// The results of the rules that applied, by their index in the listed order.
     pub marks: Vec<(usize, Mark)>,
     /// The findings, each with the type of its leg.
     pub findings: Vec<(Option<LegType>, Finding)>,
 }
 
 impl FlowChecks {
-    /// Follows calls by these rules.
+    /// Checks calls by these rules.
     pub fn new(
         tallies: &[Tally],
         options: &Options,
         suppressions: Arc<Suppressions>,
     ) -> FlowChecks {
-        let entry = |(listed, tally): (usize, &Tally)| Entry {
+        let entry = |(index, tally): (usize, &Tally)| Entry {
             rule: tally.rule,
             severity: tally.severity,
-            listed,
+
+            index,
         };
         let mut entries: Vec<Entry> = tallies.iter().enumerate().map(entry).collect();
         entries.retain(|entry| matches!(entry.rule.check, Check::Step(_) | Check::Leg(_)));
@@ -75,46 +76,51 @@ impl FlowChecks {
         FlowChecks {
             entries,
             calls: CallTracker::new(options.over_in_full),
-            turns: 0,
+            events: 0,
             masks: options.masks,
             suppressions,
-            shown: CoverageCounts::default(),
-            tracks: Timeline::new(options.tracks, options.tracked),
+            coverage: CoverageCounts::default(),
+            timeline: Timeline::new(options.tracks, options.tracked),
             gathered: Vec::new(),
             begun_again: 0,
         }
     }
 
-    /// The event has its turn; `paths` names the inputs.
-    pub fn turn(&mut self, turn: ExaminedEvent, paths: &[String], heard: &mut StepResult) {
+    /// Checks the event and adds it to its call; `paths` names the inputs.
+    pub fn step(
+        &mut self,
+        examined: ExaminedEvent,
+        paths: &[String],
+        step_result: &mut StepResult,
+    ) {
         let ExaminedEvent {
-            mut moment,
-            wording,
-            sight,
+            mut brief,
+            content,
+            retained,
             found,
             is_unfollowed: _,
-        } = turn;
-        self.turns += 1;
-        moment.number = self.turns;
-        self.calls.recall(&moment, &wording);
-        moment.after_gap = self.calls.is_after_gap(&moment);
-        let mut court = Court {
+        } = examined;
+        self.events += 1;
+        brief.number = self.events;
+        self.calls.recall(&brief, &content);
+        brief.after_gap = self.calls.is_after_gap(&brief);
+        let mut checks = CallChecks {
             entries: &self.entries,
             paths,
             masks: self.masks,
             suppressions: &self.suppressions,
             gathered: &mut self.gathered,
-            blamed: Vec::new(),
-            heard,
+            reported: Vec::new(),
+            step_result,
         };
-        let found_before = court.heard.findings.len();
+        let found_before = checks.step_result.findings.len();
         let mut outdated = false;
         self.calls
-            .judge((&moment, &wording), &sight, &mut |step, scene| {
+            .check((&brief, &content), &retained, &mut |step, scene| {
                 outdated = step.is_outdated();
                 self.begun_again += u64::from(step.begins_again());
-                self.shown.step(step);
-                court.hear(scene, step.now.leg_type, |check| match check {
+                self.coverage.step(step);
+                checks.check(scene, step.now.leg_type, |check| match check {
                     Check::Step(check) => check(step),
                     Check::Leg(_)
                     | Check::Text(_)
@@ -123,25 +129,28 @@ impl FlowChecks {
                     | Check::Waiver(_) => None,
                 });
             });
-        let (input, document, event) = (sight.input, sight.document, sight.event);
-        let ids = if self.tracks.is_on() {
-            sight.ids(self.masks)
+        let (input, document, event) = (retained.input, retained.document, retained.event);
+        let ids = if self.timeline.is_on() {
+            retained.ids(self.masks)
         } else {
             Default::default()
         };
         let taken = self
             .calls
-            .take((&moment, wording), sight, &mut |leg, scene| {
-                court.hear_leg(leg, scene);
+            .take((&brief, content), retained, &mut |leg, scene| {
+                checks.check_leg(leg, scene);
             });
         let Some(taken) = taken else {
             return;
         };
-        let found = found || court.heard.findings.len() > found_before;
-        taken.flows.iter().for_each(|&flow| self.shown.flow(flow));
-        self.tracks.add(TimelineEvent {
+        let found = found || checks.step_result.findings.len() > found_before;
+        taken
+            .flows
+            .iter()
+            .for_each(|&flow| self.coverage.flow(flow));
+        self.timeline.add(TimelineEvent {
             call: taken.call,
-            moment: &moment,
+            brief: &brief,
             input: paths.get(input).map_or("", String::as_str),
             document,
             event,
@@ -153,31 +162,31 @@ impl FlowChecks {
         });
     }
 
-    /// A document came that cannot be read: it may have been an event of any leg.
+    /// A document could not be read: it may have been an event of any leg.
     pub fn note_gap(&mut self) {
-        self.calls.note_gap(self.turns);
+        self.calls.note_gap(self.events);
     }
 
-    /// Nothing more is to come of any call.
-    pub fn finish(&mut self, paths: &[String], heard: &mut StepResult) {
-        let mut court = Court {
+    /// Ends all calls.
+    pub fn finish(&mut self, paths: &[String], step_result: &mut StepResult) {
+        let mut checks = CallChecks {
             entries: &self.entries,
             paths,
             masks: self.masks,
             suppressions: &self.suppressions,
             gathered: &mut self.gathered,
-            blamed: Vec::new(),
-            heard,
+            reported: Vec::new(),
+            step_result,
         };
         self.calls
-            .finish(&mut |leg, scene| court.hear_leg(leg, scene));
+            .finish(&mut |leg, scene| checks.check_leg(leg, scene));
     }
 
-    /// What notes say of legs, each once for all; a leg that was let go and came back was counted too early.
+    /// One finding for all equal notes about legs. A leg that was evicted and came back was counted too early.
     pub fn gathered(&mut self) -> Vec<(Option<LegType>, Finding)> {
         let too_many = self.calls.came_back;
         let gathered = std::mem::take(&mut self.gathered).into_iter();
-        let told = gathered.filter_map(|gathered| {
+        let findings = gathered.filter_map(|gathered| {
             let (leg_type, mut finding) = gathered.first;
             finding.count = gathered.legs.saturating_sub(too_many);
             if finding.count > 1 {
@@ -186,7 +195,7 @@ impl FlowChecks {
             }
             (finding.count > 0).then_some((leg_type, finding))
         });
-        told.collect()
+        findings.collect()
     }
 
     /// Calls and legs that came up.
@@ -194,19 +203,19 @@ impl FlowChecks {
         (self.calls.calls_seen, self.calls.legs_seen)
     }
 
-    /// What the run has shown.
+    /// The coverage of the run.
     pub fn coverage(&self, tallies: &[Tally]) -> Coverage {
-        self.shown.coverage(tallies)
+        self.coverage.coverage(tallies)
     }
 
-    /// The calls that were tracked, with these findings pinned.
-    pub fn tracks(&mut self, findings: &[Finding]) -> Vec<CallTrack> {
-        std::mem::take(&mut self.tracks).finish(findings)
+    /// The calls step by step, with these findings.
+    pub fn timeline(&mut self, findings: &[Finding]) -> Vec<CallTrack> {
+        std::mem::take(&mut self.timeline).finish(findings)
     }
 
-    /// How much had to be forgotten: calls that were open, and legs that were over.
-    pub fn let_go(&self) -> (u64, u64) {
-        (self.calls.let_go_open, self.calls.forgotten())
+    /// How many open calls were evicted, and how many legs that were over were forgotten.
+    pub fn evicted(&self) -> (u64, u64) {
+        (self.calls.evicted_open, self.calls.forgotten())
     }
 }
 
@@ -221,20 +230,20 @@ fn gather(gathered: &mut Vec<Gathered>, rule: &'static Rule, first: (Option<LegT
     }
 }
 
-struct Court<'f> {
+struct CallChecks<'f> {
     entries: &'f [Entry],
     paths: &'f [String],
     masks: Masks,
     suppressions: &'f Suppressions,
     gathered: &'f mut Vec<Gathered>,
-    /// Causes that were told: one fault is told once.
-    blamed: Vec<(u64, FieldRef)>,
-    heard: &'f mut StepResult,
+    /// Causes that were reported: one fault is reported once.
+    reported: Vec<(u64, FieldRef)>,
+    step_result: &'f mut StepResult,
 }
 
-impl Court<'_> {
-    fn hear_leg(&mut self, leg: &Leg, scene: &Scene<'_>) {
-        self.hear(scene, leg.leg_type(), |check| match check {
+impl CallChecks<'_> {
+    fn check_leg(&mut self, leg: &Leg, scene: &Scene<'_>) {
+        self.check(scene, leg.leg_type(), |check| match check {
             Check::Leg(check) => check(leg),
             Check::Step(_)
             | Check::Text(_)
@@ -244,32 +253,33 @@ impl Court<'_> {
         });
     }
 
-    fn hear(
+    fn check(
         &mut self,
         scene: &Scene<'_>,
         leg_type: Option<LegType>,
-        judged: impl Fn(Check) -> Checked,
+        checked: impl Fn(Check) -> Checked,
     ) {
-        self.blamed.clear();
+        self.reported.clear();
         for entry in self.entries {
-            let Some(mut violations) = judged(entry.rule.check) else {
+            let Some(mut violations) = checked(entry.rule.check) else {
                 continue;
             };
             violations.retain(|violation| {
-                let cause = violation.places.first().and_then(|place| place.seen);
-                cause.is_none_or(|cause| !self.blamed.contains(&cause))
+                let cause = violation.places.first().and_then(|at| at.seen);
+                cause.is_none_or(|cause| !self.reported.contains(&cause))
             });
             let mark = if violations.is_empty() {
                 Mark::Held
             } else {
                 Mark::Broken
             };
-            self.heard.marks.push((entry.listed, mark));
+            self.step_result.marks.push((entry.index, mark));
             for violation in violations {
-                let cause = violation.places.first().and_then(|place| place.seen);
-                let weighed = (entry.rule, entry.severity);
-                let told = tell_seen(weighed, violation, scene, self.paths, self.masks);
-                let Some(finding) = told else {
+                let cause = violation.places.first().and_then(|at| at.seen);
+                let entry_severity = (entry.rule, entry.severity);
+                let finding =
+                    finding_in_call(entry_severity, violation, scene, self.paths, self.masks);
+                let Some(finding) = finding else {
                     continue;
                 };
                 if entry.rule.authority == Authority::Note {
@@ -280,9 +290,9 @@ impl Court<'_> {
                     .suppressions
                     .suppress(&FindingKey::of(&finding, leg_type))
                 {
-                    self.blamed.extend(cause);
+                    self.reported.extend(cause);
                 }
-                self.heard.findings.push((leg_type, finding));
+                self.step_result.findings.push((leg_type, finding));
             }
         }
     }

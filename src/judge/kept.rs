@@ -1,30 +1,30 @@
-//! Findings in full, as many as were asked for: the heaviest are kept, in input order.
+//! A bounded store of findings: the most severe are kept, in input order.
 
 use crate::report::{Finding, LARGEST_FINDINGS_BYTES, glyph};
 use crate::rules::Severity;
 
-/// What a finding takes in a report beside its words, in bytes: the names of its parts, its rule, its numbers.
+/// Bytes of a finding in a report beside its texts: the names of its members, its rule, its numbers.
 const FRAME_BYTES: usize = 1024;
 
-/// What a place of it takes so.
-const PLACE_BYTES: usize = 320;
+/// Bytes of one location beside its texts.
+const LOCATION_BYTES: usize = 320;
 
-/// A bounded store. Once it is full, a heavier finding takes the place of the last lightest one.
+/// A bounded store. Once it is full, a more severe finding replaces the last least severe one.
 #[derive(Debug)]
 pub struct FindingStore {
     most: usize,
-    /// What the kept ones take, in bytes.
+    /// Size of the kept ones.
     bytes: usize,
     next: u64,
     left_out: u64,
     /// Findings that count by severity, then the others by severity.
-    by_weight: [Vec<(u64, Finding)>; SHELVES],
+    buckets: [Vec<(u64, Finding)>; BUCKETS],
 }
 
-const SHELVES: usize = 2 * Severity::ALL.len();
+const BUCKETS: usize = 2 * Severity::ALL.len();
 
-/// How light a finding is: one that is waived or known never takes the place of one that counts.
-fn shelf(finding: &Finding) -> usize {
+/// The bucket of a finding, the most severe first: one that does not count never replaces one that does.
+fn bucket(finding: &Finding) -> usize {
     let severity = finding.severity as usize;
     if finding.counts() {
         severity
@@ -34,56 +34,56 @@ fn shelf(finding: &Finding) -> usize {
 }
 
 impl FindingStore {
-    /// A store for so many.
+    /// A store for at most `most` findings.
     pub fn new(most: usize) -> FindingStore {
         FindingStore {
             most,
             bytes: 0,
             next: 0,
             left_out: 0,
-            by_weight: [const { Vec::new() }; SHELVES],
+            buckets: [const { Vec::new() }; BUCKETS],
         }
     }
 
-    /// Takes a finding in.
+    /// Adds a finding.
     pub fn push(&mut self, finding: Finding) {
-        let weight = shelf(&finding);
+        let own = bucket(&finding);
         let size = size(&finding);
-        // As many lighter ones make room as it takes: each may be small.
+        // Less severe ones are dropped until it fits: each may be small.
         while self.len() >= self.most || self.bytes + size > LARGEST_FINDINGS_BYTES {
             self.left_out += 1;
-            if !self.drop_lighter(weight) {
+            if !self.drop_less_severe(own) {
                 return;
             }
         }
         self.bytes += size;
-        if let Some(shelf) = self.by_weight.get_mut(weight) {
-            shelf.push((self.next, finding));
+        if let Some(bucket) = self.buckets.get_mut(own) {
+            bucket.push((self.next, finding));
         }
         self.next += 1;
     }
 
-    /// So many more were found and not even offered.
+    /// Counts findings that were never pushed.
     pub fn leave_out(&mut self, findings: u64) {
         self.left_out += findings;
     }
 
     fn len(&self) -> usize {
-        self.by_weight.iter().map(Vec::len).sum()
+        self.buckets.iter().map(Vec::len).sum()
     }
 
-    fn drop_lighter(&mut self, than: usize) -> bool {
-        let mut lighter = self.by_weight.iter_mut().skip(than + 1).rev();
-        let dropped = lighter.find_map(Vec::pop);
+    fn drop_less_severe(&mut self, than: usize) -> bool {
+        let mut others = self.buckets.iter_mut().skip(than + 1).rev();
+        let dropped = others.find_map(Vec::pop);
         if let Some((_, dropped)) = &dropped {
             self.bytes -= size(dropped);
         }
         dropped.is_some()
     }
 
-    /// What was kept, in input order, and how many more there were.
+    /// The kept findings in input order, and how many others there were.
     pub fn finish(self) -> (Vec<Finding>, u64) {
-        let mut findings: Vec<(u64, Finding)> = self.by_weight.into_iter().flatten().collect();
+        let mut findings: Vec<(u64, Finding)> = self.buckets.into_iter().flatten().collect();
         findings.sort_by_key(|(number, _)| *number);
         (
             findings.into_iter().map(|(_, finding)| finding).collect(),
@@ -92,12 +92,12 @@ impl FindingStore {
     }
 }
 
-/// What the finding takes, in bytes, in memory as in a report.
+/// The approximate size of the finding in bytes, in memory as in a report.
 fn size(finding: &Finding) -> usize {
     let optional = |text: &Option<String>| text.as_deref().map_or(0, written);
-    let places = finding.locations.iter().map(|location| {
+    let locations = finding.locations.iter().map(|location| {
         let elsewhere = location.elsewhere.as_ref();
-        PLACE_BYTES
+        LOCATION_BYTES
             + optional(&location.pointer)
             + written(&location.label)
             + written(&location.excerpt.text)
@@ -109,7 +109,7 @@ fn size(finding: &Finding) -> usize {
         + written(&finding.input)
         + optional(&finding.expected)
         + optional(&finding.actual)
-        + places.sum::<usize>()
+        + locations.sum::<usize>()
 }
 
 /// How long the text is as a report writes it, escapes and all.

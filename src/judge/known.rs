@@ -1,4 +1,4 @@
-//! Faults that an earlier report has already: they are told, and do not count.
+//! Faults that an earlier report has already: they are reported, and do not count.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::report::earlier::Earlier;
 pub struct Baseline {
     file: String,
     earlier: Earlier,
-    /// How often each fingerprint stands in the report.
+    /// How often the report has each fingerprint.
     times: Arc<HashMap<String, u64>>,
     /// How many findings in text that cannot be read were known so far.
     texts: HashMap<String, u64>,
@@ -37,47 +37,48 @@ impl Baseline {
     }
 
     /// Whether the report has the fault.
-    pub fn has(&self, traits: &FindingKey<'_>) -> bool {
-        self.times.contains_key(traits.fingerprint)
+    pub fn has(&self, key: &FindingKey<'_>) -> bool {
+        self.times.contains_key(key.fingerprint)
     }
 
     /// Whether the finding is there already. Text that cannot be read hides an event, so of text findings
     /// only as many are known as the report has; of others the fault is known, however often it comes.
-    pub fn takes(&mut self, traits: &FindingKey<'_>) -> bool {
-        let Some(times) = self.times.get(traits.fingerprint) else {
+    pub fn takes(&mut self, key: &FindingKey<'_>) -> bool {
+        let Some(times) = self.times.get(key.fingerprint) else {
             return false;
         };
-        if traits.rule.family() != "text" {
+        if key.rule.family() != "text" {
             return true;
         }
-        let so_far = self.texts.entry(traits.fingerprint.to_owned()).or_default();
+        let so_far = self.texts.entry(key.fingerprint.to_owned()).or_default();
         *so_far += 1;
         *so_far <= *times
     }
 
-    /// What a reader of the new report must know of the earlier one.
-    pub fn told(&self, own: &Ruleset) -> Vec<String> {
+    /// What a reader of the new report must know about the baseline.
+    pub fn reasons(&self, own: &Ruleset) -> Vec<String> {
         let Baseline { file, earlier, .. } = self;
-        let mut told = vec![format!(
+        let mut reasons = vec![format!(
             "--baseline {file}: what that report has already does not count"
         )];
         if earlier.digest != own.digest {
-            told.push(format!(
-                "{file} was judged by another rule set: a fault that it has may look new"
+            reasons.push(format!(
+                "{file} was checked by another rule set: a fault that it has may look new"
             ));
         }
         if earlier.profile != own.profile.name() {
-            told.push(format!(
-                "{file} was judged in profile {}: what was a warning there and is an error now is known too",
+            reasons.push(format!(
+                "{file} was checked in profile {}: what was a warning there and is an error now is known too",
                 earlier.profile
             ));
         }
         if earlier.findings_left_out > 0 {
-            told.push(format!(
+            reasons.push(format!(
                 "{file} has counted {} findings without keeping them: those may look new",
                 earlier.findings_left_out
             ));
         }
-        told
+
+        reasons
     }
 }

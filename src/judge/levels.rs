@@ -1,17 +1,17 @@
-//! How rules weigh in one run: as the profile says, unless the configuration turns them up or down.
+//! The severity of rules in one run: as the profile says, unless the configuration changes it.
 
 use super::Error;
 use super::selection::known;
 use crate::rules::{Profile, Rule, Severity, all};
 
-/// What a rule is turned to.
+/// The level that the configuration sets for a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RuleLevel {
     /// A finding is an error.
     Deny,
     /// A finding is a warning.
     Warn,
-    /// The rule is not judged.
+    /// The rule is not checked.
     Allow,
 }
 
@@ -29,12 +29,12 @@ impl RuleLevel {
     }
 }
 
-/// Rules and families that are turned up or down. A rule's own entry beats its family's.
+/// Rules and families with a level of their own. A rule's entry takes precedence over its family's.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RuleLevels(pub Vec<(String, RuleLevel)>);
 
 impl RuleLevels {
-    /// Whether every entry can be followed.
+    /// Checks every entry.
     ///
     /// # Errors
     /// A name that matches nothing, or a rule that is never turned down.
@@ -44,10 +44,10 @@ impl RuleLevels {
             .try_for_each(|(name, level)| RuleLevels::check_entry(name, *level))
     }
 
-    /// Whether that entry can be followed.
+    /// Checks one entry.
     ///
     /// # Errors
-    /// As [`Levels::check`].
+    /// A name that matches nothing, or a rule that is never turned down.
     pub fn check_entry(name: &str, level: RuleLevel) -> Result<(), Error> {
         known(name)?;
         let family = name.split('/').next().unwrap_or_default();
@@ -59,7 +59,7 @@ impl RuleLevels {
         }
     }
 
-    /// What the rule is turned to.
+    /// The level set for the rule.
     pub fn of(&self, rule: &Rule) -> Option<RuleLevel> {
         let named = |name: &str| self.0.iter().find(|(own, _)| own == name);
         named(rule.id)
@@ -67,34 +67,33 @@ impl RuleLevels {
             .map(|(_, level)| *level)
     }
 
-    /// The weight of a rule that is judged.
+    /// The severity of a selected rule.
     pub fn severity(&self, rule: &Rule, profile: Profile) -> Severity {
         match self.of(rule) {
             Some(RuleLevel::Deny) => Severity::Error,
             Some(RuleLevel::Warn) => Severity::Warning,
-            // It is judged all the same: `--only` names it.
+            // A rule at `allow` is selected only if `--only` names it.
             Some(RuleLevel::Allow) | None => profile.severity(rule.authority),
         }
     }
 
-    /// What differs from the profile alone: entries that change how a rule is judged, in words. `judged`
-    /// tells which rules are.
-    pub fn told(&self, profile: Profile, judged: impl Fn(&Rule) -> bool) -> Vec<String> {
+    /// Sentences about entries that change how a rule is checked; `is_checked` says which rules are.
+    pub fn reasons(&self, profile: Profile, is_checked: impl Fn(&Rule) -> bool) -> Vec<String> {
         let changes = |name: &str, level: RuleLevel, rule: &Rule| match level {
             _ if rule.id != name && (rule.family() != name || self.has(rule.id)) => false,
-            RuleLevel::Allow => !judged(rule),
+            RuleLevel::Allow => !is_checked(rule),
             RuleLevel::Deny | RuleLevel::Warn => {
                 let own = profile.severity(rule.authority);
-                judged(rule) && self.severity(rule, profile) != own
+                is_checked(rule) && self.severity(rule, profile) != own
             }
         };
-        let told = |(level, says): (RuleLevel, &str)| {
+        let reason = |(level, does): (RuleLevel, &str)| {
             let entries = self.0.iter().filter(|(_, own)| *own == level);
             let names: Vec<&str> = entries
                 .filter(|(name, level)| all().any(|rule| changes(name, *level, rule)))
                 .map(|(name, _)| name.as_str())
                 .collect();
-            (!names.is_empty()).then(|| format!("the configuration {says}: {}", names.join(", ")))
+            (!names.is_empty()).then(|| format!("the configuration {does}: {}", names.join(", ")))
         };
         [
             (RuleLevel::Allow, "turns off"),
@@ -102,7 +101,7 @@ impl RuleLevels {
             (RuleLevel::Deny, "turns to errors"),
         ]
         .into_iter()
-        .filter_map(told)
+        .filter_map(reason)
         .collect()
     }
 

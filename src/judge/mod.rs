@@ -1,4 +1,4 @@
-//! Does it hold? One fold over documents: `hear` each, then `report`.
+//! The engine: checks documents one after another (`push`) and gives a report (`report`).
 
 mod bearing;
 mod calls;
@@ -58,13 +58,13 @@ use suppression::Suppressions;
 use unknown_keys::UnknownKeys;
 use waiver::{Ledger, Terms};
 
-/// So many broken documents of an input are told one by one while none of its documents is whole.
-const BROKEN_AND_NONE_WHOLE: u64 = 100;
+/// Up to this many broken documents are reported one by one while no document of the input is whole.
+const MAX_BROKEN_ALONE: u64 = 100;
 
-/// So many files that were passed over are named.
-const FILES_NAMED: usize = 3;
+/// Passed-over files that the report names.
+const MAX_FILES_NAMED: usize = 3;
 
-/// Hears documents, and reports.
+/// Checks the documents of one or more inputs, and makes the report.
 pub struct Engine {
     options: Options,
     examiner: Arc<Examiner>,
@@ -73,16 +73,16 @@ pub struct Engine {
     kept: FindingStore,
     /// What was read of each input, in the order in which they began.
     inputs: Vec<Input>,
-    /// Their paths.
+
     paths: Vec<String>,
-    /// What is to be known of them while they are heard.
-    hearings: Vec<InputState>,
+    /// The state of each input, in the same order.
+    input_states: Vec<InputState>,
     others: Others,
     flow: FlowChecks,
-    /// Empty between turns: its room serves the next.
-    heard: StepResult,
+    /// Empty between steps; kept so that its memory is used again.
+    step_result: StepResult,
     reasons: Vec<Reason>,
-    /// Events that stand inside something else and were not checked.
+    /// Events inside other values, which were not checked.
     unchecked: Unchecked,
     /// Files of folders that are no captures; the first few.
     passed_over: Vec<String>,
@@ -90,27 +90,27 @@ pub struct Engine {
     bare: u64,
     unknown_keys: UnknownKeys,
     waivers: Option<Ledger>,
-    /// Whether it was said what became of the waivers.
-    settled: bool,
+    /// Whether the waivers' own rules were checked.
+    waivers_checked: bool,
 }
 
-/// An input that is being heard.
+/// How far one input has been read.
 #[derive(Debug, Default)]
 struct InputState {
     broken: u64,
     whole: u64,
-    /// Findings of broken documents, until it is known whether any document is whole.
-    held: Vec<Finding>,
-    /// Those that are more than may be held, by rule and fingerprint.
-    held_left_out: LeftOut,
-    /// Documents that wait for those of other inputs, with all that was found in them.
+    /// Findings of broken documents, kept back until it is known whether any document is whole.
+    deferred: Vec<Finding>,
+    /// Those over the maximum number of findings, by rule and fingerprint.
+    deferred_left_out: LeftOut,
+    /// Examined documents that wait for those of other inputs.
     waiting: VecDeque<Examined>,
-    /// The newest time of its events that had their turn: an event without one follows its neighbour.
+    /// The newest time of its events so far; an event without a time takes this one.
     clock: Option<Instant>,
     ended: bool,
     /// Whether the run is incomplete without an event in it.
     needs_event: bool,
-    /// Whether it was said what becomes of its broken documents.
+    /// Whether its deferred findings were reported or summarized.
     concluded: bool,
 }
 
@@ -118,7 +118,7 @@ struct InputState {
 type LeftOut = HashMap<(&'static str, String), CountedOnly>;
 
 impl Engine {
-    /// A judge with these options.
+    /// An engine with these options.
     ///
     /// # Errors
     /// A selection that cannot be followed.
@@ -155,29 +155,29 @@ impl Engine {
             kept: FindingStore::new(options.max_findings),
             inputs: Vec::new(),
             paths: Vec::new(),
-            hearings: Vec::new(),
+            input_states: Vec::new(),
             others: Others::new(options.masks),
             flow,
-            heard: StepResult::default(),
+            step_result: StepResult::default(),
             reasons,
             unchecked: Unchecked::default(),
             passed_over: Vec::new(),
             bare: 0,
             unknown_keys: UnknownKeys::default(),
             waivers: terms.map(Ledger::new),
-            settled: false,
+            waivers_checked: false,
             options,
         })
     }
 
-    /// A new input begins; gives its place among the inputs, from 0.
-    pub fn begin(&mut self, path: &str, told: &mut dyn FnMut(&Finding)) -> usize {
+    /// Begins a new input and returns its index.
+    pub fn begin(&mut self, path: &str, sink: &mut dyn FnMut(&Finding)) -> usize {
         if self.options.order == Order::Separate {
-            self.finish_flow(told);
+            self.finish_flow(sink);
         }
         let path = self.named(path);
         self.paths.push(path.clone());
-        self.hearings.push(InputState::default());
+        self.input_states.push(InputState::default());
         self.inputs.push(Input {
             path,
             bytes: 0,
@@ -188,7 +188,7 @@ impl Engine {
         self.inputs.len() - 1
     }
 
-    /// What reports call the input: its path as it may be shown. What looks the same then is numbered.
+    /// The input's path with private parts masked, numbered where two paths look alike then.
     fn named(&self, path: &str) -> String {
         let shown = self.options.masks.path(path);
         let alike = || self.paths.iter().filter(|other| **other == shown).count();
@@ -198,18 +198,18 @@ impl Engine {
         }
     }
 
-    /// Hears documents of that input, in order. Each finding is handed on as soon as it stands.
-    pub fn hear(&mut self, input: usize, documents: &[Document], told: &mut dyn FnMut(&Finding)) {
+    /// Checks the next documents of that input. Each finding goes to `sink` as soon as it is certain.
+    pub fn push(&mut self, input: usize, documents: &[Document], sink: &mut dyn FnMut(&Finding)) {
         let examiner = Arc::clone(&self.examiner);
         share::examine(&examiner, documents, self.options.jobs, &mut |examined| {
             if self.is_decided() {
                 return ControlFlow::Break(());
             }
-            self.line_up(input, examined, told);
+            self.enqueue(input, examined, sink);
             ControlFlow::Continue(())
         });
         if !self.is_decided() {
-            self.give_turns(told);
+            self.step_ready(sink);
         }
     }
 
@@ -218,42 +218,42 @@ impl Engine {
         self.options.fail_fast && (self.counts.errors > 0)
     }
 
-    /// In which order events have their turn.
+    /// The order in which events of several inputs are checked.
     pub fn order(&self) -> Order {
         self.options.order
     }
 
     /// With [`Order::Time`], the input whose next documents are needed; else none is needed more than
     /// another.
-    pub fn wants(&self) -> Option<usize> {
-        let needed = |hearing: &InputState| !hearing.ended && hearing.waiting.is_empty();
+    pub fn next_input(&self) -> Option<usize> {
+        let needed = |state: &InputState| !state.ended && state.waiting.is_empty();
         match self.options.order {
             Order::Input | Order::Separate | Order::None => None,
-            Order::Time => self.hearings.iter().position(needed),
+            Order::Time => self.input_states.iter().position(needed),
         }
     }
 
-    /// The input has ended; so many bytes came, with that digest.
+    /// The input has ended, after `bytes` bytes with that digest.
     pub fn end(
         &mut self,
         input: usize,
         bytes: u64,
         sha256: Option<String>,
-        told: &mut dyn FnMut(&Finding),
+        sink: &mut dyn FnMut(&Finding),
     ) {
-        let Some(hearing) = self.hearings.get_mut(input) else {
+        let Some(state) = self.input_states.get_mut(input) else {
             return;
         };
-        hearing.ended = true;
+        state.ended = true;
         if let Some(input) = self.inputs.get_mut(input) {
             input.bytes = bytes;
             input.sha256 = sha256;
         }
-        self.conclude(input, told);
-        self.give_turns(told);
+        self.conclude(input, sink);
+        self.step_ready(sink);
     }
 
-    /// Events of the input that were not checked, because they stand inside something else.
+    /// Records events that were not checked because they are inside other values.
     pub fn leave_unchecked(&mut self, unchecked: &Unchecked) {
         self.counts.unchecked += unchecked.count;
         self.unchecked.append(unchecked.clone());
@@ -261,20 +261,20 @@ impl Engine {
 
     /// The input is expected to hold an event: without one the run is incomplete, and names it.
     pub fn require_event(&mut self, input: usize) {
-        if let Some(hearing) = self.hearings.get_mut(input) {
-            hearing.needs_event = true;
+        if let Some(state) = self.input_states.get_mut(input) {
+            state.needs_event = true;
         }
     }
 
-    /// A file of a folder is no capture.
+    /// Records a file of a folder that is no capture.
     pub fn pass_over(&mut self, path: &str) {
         self.counts.files_passed_over += 1;
-        if self.passed_over.len() < FILES_NAMED {
+        if self.passed_over.len() < MAX_FILES_NAMED {
             self.passed_over.push(self.options.masks.path(path));
         }
     }
 
-    /// Something cut the run short: the report says so, and a run without errors proves too little.
+    /// Records that the run was cut short: without errors its outcome is incomplete.
     pub fn interrupt(&mut self) {
         self.reasons.push(Reason {
             code: "interrupted",
@@ -282,17 +282,17 @@ impl Engine {
         });
     }
 
-    /// The finished report; findings that stand only now are handed on first.
-    pub fn report(mut self, told: &mut dyn FnMut(&Finding)) -> Report {
-        self.give_turns(told);
+    /// The finished report; findings that are certain only now go to `sink` first.
+    pub fn report(mut self, sink: &mut dyn FnMut(&Finding)) -> Report {
+        self.step_ready(sink);
         if !self.is_decided() && !self.is_interrupted() {
-            self.finish_flow(told);
+            self.finish_flow(sink);
             for (leg_type, finding) in self.flow.gathered() {
-                self.tell(finding, leg_type, told);
+                self.report_finding(finding, leg_type, sink);
             }
         }
-        self.settle(told);
-        self.explain_let_go();
+        self.check_waivers(sink);
+        self.explain_evicted();
         self.explain_begun_again();
         (self.counts.calls, self.counts.legs) = self.flow.seen();
         let coverage = self.flow.coverage(&self.tallies);
@@ -300,9 +300,9 @@ impl Engine {
         let (mut findings, findings_left_out) = self.kept.finish();
         self.unknown_keys.fill(&mut findings);
         self.counts.unknown_keys_left_out = self.unknown_keys.left_out();
-        let calls = self.flow.tracks(&findings);
+        let calls = self.flow.timeline(&findings);
         let masks = self.options.masks;
-        let (other_messages, other_messages_left_out) = self.others.told();
+        let (other_messages, other_messages_left_out) = self.others.finish();
         Report {
             ruleset: ruleset(self.options.profile),
             outcome,
@@ -324,7 +324,7 @@ impl Engine {
         }
     }
 
-    fn take(&mut self, input: usize, examined: Examined, told: &mut dyn FnMut(&Finding)) {
+    fn take(&mut self, input: usize, examined: Examined, sink: &mut dyn FnMut(&Finding)) {
         let Examined {
             kind,
             marks,
@@ -337,15 +337,15 @@ impl Engine {
             tally.count(mark);
         }
         let at = (input, document);
-        for untold in left_out {
-            self.leave_out(&untold, call_type, at);
+        for counted in left_out {
+            self.leave_out(&counted, call_type, at);
         }
         let is_broken = matches!(kind, DocumentKind::Broken);
-        let (event, turn) = self.count(input, kind);
+        let (event, examined) = self.count(input, kind);
         let none_whole = self
-            .hearings
+            .input_states
             .get(input)
-            .is_some_and(|hearing| hearing.whole == 0);
+            .is_some_and(|state| state.whole == 0);
         let path = self.paths.get(input).map_or("", String::as_str);
         let findings: Vec<Finding> = findings
             .into_iter()
@@ -358,39 +358,39 @@ impl Engine {
         if is_broken && none_whole {
             findings
                 .into_iter()
-                .for_each(|finding| self.hold(input, finding));
+                .for_each(|finding| self.defer(input, finding));
             return;
         }
-        self.release(input, told);
+        self.flush(input, sink);
         for finding in findings {
             if finding.rule.is_once_a_run() {
-                self.tell_once(finding, call_type, at, told);
+                self.report_once(finding, call_type, at, sink);
             } else {
-                self.tell(finding, call_type, told);
+                self.report_finding(finding, call_type, sink);
             }
         }
-        if let Some(turn) = turn {
-            self.give_turn(*turn, told);
+        if let Some(examined) = examined {
+            self.step(*examined, sink);
         }
     }
 
-    /// Counts the document; gives the event's number, and the event.
+    /// Counts the document; returns the event's number, and the event if calls are followed.
     fn count(
         &mut self,
         input: usize,
         kind: DocumentKind,
     ) -> (Option<u64>, Option<Box<ExaminedEvent>>) {
-        let (Some(read), Some(hearing)) =
-            (self.inputs.get_mut(input), self.hearings.get_mut(input))
+        let (Some(read), Some(state)) =
+            (self.inputs.get_mut(input), self.input_states.get_mut(input))
         else {
             return (None, None);
         };
         self.counts.documents += 1;
         read.documents += 1;
-        hearing.whole += u64::from(!matches!(kind, DocumentKind::Broken));
+        state.whole += u64::from(!matches!(kind, DocumentKind::Broken));
         match kind {
             DocumentKind::Broken => {
-                hearing.broken += 1;
+                state.broken += 1;
                 self.flow.note_gap();
             }
             DocumentKind::Bare => {
@@ -405,15 +405,15 @@ impl Engine {
                 self.counts.other_messages += 1;
                 self.others.count(message, documented);
             }
-            DocumentKind::Event(mut turn) => {
+            DocumentKind::Event(mut examined) => {
                 self.counts.events += 1;
                 read.events += 1;
-                if let Some(turn) = &mut turn {
-                    self.counts.unfollowed += u64::from(turn.is_unfollowed);
-                    turn.sight.input = input;
-                    turn.sight.event = read.events;
+                if let Some(examined) = &mut examined {
+                    self.counts.unfollowed += u64::from(examined.is_unfollowed);
+                    examined.retained.input = input;
+                    examined.retained.event = read.events;
                 }
-                return (Some(read.events), turn);
+                return (Some(read.events), examined);
             }
         }
         (None, None)
@@ -421,31 +421,31 @@ impl Engine {
 
     fn leave_out(
         &mut self,
-        untold: &CountedOnly,
+        counted: &CountedOnly,
         call_type: Option<LegType>,
         at: unknown_keys::At,
     ) {
-        if let Some(message) = &untold.once {
-            return self.count_once(message, untold, call_type, at);
+        if let Some(message) = &counted.once {
+            return self.count_once(message, counted, call_type, at);
         }
-        for _ in 0..untold.findings {
-            self.bear(&untold.traits(call_type));
+        for _ in 0..counted.findings {
+            self.dispose(&counted.key(call_type));
         }
-        self.kept.leave_out(untold.findings);
+        self.kept.leave_out(counted.findings);
     }
 
-    fn tell(
+    fn report_finding(
         &mut self,
         mut finding: Finding,
         call_type: Option<LegType>,
-        told: &mut dyn FnMut(&Finding),
+        sink: &mut dyn FnMut(&Finding),
     ) {
-        match self.bear(&FindingKey::of(&finding, call_type)) {
+        match self.dispose(&FindingKey::of(&finding, call_type)) {
             Disposition::Counts => {}
             Disposition::Waived(waived) => finding.waived = Some(waived),
             Disposition::Known => finding.known = true,
         }
-        told(&finding);
+        sink(&finding);
         self.kept.push(finding);
     }
 }

@@ -1,13 +1,13 @@
-//! How a run judges.
+//! The options of a run.
 
 use super::{Baseline, Requirement, RuleLevels, Selection, Waivers};
 use crate::report::mask::Masks;
 use crate::rules::Profile;
 
-/// How a run judges.
+/// The options of a run.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// How rules are weighed.
+    /// The profile, which gives rules their severity.
     pub profile: Profile,
     /// Which rules.
     pub selection: Selection,
@@ -15,7 +15,7 @@ pub struct Options {
     pub levels: RuleLevels,
     /// The configuration that was used, as the report names it.
     pub config: Option<String>,
-    /// Findings that are borne; none where no waivers were read.
+    /// Findings to suppress; none where no waivers were read.
     pub waivers: Option<Waivers>,
     /// Findings that an earlier report has already.
     pub known: Option<Baseline>,
@@ -31,7 +31,7 @@ pub struct Options {
     pub fail_on_warning: bool,
     /// How many threads examine documents; the result is the same for any number.
     pub jobs: usize,
-    /// In which order the events of several inputs have their turn.
+    /// In which order the events of several inputs are checked.
     pub order: Order,
     /// How many calls that are over are known in full; of others that are over, how their legs ended.
     pub over_in_full: usize,
@@ -57,7 +57,7 @@ pub enum Tracked {
     Open,
 }
 
-/// In which order the events of several inputs have their turn before the rules of flow.
+/// In which order the events of several inputs are checked by the flow rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Order {
     /// One input after another, as they are given.
@@ -67,7 +67,7 @@ pub enum Order {
     Time,
     /// One input after another, each a capture of its own, whose ids mean nothing in another.
     Separate,
-    /// In none: each event is judged alone, and no call is followed.
+    /// No order: each event is checked alone, and no call is followed.
     None,
 }
 

@@ -1,15 +1,15 @@
-//! What a run comes to, and what limits or explains that.
+//! The outcome of a run, and the reasons for it.
 
-use super::calls::MOST_OPEN;
-use super::ended::MOST_LEGS;
+use super::calls::MAX_OPEN_CALLS;
+use super::ended::MAX_ENDED_LEGS;
 use super::{Engine, Options, Order, requirement, ruleset};
 use crate::capture::Unchecked;
 use crate::report::coverage::Coverage;
 use crate::report::{Outcome, Reason, Tally};
-use crate::rules::{Rule, listed};
+use crate::rules::{Rule, join_limited};
 
 impl Engine {
-    /// An error stands: nonconformant. Nothing was there to fail: incomplete.
+    /// Nonconformant with an error; incomplete if nothing was there to fail.
     pub(super) fn outcome(&mut self, coverage: &Coverage) -> Outcome {
         self.explain_unchecked();
         if self.counts.errors > 0 {
@@ -53,7 +53,7 @@ impl Engine {
             || self.bare > 0
             || are_empty
             || self.counts.unfollowed > 0
-            || self.flow.let_go() != (0, 0)
+            || self.flow.evicted() != (0, 0)
         {
             Outcome::Incomplete
         } else {
@@ -66,24 +66,24 @@ impl Engine {
         reasons.any(|reason| reason.code == "interrupted")
     }
 
-    /// Says what had to be forgotten.
-    pub(super) fn explain_let_go(&mut self) {
-        let (open, over) = self.flow.let_go();
+    /// Names what had to be forgotten.
+    pub(super) fn explain_evicted(&mut self) {
+        let (open, over) = self.flow.evicted();
         if open > 0 {
             let message = format!(
-                "{open} open calls were let go, because at most {MOST_OPEN} are followed at once: what came later of them was checked as new"
+                "{open} open calls were let go, because at most {MAX_OPEN_CALLS} are followed at once: what came later of them was checked as new"
             );
             self.explain("open-calls", &message);
         }
         if over > 0 {
             let message = format!(
-                "{over} legs that were over had to be forgotten, because {MOST_LEGS} of them are kept: had one of them lived again, nothing would have told"
+                "{over} legs that were over had to be forgotten, because {MAX_ENDED_LEGS} of them are kept: had one of them lived again, no finding would have reported it"
             );
             self.explain("forgotten-legs", &message);
         }
     }
 
-    /// Says what a mock is to be checked with whose ids never change.
+    /// Explains how to check a mock whose ids never change.
     pub(super) fn explain_begun_again(&mut self) {
         let legs = match self.flow.begun_again {
             0 => return,
@@ -96,7 +96,7 @@ impl Engine {
         self.explain("begun-again", &message);
     }
 
-    /// Says that events could not be followed.
+    /// Explains that events could not be followed.
     fn explain_unfollowed(&mut self) {
         let events = match self.counts.unfollowed {
             0 => return,
@@ -111,26 +111,26 @@ impl Engine {
 
     fn explain_no_events(&mut self) {
         if self.options.at.is_empty() && self.counts.unchecked > 0 {
-            // Events were found, and that they were not checked is said already.
+            // Another reason already names the events that were found and not checked.
             return;
         }
         if self.options.at.is_empty() {
             let message = "no event was found in the input, so nothing is proven";
             return self.explain("no-events", message);
         }
-        let place = |at: &String| match at.as_str() {
+        let location = |at: &String| match at.as_str() {
             "" => "its root".to_owned(),
             at => format!("`{at}`"),
         };
-        let places: Vec<String> = self.options.at.iter().map(place).collect();
+        let places: Vec<String> = self.options.at.iter().map(location).collect();
         let message = format!("no document has an event at {} (--at)", places.join(" or "));
         self.explain("nothing-there", &message);
     }
 
-    /// Names the inputs that were to hold an event and hold none; says whether there are any.
+    /// Names the required inputs that hold no event; returns whether there are any.
     fn explain_empty_inputs(&mut self) -> bool {
-        let inputs = self.inputs.iter().zip(&self.hearings);
-        let empty = inputs.filter(|(input, hearing)| hearing.needs_event && input.events == 0);
+        let inputs = self.inputs.iter().zip(&self.input_states);
+        let empty = inputs.filter(|(input, state)| state.needs_event && input.events == 0);
         let named: Vec<String> = empty
             .map(|(input, _)| format!("`{}`", input.path))
             .collect();
@@ -138,7 +138,7 @@ impl Engine {
             [] => return false,
             [only] => format!("{only} holds no event, so nothing of it is proven"),
             more => {
-                let (count, names) = (more.len(), listed(more));
+                let (count, names) = (more.len(), join_limited(more));
                 format!("{count} inputs hold no event, so nothing of them is proven: {names}")
             }
         };
@@ -146,7 +146,7 @@ impl Engine {
         true
     }
 
-    /// Says where the events are that were not checked, and how to reach them.
+    /// Names the locations of the events that were not checked, and how to reach them.
     fn explain_unchecked(&mut self) {
         let Unchecked {
             count,
@@ -156,11 +156,11 @@ impl Engine {
         let closed_count: u64 = closed.iter().map(|(_, count)| count).sum();
         let open = count.saturating_sub(closed_count);
         let masks = self.options.masks;
-        let place = |(pointer, line): &(String, u64)| match pointer.as_str() {
+        let location = |(pointer, line): &(String, u64)| match pointer.as_str() {
             "" => format!("line {line}"),
             pointer => format!("{} (line {line})", masks.pointer(pointer)),
         };
-        let places: Vec<String> = places.iter().map(place).collect();
+        let places: Vec<String> = places.iter().map(location).collect();
         if open > 0 {
             let events = if open == 1 {
                 "1 event stands"
@@ -201,8 +201,8 @@ impl Engine {
         }
     }
 
-    /// Says that events were not checked although nothing that counts says so: their finding is waived,
-    /// known, or of a rule that was not selected.
+    /// Explains that events were not checked although no finding that counts says so: theirs is waived, known,
+    /// or of a rule that was not selected.
     fn explain_bare(&mut self) {
         let events = match self.bare {
             0 => return,
@@ -221,7 +221,7 @@ impl Engine {
     }
 }
 
-/// What narrows the run from its start.
+/// What limits the run from its start.
 pub(super) fn reasons(options: &Options, tallies: &[Tally]) -> Vec<Reason> {
     let mut reasons = Vec::new();
     let mut add = |code, message: String| reasons.push(Reason { code, message });
@@ -229,7 +229,7 @@ pub(super) fn reasons(options: &Options, tallies: &[Tally]) -> Vec<Reason> {
         add(
             "selection",
             format!(
-                "--only {}: other rules were not judged",
+                "--only {}: other rules were not checked",
                 options.selection.only.join(", ")
             ),
         );
@@ -238,13 +238,13 @@ pub(super) fn reasons(options: &Options, tallies: &[Tally]) -> Vec<Reason> {
         add(
             "selection",
             format!(
-                "--skip {}: these were not judged",
+                "--skip {}: these were not checked",
                 options.selection.skip.join(", ")
             ),
         );
     }
-    let judged = |rule: &Rule| tallies.iter().any(|tally| tally.rule.id == rule.id);
-    for message in options.levels.told(options.profile, judged) {
+    let checked = |rule: &Rule| tallies.iter().any(|tally| tally.rule.id == rule.id);
+    for message in options.levels.reasons(options.profile, checked) {
         add("levels", message);
     }
     if options.fail_fast {
@@ -256,12 +256,12 @@ pub(super) fn reasons(options: &Options, tallies: &[Tally]) -> Vec<Reason> {
     if options.order == Order::None {
         add(
             "order",
-            "--order none: each event was judged alone, so no call was followed, and no rule of whole calls applied"
+            "--order none: each event was checked alone, so no call was followed, and no rule of whole calls applied"
                 .to_owned(),
         );
     }
     let known = options.known.iter();
-    for message in known.flat_map(|known| known.told(&ruleset(options.profile))) {
+    for message in known.flat_map(|known| known.reasons(&ruleset(options.profile))) {
         add("baseline", message);
     }
     reasons

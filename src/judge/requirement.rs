@@ -63,7 +63,7 @@ impl Requirement {
     }
 }
 
-/// Those that were not shown: each kind, and the names.
+/// The requirements that were not met: each kind, and the names.
 pub fn missing(required: &[Requirement], coverage: &Coverage) -> Vec<(&'static str, String)> {
     let mut missing = Vec::new();
     for (kind, _, items) in coverage.kinds() {

@@ -1,4 +1,4 @@
-//! The rules of this version, and the digest over their words.
+//! The rules of this version, and the digest over their texts.
 
 use sha2::{Digest, Sha256};
 
@@ -6,7 +6,7 @@ use super::EVENT_SCHEMA;
 use crate::report::Ruleset;
 use crate::rules::{Profile, Rule, all};
 
-/// The rules of this version: their words and the event schema, whatever the profile and selection.
+/// The rules of this version: their texts and the event schema, whatever the profile and selection.
 pub fn ruleset(profile: Profile) -> Ruleset {
     Ruleset {
         profile,
@@ -15,7 +15,7 @@ pub fn ruleset(profile: Profile) -> Ruleset {
     }
 }
 
-/// What of a rule its rule set's digest is made of: id, says, authority, source, since.
+/// The texts of a rule that the rule set's digest covers: id, says, authority, source, since.
 pub fn words(rule: &'static Rule) -> [&'static str; 5] {
     [
         rule.id,
@@ -26,7 +26,7 @@ pub fn words(rule: &'static Rule) -> [&'static str; 5] {
     ]
 }
 
-/// The digest of a rule set: over the words of its rules, in order, and its event schema.
+/// The digest of a rule set: over the texts of its rules, in order, and its event schema.
 pub fn digest<'w>(rules: impl Iterator<Item = [&'w str; 5]>, schema: &str) -> String {
     let mut hash = Sha256::new();
     for word in rules.flatten() {

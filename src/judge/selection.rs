@@ -1,4 +1,4 @@
-//! Which rules a run judges by.
+//! Which rules a run checks.
 
 use super::{Error, RuleLevel, RuleLevels};
 use crate::event::vocabulary::nearest;
@@ -44,7 +44,7 @@ impl Selection {
         self.only.is_empty() && self.skip.is_empty()
     }
 
-    /// Whether the rule is judged by; those about waivers are wherever waivers are read, and only there.
+    /// Whether the rule is selected; those about waivers are wherever waivers are read, and only there.
     fn takes(&self, rule: &Rule, levels: &RuleLevels) -> bool {
         let named = |names: &[String]| {
             names
@@ -62,7 +62,7 @@ impl Selection {
     }
 }
 
-/// Whether a rule or a family is called so.
+/// Checks that a rule or a family has that name.
 pub(super) fn known(name: &str) -> Result<(), Error> {
     let names = || {
         all()

@@ -1,4 +1,4 @@
-//! Documents examined by several threads, and what they came to taken in order meanwhile.
+//! Examines documents with several threads, and takes the results in order meanwhile.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -8,18 +8,18 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use super::examine::{Examined, Examiner};
 use crate::capture::Document;
 
-/// So many documents are one thread's share at a time: fewer are not worth the hand-over, and of more
-/// the first would wait for the last.
+/// Documents that a thread examines at a time: fewer are not worth the hand-over, and with more the first
+/// would wait for the last.
 const SHARE: usize = 32;
 
-/// Which share, and what its documents came to.
+/// The index of a share, and its examined documents.
 type Done = (usize, Vec<Examined>);
 
-/// Takes what a document came to, and says whether to go on.
+/// Takes an examined document, and returns whether to go on.
 type Taker<'t> = &'t mut dyn FnMut(Examined) -> ControlFlow<()>;
 
-/// Examines the documents with so many threads, this one included, and hands on what each came to, in
-/// their order, until one says that nothing more is wanted.
+/// Examines the documents with `jobs` threads, this one included, and passes the results to `take` in their
+/// order, until it breaks.
 pub fn examine(examiner: &Examiner, documents: &[Document], jobs: usize, take: Taker<'_>) {
     let work = Work {
         examiner,
@@ -36,7 +36,7 @@ pub fn examine(examiner: &Examiner, documents: &[Document], jobs: usize, take: T
             work.claimed.store(work.shares.len(), Ordering::Relaxed);
         }
         for thread in others {
-            // A thread that died is no verdict: what it left has been examined here.
+            // What a dead thread left has been examined here.
             let _ = thread.join();
         }
     });
@@ -45,12 +45,12 @@ pub fn examine(examiner: &Examiner, documents: &[Document], jobs: usize, take: T
 struct Work<'d> {
     examiner: &'d Examiner,
     shares: Vec<&'d [Document]>,
-    /// How many shares somebody has begun.
+    /// How many shares have been begun.
     claimed: AtomicUsize,
 }
 
 impl Work<'_> {
-    /// Examines shares as long as there are any that nobody has begun.
+    /// Examines shares until all have been begun.
     fn run(&self, sender: Sender<Done>) {
         while let Some(done) = self.examine_next() {
             if sender.send(done).is_err() {
@@ -80,7 +80,7 @@ impl Work<'_> {
         ControlFlow::Continue(())
     }
 
-    /// What that share came to; other shares are examined here until it is there.
+    /// The results of that share; other shares are examined here until they are there.
     fn wait_for(
         &self,
         index: usize,

@@ -1,4 +1,4 @@
-//! What is kept of an event so that a finding can still show it: its text, or the places that rules cite.
+//! What is retained of an event so that a later finding can show it: its text, or the locations that rules report.
 
 use std::sync::Arc;
 
@@ -9,13 +9,13 @@ use crate::json::{Node, Places, Position, Read, Span, read};
 use crate::report::mask::Masks;
 use crate::report::{Elsewhere, Location, excerpt};
 
-/// Larger texts are not kept: their places are found at once.
-const LARGEST: usize = 16 * 1024;
+/// Bytes of a retained text; of a larger one the locations are found at once.
+const MAX_TEXT_BYTES: usize = 16 * 1024;
 
 /// An event that can be shown again.
 #[derive(Debug)]
 pub struct RetainedText {
-    /// The input's place among the inputs, from 0.
+    /// The index of the input.
     pub input: usize,
     /// The document in it, from 1.
     pub document: u64,
@@ -26,7 +26,7 @@ pub struct RetainedText {
 
 #[derive(Debug)]
 enum Kept {
-    /// The document's own text, until its turn.
+    /// The document's own text, until its event is checked.
     Shared(Position, Arc<str>),
     Text(Position, String),
     Places {
@@ -39,14 +39,14 @@ enum Kept {
 /// What can be shown of an event.
 #[derive(Debug, Default)]
 pub struct ShownEvent {
-    /// The places that were asked for.
+    /// The requested locations.
     pub locations: Vec<Location>,
     /// The call's id, masked.
     pub call: Option<String>,
 }
 
 impl RetainedText {
-    /// What to keep of the document, which is an event. Its numbers are given when its turn comes.
+    /// Retains the event. The input and the event's number are filled in by the engine.
     pub fn of(document: &Document, masks: Masks) -> RetainedText {
         RetainedText {
             input: 0,
@@ -56,16 +56,13 @@ impl RetainedText {
         }
     }
 
-    /// The places as a reader finds them.
+    /// The requested locations as a reader finds them.
     pub fn show(&self, wanted: &[(FieldRef, &str)], masks: Masks) -> ShownEvent {
         match &self.kept {
             Kept::Shared(start, text) => shown(text, *start, wanted, masks),
             Kept::Text(start, text) => shown(text, *start, wanted, masks),
             Kept::Places { places, call, .. } => ShownEvent {
-                locations: wanted
-                    .iter()
-                    .filter_map(|place| found(places, place))
-                    .collect(),
+                locations: wanted.iter().filter_map(|one| found(places, one)).collect(),
                 call: call.clone(),
             },
         }
@@ -80,15 +77,15 @@ impl RetainedText {
         }
     }
 
-    /// From its turn on it stays for long, in memory that another sight has left.
-    pub fn settle(mut self, spare: &mut BufferPool) -> RetainedText {
+    /// Copies the text into memory from the pool: once its event is checked it stays for long.
+    pub fn retain(mut self, spare: &mut BufferPool) -> RetainedText {
         if let Kept::Shared(start, text) = &self.kept {
             self.kept = Kept::Text(*start, spare.copy(text));
         }
         self
     }
 
-    /// Where it stands, for a finding of another document.
+    /// Its location, for a finding of another document.
     pub fn elsewhere(&self, path: &str) -> Elsewhere {
         Elsewhere {
             input: path.to_owned(),
@@ -98,35 +95,35 @@ impl RetainedText {
     }
 }
 
-/// Memory of sights that were let go. Texts that stay would otherwise lie scattered among those that only
-/// pass, and every allocation of the run would be slower (a tenth of a run was measured).
+/// Memory of dropped texts. Long-lived texts would otherwise lie scattered among short-lived ones, and every
+/// allocation of the run would be slower (a tenth of a run was measured).
 #[derive(Debug, Default)]
 pub struct BufferPool(Vec<String>);
 
-/// So many at the most.
-const MOST_SPARE: usize = 256;
+/// Buffers kept for reuse.
+const MAX_BUFFERS: usize = 256;
 
-/// Room is made in steps of so many bytes, so that texts of like sizes fit where another was.
-const STEP: usize = 256;
+/// Capacities are multiples of this many bytes, so that texts of similar size fit into the same buffer.
+const BUFFER_STEP_BYTES: usize = 256;
 
 impl BufferPool {
-    /// The sight is not needed any more.
-    pub fn take(&mut self, sight: RetainedText) {
-        match sight.kept {
-            Kept::Text(_, text) if self.0.len() < MOST_SPARE => self.0.push(text),
+    /// Takes the memory of a text that is not needed any more.
+    pub fn take(&mut self, retained: RetainedText) {
+        match retained.kept {
+            Kept::Text(_, text) if self.0.len() < MAX_BUFFERS => self.0.push(text),
             Kept::Text(..) | Kept::Shared(..) | Kept::Places { .. } => {}
         }
     }
 
     fn copy(&mut self, text: &str) -> String {
-        // Not a small text in the place of a large one: memory is to follow what is kept.
+        // A small text must not keep a large buffer.
         let fitting = self
             .0
             .pop()
             .filter(|spare| spare.capacity() / 2 <= text.len());
         let mut copy = fitting.unwrap_or_default();
         copy.clear();
-        copy.reserve_exact(text.len().next_multiple_of(STEP));
+        copy.reserve_exact(text.len().next_multiple_of(BUFFER_STEP_BYTES));
         copy.push_str(text);
         copy
     }
@@ -144,7 +141,9 @@ fn ids(text: &str, masks: Masks) -> (Option<String>, Option<String>) {
 
 fn keep(document: &Document, masks: Masks) -> Kept {
     match &document.content {
-        Content::Whole { text, .. } if document.layers.is_empty() && text.len() <= LARGEST => {
+        Content::Whole { text, .. }
+            if document.layers.is_empty() && text.len() <= MAX_TEXT_BYTES =>
+        {
             Kept::Shared(document.start, Arc::clone(text))
         }
         Content::Whole { text, tape } => {
@@ -172,17 +171,17 @@ fn all_places(
 ) -> Vec<(FieldRef, Location)> {
     let fields = FIELDS.iter().map(|row| FieldRef::Field(row.field));
     let buttons = Button::ALL.into_iter().map(FieldRef::Button);
-    let wanted: Vec<(FieldRef, &str)> = fields.chain(buttons).map(|spot| (spot, "")).collect();
+    let wanted: Vec<(FieldRef, &str)> = fields.chain(buttons).map(|field| (field, "")).collect();
     let locations = locations(root, text, &wanted, at, masks);
     wanted
         .iter()
-        .map(|(spot, _)| *spot)
+        .map(|(field, _)| *field)
         .zip(locations)
         .collect()
 }
 
-fn found(places: &[(FieldRef, Location)], (spot, label): &(FieldRef, &str)) -> Option<Location> {
-    let (_, location) = places.iter().find(|(kept, _)| kept == spot)?;
+fn found(places: &[(FieldRef, Location)], (field, label): &(FieldRef, &str)) -> Option<Location> {
+    let (_, location) = places.iter().find(|(kept, _)| kept == field)?;
     Some(Location {
         label: (*label).to_owned(),
         ..location.clone()
@@ -202,12 +201,12 @@ fn shown(text: &str, start: Position, wanted: &[(FieldRef, &str)], masks: Masks)
     }
 }
 
-/// The call that an event of that root belongs to, its id masked.
+/// The id of the event's call, masked.
 pub fn call(root: Node<'_>, masks: Masks) -> Option<String> {
     id(root, Field::ContactId, masks)
 }
 
-/// The leg, its id masked.
+/// The id of the event's leg, masked.
 fn leg(root: Node<'_>, masks: Masks) -> Option<String> {
     id(root, Field::Id, masks).or_else(|| id(root, Field::ConnectionId, masks))
 }
@@ -226,7 +225,7 @@ fn locations(
     at: impl Fn(u32) -> Position,
     masks: Masks,
 ) -> Vec<Location> {
-    let nodes: Vec<Node<'_>> = wanted.iter().map(|(spot, _)| spot.find(root)).collect();
+    let nodes: Vec<Node<'_>> = wanted.iter().map(|(field, _)| field.find(root)).collect();
     let spans: Vec<Span> = nodes.iter().map(|node| node.span()).collect();
     let excerpts = excerpt::of_node(root, text, &spans, masks);
     let places = wanted.iter().zip(nodes).zip(excerpts);

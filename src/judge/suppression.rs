@@ -8,7 +8,7 @@ use super::{Baseline, FindingKey};
 /// What suppresses findings in this run.
 #[derive(Debug, Clone, Default)]
 pub struct Suppressions {
-    /// The waivers that may cover something.
+    /// The waivers that may suppress something.
     pub waivers: Option<Arc<Terms>>,
     /// The earlier report.
     pub baseline: Option<Baseline>,
@@ -20,12 +20,12 @@ impl Suppressions {
         self.waivers.is_some() || self.baseline.is_some()
     }
 
-    /// Whether the finding does not count. Then it hides no value and silences no other finding: what others
-    /// find there counts until it is suppressed too.
-    pub fn suppress(&self, traits: &FindingKey<'_>) -> bool {
+    /// Whether the finding is suppressed. Then it claims no value: what other rules find there counts until it
+    /// is suppressed too.
+    pub fn suppress(&self, key: &FindingKey<'_>) -> bool {
         let waivers = self.waivers.as_ref();
         let baseline = self.baseline.as_ref();
-        waivers.is_some_and(|terms| terms.covering(traits).next().is_some())
-            || baseline.is_some_and(|known| known.has(traits))
+        waivers.is_some_and(|terms| terms.matching(key).next().is_some())
+            || baseline.is_some_and(|known| known.has(key))
     }
 }

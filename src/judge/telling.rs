@@ -1,4 +1,4 @@
-//! From a violation to a finding: its weight, its places as a reader finds them, its masked values.
+//! Makes a finding of a violation: its severity, its locations as a reader finds them, its masked values.
 
 use sha2::{Digest, Sha256};
 
@@ -11,27 +11,27 @@ use crate::report::mask::Masks;
 use crate::report::{Excerpt, Finding, Location};
 use crate::rules::{Rule, Severity, ShownValue, Violation, Where, stand_in_help};
 
-/// So many places of a finding are shown; what there is to say of more, its message says.
-const MOST_PLACES: usize = 16;
+/// Locations shown with one finding.
+const MAX_LOCATIONS: usize = 16;
 
-/// Tells the violation of a document. The input and the event's number are filled in by the judge.
-pub fn tell(
+/// The finding of a violation in one document. The engine fills in the input and the event's number.
+pub fn finding_in_document(
     rule: &'static Rule,
     severity: Severity,
     mut violation: Violation,
     document: &Document,
     masks: Masks,
 ) -> Finding {
-    violation.places.truncate(MOST_PLACES);
+    violation.places.truncate(MAX_LOCATIONS);
     let root = document.root();
-    // What a string stands in for says more than what its field may hold.
+    // What a string was made from helps more than what its field may hold.
     let help = root.and_then(|root| stand_in_help(root, &violation));
-    let spans: Vec<Span> = violation.places.iter().map(|place| place.span).collect();
+    let spans: Vec<Span> = violation.places.iter().map(|at| at.span).collect();
     let excerpts = match &document.content {
         Content::Whole { text, tape } => excerpt::of_node(tape.root(text), text, &spans, masks),
         Content::Broken { text, .. } => excerpt::of_text(text, &spans, masks),
     };
-    let shown = |worth: &ShownValue| match (worth, root) {
+    let shown = |value: &ShownValue| match (value, root) {
         (ShownValue::Words(words), _) => words.clone(),
         (&ShownValue::Value(number), Some(root)) => masks.node(root, root.sibling(number)),
         (ShownValue::Value(_), None) => String::new(),
@@ -42,7 +42,7 @@ pub fn tell(
     );
     let places = violation.places.into_iter().zip(excerpts);
     let locations: Vec<Location> = places
-        .map(|(place, excerpt)| locate(place, excerpt, document, root, masks))
+        .map(|(at, excerpt)| locate(at, excerpt, document, root, masks))
         .collect();
     let finding = Finding {
         rule,
@@ -70,23 +70,23 @@ pub fn tell(
     presentable(finding, masks)
 }
 
-/// The finding with its sentences as they may be shown: rules write values into them, and know nothing of masks.
+/// The finding with its sentences masked: rules write values into them, and know nothing of masks.
 fn presentable(mut finding: Finding, masks: Masks) -> Finding {
-    let said = |text: &mut String| *text = masks.sentence(text);
-    said(&mut finding.message);
+    let mask = |text: &mut String| *text = masks.sentence(text);
+    mask(&mut finding.message);
     if finding.help != finding.rule.remedy {
-        said(&mut finding.help);
+        mask(&mut finding.help);
     }
-    finding.expected.iter_mut().for_each(said);
-    finding.actual.iter_mut().for_each(said);
+    finding.expected.iter_mut().for_each(mask);
+    finding.actual.iter_mut().for_each(mask);
     let labels = finding.locations.iter_mut();
-    labels.for_each(|location| said(&mut location.label));
+    labels.for_each(|location| mask(&mut location.label));
     finding
 }
 
-/// Tells a violation among the events of a call; `paths` names the inputs. None where nothing is kept
-/// of the event that is its cause.
-pub fn tell_seen(
+/// The finding of a violation among the events of a call; `paths` names the inputs. None where the event
+/// that caused it is not retained.
+pub fn finding_in_call(
     entry: (&'static Rule, Severity),
     violation: Violation,
     scene: &Scene<'_>,
@@ -95,35 +95,35 @@ pub fn tell_seen(
 ) -> Option<Finding> {
     let (rule, severity) = entry;
     let (number, _) = violation.places.first()?.seen?;
-    let cause = scene.sight(number)?;
+    let cause = scene.retained(number)?;
     let mut locations = Vec::new();
     let mut call = None;
     for same in violation
         .places
         .chunk_by(|one, other| event_of(one) == event_of(other))
     {
-        let Some(sight) = same
+        let Some(retained) = same
             .first()
             .and_then(event_of)
-            .and_then(|number| scene.sight(number))
+            .and_then(|number| scene.retained(number))
         else {
             continue;
         };
         let wanted: Vec<_> = same
             .iter()
-            .filter_map(|place| Some((place.seen?.1, place.label.as_str())))
+            .filter_map(|at| Some((at.seen?.1, at.label.as_str())))
             .collect();
-        let mut shown = sight.show(&wanted, masks);
+        let mut shown = retained.show(&wanted, masks);
         call = call.or(shown.call);
-        if !std::ptr::eq(sight, cause) {
-            let path = paths.get(sight.input).map_or("", String::as_str);
+        if !std::ptr::eq(retained, cause) {
+            let path = paths.get(retained.input).map_or("", String::as_str);
             for location in &mut shown.locations {
-                location.elsewhere = Some(sight.elsewhere(path));
+                location.elsewhere = Some(retained.elsewhere(path));
             }
         }
         locations.extend(shown.locations);
     }
-    let words = |worth: &ShownValue| match worth {
+    let words = |value: &ShownValue| match value {
         ShownValue::Words(words) => Some(words.clone()),
         ShownValue::Value(_) => None,
     };
@@ -151,25 +151,25 @@ pub fn tell_seen(
     Some(presentable(finding, masks))
 }
 
-fn event_of(place: &Where) -> Option<u64> {
-    place.seen.map(|(number, _)| number)
+fn event_of(at: &Where) -> Option<u64> {
+    at.seen.map(|(number, _)| number)
 }
 
 fn locate(
-    place: Where,
+    at: Where,
     excerpt: Excerpt,
     document: &Document,
     root: Option<Node<'_>>,
     masks: Masks,
 ) -> Location {
-    let pointer = pointer(&place, root, masks);
-    let (start, end, length) = match place.lead {
+    let pointer = pointer(&at, root, masks);
+    let (start, end, length) = match at.before {
         0 => (
-            document.position(place.span.start),
-            document.position(place.span.end),
-            place.span.len(),
+            document.position(at.span.start),
+            document.position(at.span.end),
+            at.span.len(),
         ),
-        lead => (before(document.start, lead), document.start, lead),
+        bytes => (before(document.start, bytes), document.start, bytes),
     };
     Location {
         elsewhere: None,
@@ -177,21 +177,21 @@ fn locate(
         start,
         end,
         length: u64::from(length),
-        label: place.label,
+        label: at.label,
         excerpt,
     }
 }
 
-/// Where the character of so many bytes stands that ends there, on the same line.
-fn before(place: Position, bytes: u32) -> Position {
+/// The start of the character of `bytes` bytes that ends there, on the same line.
+fn before(end: Position, bytes: u32) -> Position {
     Position {
-        byte: place.byte.saturating_sub(u64::from(bytes)),
-        line: place.line,
-        column: place.column.saturating_sub(1).max(1),
+        byte: end.byte.saturating_sub(u64::from(bytes)),
+        line: end.line,
+        column: end.column.saturating_sub(1).max(1),
     }
 }
 
-/// The words with one sign for each number, however long, shown or masked.
+/// The message with one sign for each number, however long, shown or masked.
 fn without_numbers(message: &str) -> String {
     let is_number = |letter: char| letter.is_ascii_digit() || letter == '•';
     let mut words = String::with_capacity(message.len());
@@ -205,17 +205,17 @@ fn without_numbers(message: &str) -> String {
     words
 }
 
-/// What of a violation decides whether it counts, where it is not told.
-pub fn leave_untold(
+/// The violation as it is counted where it is not reported.
+pub fn counted_only(
     rule: &'static Rule,
     severity: Severity,
     violation: &Violation,
     trail: &mut Option<Trail<'_>>,
     masks: Masks,
 ) -> CountedOnly {
-    let places = violation.places.iter().take(MOST_PLACES);
+    let places = violation.places.iter().take(MAX_LOCATIONS);
     let pointers: Vec<Option<String>> = places
-        .map(|place| Some(masks.pointer(&trail.as_mut()?.pointer_to(place.node?))))
+        .map(|at| Some(masks.pointer(&trail.as_mut()?.pointer_to(at.node?))))
         .collect();
     let named = pointers.iter().map(Option::as_deref);
     let fingerprint = fingerprint(rule, &violation.message, named);
@@ -231,13 +231,13 @@ pub fn leave_untold(
     }
 }
 
-/// Exact but for what looks like a phone number in a key of the producer's own.
-fn pointer(place: &Where, root: Option<Node<'_>>, masks: Masks) -> Option<String> {
-    let (number, root) = place.node.zip(root)?;
+/// The pointer of the location, with what looks like a phone number in a key masked.
+fn pointer(at: &Where, root: Option<Node<'_>>, masks: Masks) -> Option<String> {
+    let (number, root) = at.node.zip(root)?;
     Some(masks.pointer(&root.pointer_to(root.sibling(number))))
 }
 
-/// The rule, the places and the words, numbers in them aside: neither lines nor ids nor times count.
+/// Hashes the rule, the pointers and the message without numbers: lines, ids and times do not count.
 pub fn fingerprint<'p>(
     rule: &Rule,
     message: &str,

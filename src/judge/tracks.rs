@@ -1,4 +1,4 @@
-//! The calls of a run as its report shows them, as many as were asked for.
+//! The calls of a run step by step, as many as the report shows.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,16 +9,16 @@ use crate::report::Finding;
 use crate::report::call::{CallTrack, LegTrack, StepTrack};
 use crate::rules::Severity;
 
-/// The tracks so far.
+/// The calls so far.
 #[derive(Debug, Default)]
 pub struct Timeline {
-    /// How many calls are kept; of more only the number is known.
+    /// How many calls are kept.
     most: usize,
-    /// Which are kept of more.
+    /// Which calls are kept if there are more.
     wanted: Wanted,
-    /// By their numbers.
+    /// By number.
     calls: BTreeMap<u64, Tracked>,
-    /// The last call that came up.
+    /// The number of the last call that began.
     newest: u64,
 }
 
@@ -30,13 +30,13 @@ struct Tracked {
     is_open: bool,
 }
 
-/// An event as its track shows it.
+/// An event as the timeline shows it.
 pub struct TimelineEvent<'p> {
     /// Which of the run's calls, from 1.
     pub call: u64,
-    /// The event.
-    pub moment: &'p Brief,
-    /// The input's path.
+
+    pub brief: &'p Brief,
+
     pub input: &'p str,
     /// The document in it, from 1.
     pub document: u64,
@@ -44,18 +44,18 @@ pub struct TimelineEvent<'p> {
     pub event: u64,
     /// The ids of call and leg, masked.
     pub ids: (Option<String>, Option<String>),
-    /// Whether it was set aside.
+    /// Whether it is older than an event before it, and so was not added to its leg.
     pub outdated: bool,
     /// Whether anything was found in it.
     pub found: bool,
-    /// Whether something of the call is still to come.
+    /// Whether more events of the call are expected.
     pub is_open: bool,
-    /// What the call shows with it for the first time.
+    /// The flows that the call shows with it for the first time.
     pub flows: &'p [Flow],
 }
 
 impl Timeline {
-    /// Keeps so many calls.
+    /// Keeps at most `most` calls.
     pub fn new(most: usize, wanted: Wanted) -> Timeline {
         Timeline {
             most,
@@ -69,19 +69,19 @@ impl Timeline {
         self.most > 0
     }
 
-    /// The event goes on its call's track.
-    pub fn add(&mut self, passage: TimelineEvent<'_>) {
-        let Some(leg) = passage.moment.leg else {
+    /// Adds the event to its call.
+    pub fn add(&mut self, event: TimelineEvent<'_>) {
+        let Some(leg) = event.brief.leg else {
             return;
         };
-        let Some(call) = self.tracked(passage.call) else {
+        let Some(call) = self.tracked(event.call) else {
             return;
         };
-        call.found |= passage.found;
-        call.is_open = passage.is_open;
-        let (call_id, leg_id) = passage.ids;
+        call.found |= event.found;
+        call.is_open = event.is_open;
+        let (call_id, leg_id) = event.ids;
         call.track.call = call.track.call.take().or(call_id);
-        call.track.flows.extend(passage.flows);
+        call.track.flows.extend(event.flows);
         let next = call.track.legs.len();
         let leg = *call.legs.entry(leg).or_insert(next);
         if leg == next {
@@ -94,28 +94,28 @@ impl Timeline {
         let Some(leg) = call.track.legs.get_mut(leg) else {
             return;
         };
-        let moment = passage.moment;
-        leg.leg_type = leg.leg_type.or(moment.leg_type);
+        let brief = event.brief;
+        leg.leg_type = leg.leg_type.or(brief.leg_type);
         leg.steps.push(StepTrack {
-            turn: moment.number,
-            input: passage.input.to_owned(),
-            document: passage.document,
-            event: passage.event,
-            time: moment.at().map(|time| time.to_string()),
-            state: moment.state.map(|state| state.status),
-            word: moment.word,
-            offered: moment.said.iter().collect(),
+            turn: brief.number,
+            input: event.input.to_owned(),
+            document: event.document,
+            event: event.event,
+            time: brief.at().map(|time| time.to_string()),
+            state: brief.state.map(|state| state.status),
+            word: brief.word,
+            offered: brief.said.iter().collect(),
             wrong: Vec::new(),
-            outdated: passage.outdated,
+            outdated: event.outdated,
             findings: Vec::new(),
         });
     }
 
-    /// The call of that number; none where there is no room for it, or it has been let go.
+    /// The call of that number; none if it is not kept.
     fn tracked(&mut self, number: u64) -> Option<&mut Tracked> {
         if number > self.newest {
             self.newest = number;
-            if self.calls.len() >= self.most && !self.let_go() {
+            if self.calls.len() >= self.most && !self.evict() {
                 return None;
             }
             let track = CallTrack {
@@ -135,8 +135,8 @@ impl Timeline {
         self.calls.get_mut(&number)
     }
 
-    /// Lets the oldest call go that gives way to others; false where there is none.
-    fn let_go(&mut self) -> bool {
+    /// Drops the oldest call that may give way to others; false where there is none.
+    fn evict(&mut self) -> bool {
         let gives_way = |call: &Tracked| match self.wanted {
             Wanted::First => false,
             Wanted::FoundFirst => !call.found,
@@ -149,12 +149,12 @@ impl Timeline {
         self.calls.remove(&number).is_some()
     }
 
-    /// The tracks, with the findings pinned to the steps at which they stand.
+    /// The calls, each step with the findings of its event.
     pub fn finish(self, findings: &[Finding]) -> Vec<CallTrack> {
-        let mut standing: HashMap<(&str, u64), Vec<usize>> = HashMap::new();
+        let mut by_document: HashMap<(&str, u64), Vec<usize>> = HashMap::new();
         for (index, finding) in findings.iter().enumerate() {
-            let place = (finding.input.as_str(), finding.document);
-            standing.entry(place).or_default().push(index);
+            let document = (finding.input.as_str(), finding.document);
+            by_document.entry(document).or_default().push(index);
         }
         let only_open = self.wanted == Wanted::Open;
         let calls = self.calls.into_values();
@@ -162,8 +162,8 @@ impl Timeline {
         let mut calls: Vec<CallTrack> = calls.map(|call| call.track).collect();
         let legs = calls.iter_mut().flat_map(|call| &mut call.legs);
         for step in legs.flat_map(|leg| &mut leg.steps) {
-            let place = (step.input.as_str(), step.document);
-            step.findings = standing.get(&place).cloned().unwrap_or_default();
+            let document = (step.input.as_str(), step.document);
+            step.findings = by_document.get(&document).cloned().unwrap_or_default();
             let own = step
                 .findings
                 .iter()
@@ -178,7 +178,7 @@ impl Timeline {
     }
 }
 
-/// The buttons of its own event at which the finding stands, in either table; a note finds nothing wrong.
+/// The buttons that the finding is about, in either table of its own event; a note finds nothing wrong.
 fn buttons_of(finding: &Finding) -> impl Iterator<Item = Button> {
     let is_more = finding.severity != Severity::Note;
     let own = finding

@@ -1,4 +1,4 @@
-//! What waivers and earlier reports ask of a finding.
+//! What identifies a finding for waivers and for a baseline.
 
 use crate::event::vocabulary::LegType;
 use crate::report::{Finding, Waived};
@@ -7,20 +7,20 @@ use crate::rules::{Rule, Severity};
 /// A finding as far as it decides whether the finding counts.
 #[derive(Debug, Clone, Copy)]
 pub struct FindingKey<'f> {
-    /// The rule.
+    /// The rule that was broken.
     pub rule: &'static Rule,
-    /// Its weight.
+    /// The rule's severity in this run.
     pub severity: Severity,
-    /// Where its cause stands; none where the text could not be read.
+    /// The pointer of its first location; none where the text could not be read.
     pub pointer: Option<&'f str>,
-    /// What the same fault has too.
+    /// Equal for equal faults.
     pub fingerprint: &'f str,
     /// The type of the leg that the event is about.
     pub call_type: Option<LegType>,
 }
 
 impl FindingKey<'_> {
-    /// Those of a finding that is told.
+    /// The key of a finding.
     pub fn of(finding: &Finding, call_type: Option<LegType>) -> FindingKey<'_> {
         let cause = finding.locations.first();
         FindingKey {
@@ -33,16 +33,17 @@ impl FindingKey<'_> {
     }
 }
 
-/// Findings alike that are only counted: there were too many to tell.
+/// Equal findings that are only counted, because there were too many to report.
 #[derive(Debug, Clone)]
 pub struct CountedOnly {
-    /// As in [`Traits`].
+    /// The rule that was broken.
     pub rule: &'static Rule,
-    /// As in [`Traits`].
+
+    /// The rule's severity in this run.
     pub severity: Severity,
-    /// As in [`Traits`]; none too where nothing asks for it.
+    /// The pointer of the first location; none too where nothing suppresses findings.
     pub pointer: Option<String>,
-    /// As in [`Traits`]; empty where nothing asks for it.
+    /// Empty where nothing suppresses findings.
     pub fingerprint: String,
     /// How many.
     pub findings: u64,
@@ -51,21 +52,21 @@ pub struct CountedOnly {
 }
 
 impl CountedOnly {
-    /// A finding that will not be told.
+    /// Counts a finding that will not be reported.
     pub fn of(finding: &Finding) -> CountedOnly {
-        let traits = FindingKey::of(finding, None);
+        let key = FindingKey::of(finding, None);
         CountedOnly {
-            rule: traits.rule,
-            severity: traits.severity,
-            pointer: traits.pointer.map(str::to_owned),
-            fingerprint: traits.fingerprint.to_owned(),
+            rule: key.rule,
+            severity: key.severity,
+            pointer: key.pointer.map(str::to_owned),
+            fingerprint: key.fingerprint.to_owned(),
             findings: 1,
             once: None,
         }
     }
 
-    /// Those of each of them.
-    pub fn traits(&self, call_type: Option<LegType>) -> FindingKey<'_> {
+    /// The key of each of them.
+    pub fn key(&self, call_type: Option<LegType>) -> FindingKey<'_> {
         FindingKey {
             rule: self.rule,
             severity: self.severity,
@@ -81,8 +82,8 @@ impl CountedOnly {
 pub enum Disposition {
     /// It counts.
     Counts,
-    /// A waiver covers it.
+    /// A waiver suppresses it.
     Waived(Waived),
-    /// An earlier report has it.
+    /// The baseline has it.
     Known,
 }

@@ -1,17 +1,18 @@
-//! Documents in their turn: at once, or merged with those of other inputs by the time of the state.
+//! The order in which documents are checked: as they come, or merged with other inputs by the time of the
+//! state.
 //!
-//! A merge decides by what the inputs hold, and never by what has come of them so far: all that a document
-//! comes to waits with it, its findings too, and one has its turn only when every input that has not ended
-//! has another waiting. So the same inputs give the same report, however their reads are cut.
+//! A merge depends only on what the inputs hold, never on how much of each was read so far. An examined
+//! document waits until every input that has not ended has one waiting too. So the same inputs give the
+//! same report, however they are read.
 
 use super::examine::{DocumentKind, Examined, ExaminedEvent};
 use super::flow::StepResult;
-use super::{BROKEN_AND_NONE_WHOLE, Engine, InputState, Order};
+use super::{Engine, InputState, MAX_BROKEN_ALONE, Order};
 use crate::event::instant::Instant;
 use crate::report::Finding;
 
 impl InputState {
-    /// The time of what waits first; of what has none, that of what came before it.
+    /// The time of the first waiting document; without one, that of the document before it.
     fn next_time(&self) -> Option<Option<&Instant>> {
         let next = self.waiting.front()?;
         Some(next.time().or(self.clock.as_ref()))
@@ -19,93 +20,92 @@ impl InputState {
 }
 
 impl Engine {
-    /// The document has its turn at once, or waits for those of other inputs.
-    pub(super) fn line_up(
+    /// Takes the document at once, or lets it wait for those of other inputs.
+    pub(super) fn enqueue(
         &mut self,
         input: usize,
         examined: Examined,
-        told: &mut dyn FnMut(&Finding),
+        sink: &mut dyn FnMut(&Finding),
     ) {
-        match (self.options.order, self.hearings.get_mut(input)) {
-            (Order::Time, Some(hearing)) => hearing.waiting.push_back(examined),
+        match (self.options.order, self.input_states.get_mut(input)) {
+            (Order::Time, Some(state)) => state.waiting.push_back(examined),
             (Order::Time, None) | (Order::Input | Order::Separate | Order::None, _) => {
-                self.take(input, examined, told);
+                self.take(input, examined, sink);
             }
         }
     }
 
-    /// Gives their turns to all documents that need not wait any more.
-    pub(super) fn give_turns(&mut self, told: &mut dyn FnMut(&Finding)) {
-        while !self.is_decided() && self.wants().is_none() {
-            let waiting = self.hearings.iter().enumerate();
+    /// Takes all documents that need not wait any more.
+    pub(super) fn step_ready(&mut self, sink: &mut dyn FnMut(&Finding)) {
+        while !self.is_decided() && self.next_input().is_none() {
+            let waiting = self.input_states.iter().enumerate();
             let next = waiting
-                .filter_map(|(input, hearing)| Some((hearing.next_time()?, input)))
+                .filter_map(|(input, state)| Some((state.next_time()?, input)))
                 .min();
             let Some((clock, input)) = next.map(|(clock, input)| (clock.cloned(), input)) else {
                 return;
             };
-            let hearing = self.hearings.get_mut(input);
-            let next = hearing.and_then(|hearing| {
-                hearing.clock = hearing.clock.take().max(clock);
-                hearing.waiting.pop_front()
+            let state = self.input_states.get_mut(input);
+            let next = state.and_then(|state| {
+                state.clock = state.clock.take().max(clock);
+                state.waiting.pop_front()
             });
             if let Some(examined) = next {
-                self.take(input, examined, told);
+                self.take(input, examined, sink);
             }
-            self.conclude(input, told);
+            self.conclude(input, sink);
         }
     }
 
-    /// Behind the last document of an input that has ended: says what becomes of its broken ones.
-    pub(super) fn conclude(&mut self, input: usize, told: &mut dyn FnMut(&Finding)) {
-        let Some(hearing) = self.hearings.get_mut(input) else {
+    /// After the last document of an input: reports or summarizes its broken ones.
+    pub(super) fn conclude(&mut self, input: usize, sink: &mut dyn FnMut(&Finding)) {
+        let Some(state) = self.input_states.get_mut(input) else {
             return;
         };
-        if !hearing.ended || hearing.concluded || !hearing.waiting.is_empty() {
+        if !state.ended || state.concluded || !state.waiting.is_empty() {
             return;
         }
-        hearing.concluded = true;
-        if hearing.broken > BROKEN_AND_NONE_WHOLE && hearing.whole == 0 {
-            self.collapse(input, told);
+        state.concluded = true;
+        if state.broken > MAX_BROKEN_ALONE && state.whole == 0 {
+            self.summarize(input, sink);
         } else {
-            self.release(input, told);
+            self.flush(input, sink);
         }
     }
 
-    pub(super) fn give_turn(&mut self, turn: ExaminedEvent, told: &mut dyn FnMut(&Finding)) {
+    pub(super) fn step(&mut self, examined: ExaminedEvent, sink: &mut dyn FnMut(&Finding)) {
         if self.is_decided() {
             return;
         }
-        let mut heard = std::mem::take(&mut self.heard);
-        self.flow.turn(turn, &self.paths, &mut heard);
-        self.take_heard(heard, told);
+        let mut step_result = std::mem::take(&mut self.step_result);
+        self.flow.step(examined, &self.paths, &mut step_result);
+        self.apply_step(step_result, sink);
     }
 
-    pub(super) fn finish_flow(&mut self, told: &mut dyn FnMut(&Finding)) {
-        let mut heard = StepResult::default();
-        self.flow.finish(&self.paths, &mut heard);
-        self.take_heard(heard, told);
+    pub(super) fn finish_flow(&mut self, sink: &mut dyn FnMut(&Finding)) {
+        let mut step_result = StepResult::default();
+        self.flow.finish(&self.paths, &mut step_result);
+        self.apply_step(step_result, sink);
     }
 
-    fn take_heard(&mut self, mut heard: StepResult, told: &mut dyn FnMut(&Finding)) {
-        for (listed, mark) in heard.marks.drain(..) {
-            if let Some(tally) = self.tallies.get_mut(listed) {
+    fn apply_step(&mut self, mut step_result: StepResult, sink: &mut dyn FnMut(&Finding)) {
+        for (index, mark) in step_result.marks.drain(..) {
+            if let Some(tally) = self.tallies.get_mut(index) {
                 tally.count(mark);
             }
         }
-        for (leg_type, finding) in heard.findings.drain(..) {
-            self.tell(finding, leg_type, told);
+        for (leg_type, finding) in step_result.findings.drain(..) {
+            self.report_finding(finding, leg_type, sink);
         }
-        self.heard = heard;
+        self.step_result = step_result;
     }
 }
 
 impl Examined {
-    /// When its state was entered; what is no event, and what could not be read, has no time and keeps to
-    /// what came before it.
+    /// When its state was entered. Anything but a readable event has no time.
     fn time(&self) -> Option<&Instant> {
         match &self.kind {
-            DocumentKind::Event(Some(turn)) => turn.moment.at(),
+            DocumentKind::Event(Some(event)) => event.brief.at(),
             DocumentKind::Event(None)
             | DocumentKind::Other(..)
             | DocumentKind::Shapeless

@@ -6,20 +6,20 @@ use std::hash::BuildHasher;
 use foldhash::quality::FixedState;
 
 use crate::report::Finding;
-use crate::rules::LONGEST_KEY;
+use crate::rules::MAX_KEY_CHARS;
 
-/// So many are reported; of more only the number is known.
-const MOST_REPORTED: usize = 100;
+/// Undocumented keys that are reported; others are only counted.
+const MAX_REPORTED_KEYS: usize = 100;
 
-/// So many more are told from one another; from there on each time counts as another.
-const MOST_TOLD_APART: usize = 100_000;
+/// Further keys that are counted once each; after that each occurrence counts as a new key.
+const MAX_DISTINCT_KEYS: usize = 100_000;
 
-/// Which were met, by what their finding says.
+/// The undocumented keys so far, by the message of their finding.
 #[derive(Debug, Default)]
 pub struct UnknownKeys {
-    /// Those that do not count, then those that do: of one key both may be there.
+    /// Those that do not count, then those that do: one key may be in both.
     reported: [HashMap<String, Met>; 2],
-    beyond: HashSet<u64>,
+    left_out_hashes: HashSet<u64>,
     left_out: u64,
 }
 
@@ -30,34 +30,34 @@ struct Met {
     last: At,
 }
 
-/// A document: the place of its input, and its number in it.
+/// A document: the index of its input, and its number in it.
 pub type At = (usize, u64);
 
 /// What is to be done about an unknown key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Turnout {
+pub enum KeyAction {
     /// It is reported.
     Report,
     /// It is another one, and only counted.
     Count,
-    /// It was there before.
+    /// It was reported or counted before.
     Nothing,
 }
 
 impl UnknownKeys {
-    /// The document has the key that this message is about. Without its finding it cannot be reported.
-    pub fn meet(&mut self, message: &str, counts: bool, at: At, has_finding: bool) -> Turnout {
-        let has_room = self.reported.iter().map(HashMap::len).sum::<usize>() < MOST_REPORTED;
-        let [borne, counting] = &mut self.reported;
-        let reported = if counts { counting } else { borne };
+    /// The document has the key that this message is about. Without a finding it cannot be reported.
+    pub fn meet(&mut self, message: &str, counts: bool, at: At, has_finding: bool) -> KeyAction {
+        let has_room = self.reported.iter().map(HashMap::len).sum::<usize>() < MAX_REPORTED_KEYS;
+        let [suppressed, counting] = &mut self.reported;
+        let reported = if counts { counting } else { suppressed };
         if let Some(met) = reported.get_mut(message) {
             met.events += u64::from(met.last != at);
             met.last = at;
-            return Turnout::Nothing;
+            return KeyAction::Nothing;
         }
         let hash = FixedState::with_seed(0).hash_one((message, counts));
-        if self.beyond.contains(&hash) {
-            return Turnout::Nothing;
+        if self.left_out_hashes.contains(&hash) {
+            return KeyAction::Nothing;
         }
         if has_finding && has_room {
             let met = Met {
@@ -65,16 +65,16 @@ impl UnknownKeys {
                 last: at,
             };
             reported.insert(message.to_owned(), met);
-            return Turnout::Report;
+            return KeyAction::Report;
         }
-        if self.beyond.len() < MOST_TOLD_APART {
-            self.beyond.insert(hash);
+        if self.left_out_hashes.len() < MAX_DISTINCT_KEYS {
+            self.left_out_hashes.insert(hash);
         }
         self.left_out += 1;
-        Turnout::Count
+        KeyAction::Count
     }
 
-    /// So many more are only counted: one document has them.
+    /// Counts further keys of one document, whose names are not compared.
     pub fn leave_out(&mut self, keys: u64) {
         self.left_out += keys;
     }
@@ -84,14 +84,18 @@ impl UnknownKeys {
         self.left_out
     }
 
-    /// Writes into their findings how many events have them.
+    /// Writes into each finding how many events have its key.
     pub fn fill(&self, findings: &mut [Finding]) {
         let own = findings
             .iter_mut()
             .filter(|finding| finding.rule.is_once_a_run());
         for finding in own {
-            let [borne, counting] = &self.reported;
-            let reported = if finding.counts() { counting } else { borne };
+            let [suppressed, counting] = &self.reported;
+            let reported = if finding.counts() {
+                counting
+            } else {
+                suppressed
+            };
             if let Some(met) = reported.get(&finding.message) {
                 finding.count = met.events;
             }
@@ -107,7 +111,7 @@ pub fn shorten(finding: &mut Finding) {
         };
         let key = pointer.rfind('/').map_or(0, |slash| slash + 1);
         let rest = pointer.get(key..).unwrap_or_default();
-        if let Some((end, _)) = rest.char_indices().nth(LONGEST_KEY) {
+        if let Some((end, _)) = rest.char_indices().nth(MAX_KEY_CHARS) {
             pointer.truncate(key + end);
             pointer.push('…');
         }

@@ -1,4 +1,4 @@
-//! Findings of documents that cannot be read, held until it is known whether any of the input can.
+//! Findings of unreadable documents, deferred until it is known whether any document of the input is readable.
 
 use std::collections::hash_map::Entry;
 
@@ -6,17 +6,17 @@ use super::{CountedOnly, Engine, LeftOut};
 use crate::report::Finding;
 
 impl Engine {
-    pub(super) fn hold(&mut self, input: usize, finding: Finding) {
+    pub(super) fn defer(&mut self, input: usize, finding: Finding) {
         let most = self.options.max_findings;
-        let Some(hearing) = self.hearings.get_mut(input) else {
+        let Some(state) = self.input_states.get_mut(input) else {
             return;
         };
-        if hearing.held.len() < most {
-            hearing.held.push(finding);
+        if state.deferred.len() < most {
+            state.deferred.push(finding);
             return;
         }
         let alike = (finding.rule.id, finding.fingerprint.clone());
-        match hearing.held_left_out.entry(alike) {
+        match state.deferred_left_out.entry(alike) {
             Entry::Occupied(mut alike) => alike.get_mut().findings += 1,
             Entry::Vacant(first) => {
                 first.insert(CountedOnly::of(&finding));
@@ -24,36 +24,36 @@ impl Engine {
         }
     }
 
-    /// What was held of the input, and how much more there was.
-    fn held(&mut self, input: usize) -> (Vec<Finding>, LeftOut) {
-        let hearing = self.hearings.get_mut(input);
-        hearing.map_or_else(Default::default, |hearing| {
-            let held = std::mem::take(&mut hearing.held);
-            (held, std::mem::take(&mut hearing.held_left_out))
+    /// The deferred findings of the input, and those that were only counted.
+    fn take_deferred(&mut self, input: usize) -> (Vec<Finding>, LeftOut) {
+        let state = self.input_states.get_mut(input);
+        state.map_or_else(Default::default, |state| {
+            let deferred = std::mem::take(&mut state.deferred);
+            (deferred, std::mem::take(&mut state.deferred_left_out))
         })
     }
 
-    /// Tells what was held: a document is whole, or there are few.
-    pub(super) fn release(&mut self, input: usize, told: &mut dyn FnMut(&Finding)) {
-        let (held, left_out) = self.held(input);
-        for finding in held {
-            self.tell(finding, None, told);
+    /// Reports the deferred findings: a document is whole, or there are few.
+    pub(super) fn flush(&mut self, input: usize, sink: &mut dyn FnMut(&Finding)) {
+        let (deferred, left_out) = self.take_deferred(input);
+        for finding in deferred {
+            self.report_finding(finding, None, sink);
         }
-        for untold in left_out.values() {
-            self.leave_out(untold, None, (input, 0));
+        for counted in left_out.values() {
+            self.leave_out(counted, None, (input, 0));
         }
     }
 
-    /// One finding for an input of which nothing can be read.
-    pub(super) fn collapse(&mut self, input: usize, told: &mut dyn FnMut(&Finding)) {
-        let broken = self.hearings.get(input).map_or(0, |hearing| hearing.broken);
-        let (held, _) = self.held(input);
-        if let Some(mut finding) = held.into_iter().next() {
+    /// Reports one finding for an input of which nothing can be read.
+    pub(super) fn summarize(&mut self, input: usize, sink: &mut dyn FnMut(&Finding)) {
+        let broken = self.input_states.get(input).map_or(0, |state| state.broken);
+        let (deferred, _) = self.take_deferred(input);
+        if let Some(mut finding) = deferred.into_iter().next() {
             finding.message = format!(
                 "none of {broken} documents can be read; the first: {}",
                 finding.message
             );
-            self.tell(finding, None, told);
+            self.report_finding(finding, None, sink);
         }
     }
 }

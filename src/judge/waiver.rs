@@ -1,4 +1,4 @@
-//! Findings that somebody bears for a while: they are told, and do not count.
+//! Waivers: findings that are suppressed until a date. They are reported, and do not count.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -18,9 +18,9 @@ pub struct Waivers {
     pub file: String,
     /// In the order of the file.
     pub entries: Vec<Waiver>,
-    /// The day by which they are judged.
+    /// The day on which they are checked.
     pub as_of: Date,
-    /// Whose capture this is, where that is said.
+    /// Whose capture this is, if named.
     pub producer: Option<String>,
 }
 
@@ -29,7 +29,7 @@ pub struct Waivers {
 pub struct Waiver {
     /// Findings of this rule.
     pub rule: &'static Rule,
-    /// Only those whose cause stands at this pointer.
+    /// Only those whose cause is at this pointer.
     pub pointer: Option<String>,
     /// Only those in events of this call type.
     pub call_type: Option<LegType>,
@@ -37,19 +37,19 @@ pub struct Waiver {
     pub producer: Option<String>,
     /// Only those with this fingerprint.
     pub fingerprint: Option<String>,
-    /// What it says for itself.
+    /// Its reason, owner and last day.
     pub waived: Waived,
     /// The last day on which it counts.
     pub expires: Date,
-    /// Where its rule stands in the file.
+    /// The location of its rule in the file.
     pub rule_at: Location,
-    /// Where its last day stands.
+    /// The location of its last day in the file.
     pub expires_at: Location,
 }
 
 impl Waiver {
-    /// What it covers, in words.
-    pub fn covers(&self) -> String {
+    /// What it suppresses, in words.
+    pub fn scope(&self) -> String {
         let parts = [
             ("at", self.pointer.as_deref()),
             ("on legs of type", self.call_type.map(LegType::word)),
@@ -66,41 +66,41 @@ impl Waiver {
         format!("`{}`{}", self.rule.id, narrower.collect::<String>())
     }
 
-    fn covers_finding(&self, traits: &FindingKey<'_>) -> bool {
+    fn matches(&self, key: &FindingKey<'_>) -> bool {
         let is = |own: &Option<String>, other: Option<&str>| {
             own.as_deref().is_none_or(|own| other == Some(own))
         };
-        self.rule.id == traits.rule.id
-            && is(&self.pointer, traits.pointer)
-            && is(&self.fingerprint, Some(traits.fingerprint))
-            && (self.call_type.is_none() || self.call_type == traits.call_type)
+        self.rule.id == key.rule.id
+            && is(&self.pointer, key.pointer)
+            && is(&self.fingerprint, Some(key.fingerprint))
+            && (self.call_type.is_none() || self.call_type == key.call_type)
     }
 }
 
-/// What became of a waiver over a run.
+/// The state of a waiver at the end of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
     /// It is about another producer.
     PassedOver,
-    /// Its last day is over: it covers nothing.
+    /// Its last day is over: it suppresses nothing.
     Expired,
-    /// It has covered a finding.
+    /// It has suppressed a finding.
     Matched,
-    /// It has covered none.
+    /// It has suppressed none.
     Unmatched,
 }
 
-/// The waivers, and which of them may cover something.
+/// The waivers, and which of them may suppress something.
 #[derive(Debug)]
 pub struct Terms {
     waivers: Waivers,
-    /// Those that may cover something, by rule and pointer; without a pointer they cover every place.
-    by_place: HashMap<(&'static str, Option<String>), Vec<usize>>,
-    /// What is known of each before any finding.
+    /// Those that may suppress something, by rule and pointer; one without a pointer applies everywhere.
+    by_location: HashMap<(&'static str, Option<String>), Vec<usize>>,
+    /// The state of each before any finding.
     fates: Vec<Fate>,
 }
 
-/// The waivers and what they have covered so far.
+/// The waivers and what they have suppressed so far.
 #[derive(Debug)]
 pub struct Ledger {
     terms: Arc<Terms>,
@@ -108,7 +108,7 @@ pub struct Ledger {
 }
 
 impl Terms {
-    /// Those of these waivers.
+    /// Indexes these waivers.
     pub fn new(waivers: Waivers) -> Terms {
         let fate = |waiver: &Waiver| {
             if waiver.producer.is_some() && waiver.producer != waivers.producer {
@@ -120,30 +120,30 @@ impl Terms {
             }
         };
         let fates: Vec<Fate> = waivers.entries.iter().map(fate).collect();
-        let mut by_place: HashMap<(&'static str, Option<String>), Vec<usize>> = HashMap::new();
+        let mut by_location: HashMap<(&'static str, Option<String>), Vec<usize>> = HashMap::new();
         for (number, (waiver, fate)) in waivers.entries.iter().zip(&fates).enumerate() {
             if *fate == Fate::Unmatched {
-                let place = (waiver.rule.id, waiver.pointer.clone());
-                by_place.entry(place).or_default().push(number);
+                let location = (waiver.rule.id, waiver.pointer.clone());
+                by_location.entry(location).or_default().push(number);
             }
         }
         Terms {
             waivers,
-            by_place,
+            by_location,
             fates,
         }
     }
 
-    /// The waivers that cover the finding, with their places in the file.
-    pub fn covering(&self, traits: &FindingKey<'_>) -> impl Iterator<Item = (usize, &Waiver)> {
-        let everywhere = (traits.rule.id, None);
-        let here = (traits.rule.id, traits.pointer.map(str::to_owned));
-        let here = traits.pointer.and_then(|_| self.by_place.get(&here));
-        let numbers = self.by_place.get(&everywhere).into_iter().chain(here);
+    /// The waivers that match the finding, with their index in the file.
+    pub fn matching(&self, key: &FindingKey<'_>) -> impl Iterator<Item = (usize, &Waiver)> {
+        let everywhere = (key.rule.id, None);
+        let here = (key.rule.id, key.pointer.map(str::to_owned));
+        let here = key.pointer.and_then(|_| self.by_location.get(&here));
+        let numbers = self.by_location.get(&everywhere).into_iter().chain(here);
         let waivers = numbers
             .flatten()
             .filter_map(|&number| Some((number, self.waivers.entries.get(number)?)));
-        waivers.filter(|(_, waiver)| waiver.covers_finding(traits))
+        waivers.filter(|(_, waiver)| waiver.matches(key))
     }
 }
 
@@ -154,10 +154,10 @@ impl Ledger {
         Ledger { terms, fates }
     }
 
-    /// What covers the finding: the first waiver in the file. All that would cover it are matched.
-    pub fn cover(&mut self, traits: &FindingKey<'_>, masks: Masks) -> Option<Waived> {
+    /// The first waiver in the file that matches the finding. All that match it are marked as matched.
+    pub fn suppress(&mut self, key: &FindingKey<'_>, masks: Masks) -> Option<Waived> {
         let mut first: Option<(usize, &Waived)> = None;
-        for (number, waiver) in self.terms.covering(traits) {
+        for (number, waiver) in self.terms.matching(key) {
             if first.is_none_or(|(first, _)| number < first) {
                 first = Some((number, &waiver.waived));
             }
@@ -172,17 +172,17 @@ impl Ledger {
         })
     }
 
-    /// The file that they stand in.
+    /// The file of the waivers.
     pub fn file(&self) -> &str {
         &self.terms.waivers.file
     }
 
-    /// The day by which they are judged, as YYYY-MM-DD.
+    /// The day on which they are checked, as YYYY-MM-DD.
     pub fn as_of(&self) -> String {
         self.terms.waivers.as_of.to_string()
     }
 
-    /// Each waiver and what became of it, in the order of the file.
+    /// Each waiver and its state, in the order of the file.
     pub fn fates(&self) -> impl Iterator<Item = (&Waiver, Fate)> {
         self.terms
             .waivers

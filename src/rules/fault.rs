@@ -1,4 +1,4 @@
-//! A text fault in words: what is wrong, and the remedy. The family `text` tells them.
+//! The messages of syntax errors: what is wrong, and the remedy. The family `text` reports them.
 
 use super::{Violation, quoted};
 use crate::json::{DEPTH_LIMIT, FaultKind, Foreign, SyntaxError};
@@ -7,7 +7,7 @@ use crate::privacy::{self, phone};
 /// The bytes of U+FEFF in UTF-8.
 const BYTE_ORDER_MARK: u32 = 3;
 
-/// The id of the rule that tells the fault.
+/// The id of the rule that reports the error.
 pub(super) fn rule_of(kind: &FaultKind) -> &'static str {
     match kind {
         FaultKind::ByteOrderMark
@@ -45,7 +45,7 @@ pub(super) fn rule_of(kind: &FaultKind) -> &'static str {
     }
 }
 
-/// What is to be said of a fault.
+/// The texts of an error.
 struct Words {
     message: String,
     label: &'static str,
@@ -63,7 +63,7 @@ fn words(message: impl Into<String>, label: &'static str, help: impl Into<String
 }
 
 /// The fault as a violation; `text` is the document that has it.
-pub(super) fn told(fault: &SyntaxError, text: &[u8]) -> Violation {
+pub(super) fn violation_of(fault: &SyntaxError, text: &[u8]) -> Violation {
     let said = describe(fault, text);
     let violation = Violation::in_text(fault.at, said.message, said.label).help(said.help);
     let violation = match fault.kind == FaultKind::ByteOrderMark {
@@ -306,7 +306,7 @@ fn foreign_space(space: char, text: &[u8]) -> Words {
     words(message, "not a JSON space", help)
 }
 
-/// How often the character stands between tokens.
+/// How often the character occurs between tokens.
 fn count_outside_strings(wanted: char, text: &[u8]) -> usize {
     let text = String::from_utf8_lossy(text);
     let mut count = 0;

@@ -2,12 +2,12 @@
 
 use super::Violation;
 
-/// So many faults of one rule are looked at in a document; the others are counted.
-pub const MOST_LOOKED_AT: usize = 10_000;
+/// Faults of one rule that are looked at in a document; others are counted.
+pub const MAX_CHECKED: usize = 10_000;
 
 /// The first of many things, and how many there are.
 pub struct First<T> {
-    /// At most [`MOST_LOOKED_AT`].
+    /// At most [`MAX_CHECKED`].
     pub items: Vec<T>,
     /// How many there are in all.
     pub count: usize,
@@ -16,7 +16,7 @@ pub struct First<T> {
 impl<T> FromIterator<T> for First<T> {
     fn from_iter<I: IntoIterator<Item = T>>(all: I) -> First<T> {
         let mut all = all.into_iter();
-        let items: Vec<T> = all.by_ref().take(MOST_LOOKED_AT).collect();
+        let items: Vec<T> = all.by_ref().take(MAX_CHECKED).collect();
         let count = items.len() + all.count();
         First { items, count }
     }

@@ -17,10 +17,11 @@ mod waiver;
 pub(crate) use envelope::{encoded_twice, without_envelope};
 pub use example::{Edit, Example};
 pub(crate) use field::UNCONVERTED_TIME;
-pub use first::{First, MOST_LOOKED_AT, first_of};
+pub use first::{First, MAX_CHECKED, first_of};
 pub use rule::{
-    Authority, Check, Checked, LONGEST_KEY, Profile, Rule, Severity, ShownValue, TextInput,
-    Violation, Where, ensure, judged, listed, listed_of, quoted, quoted_time, shown,
+    Authority, Check, Checked, MAX_KEY_CHARS, Profile, Rule, Severity, ShownValue, TextInput,
+    Violation, Where, check_each, ensure, join_limited, join_limited_of, quoted, quoted_time,
+    shown,
 };
 pub(crate) use stand_in::{StandIn, help as stand_in_help};
 pub(crate) use value::{is_joined_uuid, is_uuid};
@@ -38,7 +39,7 @@ pub const FAMILIES: [(&str, &[Rule]); 8] = [
     ("waiver", waiver::RULES),
 ];
 
-/// Every rule, in its listed order.
+/// Every rule, in the listed order.
 pub fn all() -> impl Iterator<Item = &'static Rule> + Clone {
     FAMILIES.into_iter().flat_map(|(_, rules)| rules)
 }
@@ -48,7 +49,7 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.id == id)
 }
 
-/// Every rule, strongest authority first, then as listed: the order in which faults are told.
+/// Every rule, strongest authority first, then as listed: the order in which faults are reported.
 pub fn by_authority() -> Vec<&'static Rule> {
     let mut rules: Vec<&'static Rule> = all().collect();
     rules.sort_by_key(|rule| rule.authority);

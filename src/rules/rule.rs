@@ -1,4 +1,4 @@
-//! What a rule is: a record that can be read aloud.
+//! What a rule is: a record of its texts, its authority and its check.
 
 use super::example::Example;
 use std::borrow::Cow;
@@ -9,34 +9,34 @@ use crate::event::{Brief, Event, FieldRef, Leg, Step};
 use crate::json::{Duplicate, Node, Span, SyntaxError};
 use crate::privacy::{self, LONGEST_SHOWN_CHARS};
 
-use super::first::MOST_LOOKED_AT;
+use super::first::MAX_CHECKED;
 
 /// One rule. Its id is its file: `button/count` is `src/rules/button/count.rs`.
 #[derive(Debug)]
 pub struct Rule {
-    /// `family/name`; stable for ever once released.
+    /// `family/name`; never changed once released.
     pub id: &'static str,
     /// A sentence that is true when the rule holds.
     pub says: &'static str,
-    /// What goes wrong in the world when it does not.
+    /// What goes wrong when it does not.
     pub why: &'static str,
     /// What the producer should do about it.
     pub remedy: &'static str,
-    /// What carries the rule.
+    /// How well the rule is founded.
     pub authority: Authority,
     /// The vendor's page, or the reasoning, that the authority rests on.
     pub source: &'static str,
     /// The version of callproof that first had the rule.
     pub since: &'static str,
-    /// Events at the edge, for which it holds.
+    /// Edge cases for which it holds.
     pub good: &'static [Example],
     /// Events that break it, each exactly once.
     pub bad: &'static [Example],
-    /// How it is judged.
+    /// How it is checked.
     pub check: Check,
 }
 
-/// What carries a rule, strongest first.
+/// How well a rule is founded, strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Authority {
     /// A vendor page states it.
@@ -47,7 +47,7 @@ pub enum Authority {
     Universal,
     /// Inferred; a counter-example or a gap is named.
     Derived,
-    /// Worth telling, never wrong.
+    /// Worth reporting, never wrong.
     Note,
 }
 
@@ -73,7 +73,7 @@ impl Authority {
     }
 }
 
-/// How strictly a run weighs: core ⊂ standard ⊂ strict.
+/// How strict a run is: core ⊂ standard ⊂ strict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Profile {
     /// Documented and sampled rules are errors.
@@ -98,7 +98,7 @@ impl Profile {
         }
     }
 
-    /// The weight of a rule: it has no severity of its own, the profile weighs its authority.
+    /// The severity of a rule, which follows from its authority.
     pub fn severity(self, authority: Authority) -> Severity {
         let least = match self {
             Profile::Core => Authority::Sampled,
@@ -116,19 +116,19 @@ impl Profile {
     }
 }
 
-/// How much a finding weighs, heaviest first.
+/// How severe a finding is, most severe first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The run is nonconformant.
     Error,
-    /// Told, and the run may still conform.
+    /// Reported; the run may still conform.
     Warning,
     /// Worth knowing.
     Note,
 }
 
 impl Severity {
-    /// All three, heaviest first.
+    /// All three, most severe first.
     pub const ALL: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
 
     /// Its name in reports.
@@ -141,22 +141,22 @@ impl Severity {
     }
 }
 
-/// How a rule is judged.
+/// How a rule is checked.
 #[derive(Debug, Clone, Copy)]
 pub enum Check {
-    /// On the text, before anything is understood.
+    /// On the text, before it is parsed.
     Text(fn(&TextInput<'_>) -> Checked),
     /// By the event schema: each failing part whose `$comment` is the rule's id. The rule applies to an
-    /// event that has any of these places; the empty pointer is the document itself.
+    /// event that has any of these pointers; the empty pointer is the document itself.
     Schema(&'static [&'static str]),
     /// On one event. Where the schema states the rule too, the check finds all that the schema finds.
     Event(fn(&Event<'_>) -> Checked),
-    /// On one event in its turn, with what is known of its leg and its call.
+    /// On one event, with what is known of its leg and its call.
     Step(fn(&Step<'_>) -> Checked),
-    /// On a leg, once nothing more is to come from it.
+    /// On a leg, once it has no more events.
     Leg(fn(&Leg) -> Checked),
-    /// On the waivers that a run reads, by the judge itself. With it an entry that breaks the rule where a
-    /// capture conforms, judged on [`EXAMPLE_DAY`](super::EXAMPLE_DAY).
+    /// On the waivers that a run reads, by the engine itself. With it an entry that breaks the rule where a
+    /// capture conforms, checked on [`EXAMPLE_DAY`](super::EXAMPLE_DAY).
     Waiver(&'static str),
 }
 
@@ -172,61 +172,61 @@ pub struct TextInput<'d> {
     pub duplicates: &'d [Duplicate],
 }
 
-/// `None`: the rule has nothing to speak of here. Empty: it holds. Else what breaks it.
+/// `None`: the rule does not apply. Empty: it holds. Otherwise what breaks it.
 pub type Checked = Option<Vec<Violation>>;
 
-/// What a check sees. It knows no severity, no line and no input.
+/// What a check finds. It knows no severity, no line and no input.
 #[derive(Debug, Clone)]
 pub struct Violation {
-    /// What is wrong, in a line; it never holds a private value.
+    /// What is wrong, in one line; it never contains a private value.
     pub message: String,
-    /// Where; the first is the cause.
+    /// Its locations; the first is the cause.
     pub places: Vec<Where>,
     /// What to do, where that is more than the rule's own remedy.
     pub help: Option<String>,
-    /// What should stand there.
+    /// What is expected there.
     pub expected: Option<ShownValue>,
-    /// What stands there.
+    /// What was found there.
     pub actual: Option<ShownValue>,
     /// How many more like it the document has, each of which is only counted.
     pub more: u64,
 }
 
-/// A place of a violation.
+/// A location of a violation.
 #[derive(Debug, Clone)]
 pub struct Where {
     /// The node, by its number; none where the text could not be read.
     pub node: Option<u32>,
     /// Its bytes in the document.
     pub span: Span,
-    /// Bytes of one character that stands right before the document and is what is meant; else 0.
-    pub lead: u32,
-    /// What is to be seen there.
+    /// Bytes of one character directly before the document, if that is the location; otherwise 0.
+    pub before: u32,
+    /// What is wrong there.
     pub label: String,
-    /// Whether the place is to blame: no other finding will be about it. Else it is shown beside.
-    pub blamed: bool,
-    /// For the rules of flow: which of the run's events it stands in, and where; the text may be gone.
+    /// Whether the violation claims the location: then no other finding is about it. Otherwise it is only shown.
+    pub claims: bool,
+    /// For the flow rules: the number of its event, and the field; the text may not be retained.
     pub seen: Option<(u64, FieldRef)>,
 }
 
-/// A value to show: words of ours, or a node's value, which the report masks as needed.
+/// A value to show: a text, or a node's value, which the report masks as needed.
 #[derive(Debug, Clone)]
 pub enum ShownValue {
-    /// Words of ours.
+    /// A text without private values.
     Words(String),
     /// The value of the node of that number.
     Value(u32),
 }
 
 impl Where {
-    fn seen(moment: &Brief, spot: FieldRef, label: String) -> Where {
+    fn seen(brief: &Brief, field: FieldRef, label: String) -> Where {
         Where {
             node: None,
             span: Span::new(0, 0),
-            lead: 0,
+            before: 0,
             label,
-            blamed: true,
-            seen: Some((moment.number, spot)),
+            claims: true,
+            seen: Some((brief.number, field)),
         }
     }
 }
@@ -237,9 +237,9 @@ impl Violation {
         let place = Where {
             node: Some(node.number()),
             span: node.span(),
-            lead: 0,
+            before: 0,
             label: label.into(),
-            blamed: true,
+            claims: true,
             seen: None,
         };
         Violation {
@@ -254,14 +254,14 @@ impl Violation {
 
     /// A violation in a remembered event, with its cause.
     pub fn seen(
-        moment: &Brief,
-        spot: FieldRef,
+        brief: &Brief,
+        field: FieldRef,
         message: impl Into<String>,
         label: impl Into<String>,
     ) -> Violation {
         Violation {
             message: message.into(),
-            places: vec![Where::seen(moment, spot, label.into())],
+            places: vec![Where::seen(brief, field, label.into())],
             help: None,
             expected: None,
             actual: None,
@@ -269,14 +269,14 @@ impl Violation {
         }
     }
 
-    /// Another place of a remembered event, the same or another one.
+    /// Adds a location in a remembered event, the same or another one.
     pub fn with_seen(
         mut self,
-        moment: &Brief,
-        spot: FieldRef,
+        brief: &Brief,
+        field: FieldRef,
         label: impl Into<String>,
     ) -> Violation {
-        self.places.push(Where::seen(moment, spot, label.into()));
+        self.places.push(Where::seen(brief, field, label.into()));
         self
     }
 
@@ -285,9 +285,9 @@ impl Violation {
         let place = Where {
             node: None,
             span,
-            lead: 0,
+            before: 0,
             label: label.into(),
-            blamed: true,
+            claims: true,
             seen: None,
         };
         Violation {
@@ -300,60 +300,60 @@ impl Violation {
         }
     }
 
-    /// The cause is the character right before the document, of so many bytes.
-    pub fn before_document(mut self, lead: u32) -> Violation {
+    /// The cause is the character of `bytes` bytes directly before the document.
+    pub fn before_document(mut self, bytes: u32) -> Violation {
         if let Some(cause) = self.places.first_mut() {
-            cause.lead = lead;
+            cause.before = bytes;
         }
         self
     }
 
-    /// Another place that is equally to blame.
+    /// Adds a location that the violation claims too.
     pub fn and(mut self, node: Node<'_>, label: impl Into<String>) -> Violation {
-        if self.places.len() >= MOST_LOOKED_AT {
+        if self.places.len() >= MAX_CHECKED {
             return self;
         }
         self.places.push(Where {
             node: Some(node.number()),
             span: node.span(),
-            lead: 0,
+            before: 0,
             label: label.into(),
-            blamed: true,
+            claims: true,
             seen: None,
         });
         self
     }
 
-    /// A place that makes the cause wrong, and is not itself to blame.
+    /// Adds a location that is only shown: it makes the cause wrong, and is not wrong itself.
     pub fn beside(mut self, node: Node<'_>, label: impl Into<String>) -> Violation {
         self.places.push(Where {
             node: Some(node.number()),
             span: node.span(),
-            lead: 0,
+            before: 0,
             label: label.into(),
-            blamed: false,
+            claims: false,
             seen: None,
         });
         self
     }
 
-    /// A place of a text that has no nodes, shown beside the cause.
+    /// Adds a location in a text that has no nodes, shown beside the cause.
     pub fn beside_text(mut self, span: Span, label: impl Into<String>) -> Violation {
         self.places.push(Where {
             node: None,
             span,
-            lead: 0,
+            before: 0,
             label: label.into(),
-            blamed: false,
+            claims: false,
             seen: None,
         });
         self
     }
 
-    /// The cause is something that its place lacks: the place itself stays free for other findings.
-    pub fn blaming_nothing(mut self) -> Violation {
+    /// The cause is something that its location lacks: the location stays free for other findings.
+    pub fn claiming_nothing(mut self) -> Violation {
         for place in &mut self.places {
-            place.blamed = false;
+            place.claims = false;
         }
         self
     }
@@ -364,19 +364,19 @@ impl Violation {
         self
     }
 
-    /// What should stand there, in words.
+    /// What is expected there, in words.
     pub fn expected(mut self, words: impl Into<String>) -> Violation {
         self.expected = Some(ShownValue::Words(words.into()));
         self
     }
 
-    /// What stands there, in words.
+    /// What was found there, in words.
     pub fn actual(mut self, words: impl Into<String>) -> Violation {
         self.actual = Some(ShownValue::Words(words.into()));
         self
     }
 
-    /// The value that stands there.
+    /// The value that was found there.
     pub fn actual_value(mut self, node: Node<'_>) -> Violation {
         self.actual = Some(ShownValue::Value(node.number()));
         self
@@ -388,35 +388,35 @@ pub fn ensure(holds: bool, violation: impl FnOnce() -> Violation) -> Checked {
     Some(if holds { Vec::new() } else { vec![violation()] })
 }
 
-/// Judges each of these values. Fields that repeat one wrong value are told together: it is one fault.
-pub fn judged<'d>(
+/// Checks each of these values. Fields that repeat one wrong value are reported together: it is one fault.
+pub fn check_each<'d>(
     values: impl Iterator<Item = (Field, Node<'d>)>,
     wrong: impl Fn(Field, Node<'d>) -> Option<Violation>,
 ) -> Checked {
     let mut values = values.peekable();
     values.peek()?;
-    let mut told: Vec<(Option<Cow<'d, str>>, Violation)> = Vec::new();
+    let mut found: Vec<(Option<Cow<'d, str>>, Violation)> = Vec::new();
     for (field, node) in values {
         let Some(violation) = wrong(field, node) else {
             continue;
         };
-        match told.iter_mut().find(|(value, _)| *value == node.string()) {
+        match found.iter_mut().find(|(value, _)| *value == node.string()) {
             Some((_, first)) => first.places.extend(violation.places),
-            None => told.push((node.string(), violation)),
+            None => found.push((node.string(), violation)),
         }
     }
-    Some(told.into_iter().map(|(_, violation)| violation).collect())
+    Some(found.into_iter().map(|(_, violation)| violation).collect())
 }
 
-/// So many characters of an undocumented key are shown.
-pub const LONGEST_KEY: usize = 80;
+/// Characters of an undocumented key that are shown.
+pub const MAX_KEY_CHARS: usize = 80;
 
 /// A word of the producer's as a message may show it: short, printable, without what identifies a person.
 pub fn quoted(word: &str) -> String {
     shown(word, LONGEST_SHOWN_CHARS)
 }
 
-/// What stands where a time is meant: a valid time is no phone number, however many decimals it has.
+/// A value in a time field as a message may show it: a valid time is no phone number, however many decimals it has.
 pub fn quoted_time(time: &str) -> String {
     match instant(time) {
         Some(_) => framed(time, LONGEST_SHOWN_CHARS),
@@ -424,7 +424,7 @@ pub fn quoted_time(time: &str) -> String {
     }
 }
 
-/// A word of the producer's as a message may show it, at most so many characters of it.
+/// A word of the producer's as a message may show it, at most `longest` characters of it.
 pub fn shown(word: &str, longest: usize) -> String {
     framed(&privacy::hidden(word), longest)
 }
@@ -447,21 +447,21 @@ fn framed(word: &str, longest: usize) -> String {
     shown
 }
 
-/// Some names in a row; of very many the first, and how many more.
-pub fn listed(names: &[String]) -> String {
-    listed_of(names, names.len())
+/// The names with commas; of many the first, and how many more.
+pub fn join_limited(names: &[String]) -> String {
+    join_limited_of(names, names.len())
 }
 
-/// The same, where there are so many in all.
-pub fn listed_of(names: &[String], count: usize) -> String {
-    const MOST: usize = 12;
+/// The same for the first of `count` names.
+pub fn join_limited_of(names: &[String], count: usize) -> String {
+    const MAX_NAMES: usize = 12;
     let shown = names
         .iter()
-        .take(MOST)
+        .take(MAX_NAMES)
         .cloned()
         .collect::<Vec<_>>()
         .join(", ");
-    match count.saturating_sub(MOST.min(names.len())) {
+    match count.saturating_sub(MAX_NAMES.min(names.len())) {
         0 => shown,
         more => format!("{shown} and {more} more"),
     }

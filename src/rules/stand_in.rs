@@ -79,8 +79,8 @@ impl StandIn {
 
 /// What to do where a place at fault holds a string that stands in for a value.
 pub fn help(root: Node<'_>, violation: &Violation) -> Option<String> {
-    let blamed = violation.places.iter().filter(|place| place.blamed);
-    let mut nodes = blamed.filter_map(|place| Some(root.sibling(place.node?)));
+    let claimed = violation.places.iter().filter(|place| place.claims);
+    let mut nodes = claimed.filter_map(|place| Some(root.sibling(place.node?)));
     nodes.find_map(|node| {
         let stand_in = StandIn::of(node).filter(|_| !node.is_key_itself())?;
         Some(stand_in.help(&name(root, node)))

@@ -38,7 +38,7 @@ impl Button {
         Button::ALL.into_iter().find(|button| button.key() == key)
     }
 
-    /// The key it stands under.
+    /// Its key.
     pub fn key(self) -> &'static str {
         match self {
             Button::Answer => "answer",

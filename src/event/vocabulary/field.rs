@@ -1,6 +1,6 @@
-//! The fields: where each stands, and how much of its value may be shown.
+//! The fields: the pointer of each, and how much of its value may be shown.
 
-/// A documented or sampled place in the event, in the order in which docs/incoming-call prints them.
+/// A documented or sampled field of the event, in the order in which docs/incoming-call prints them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs)]
 pub enum Field {
@@ -49,7 +49,7 @@ pub enum Field {
 /// How much of a value may be shown without `--show-values`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Privacy {
-    /// All of it but phone numbers among its words.
+    /// All of it except phone numbers in its text.
     Open,
     /// The same, and a JSON number that is a time.
     Time,
@@ -64,11 +64,11 @@ pub enum Privacy {
 /// One row of the documentation's table.
 #[derive(Debug)]
 pub struct Row {
-    /// Which field.
+    /// The field.
     pub field: Field,
     /// The object that holds it; none for the document itself.
     pub parent: Option<Field>,
-    /// Its place, from the document's root.
+    /// Its JSON pointer.
     pub pointer: &'static str,
     /// Its key: the end of the pointer.
     key: &'static str,
@@ -108,7 +108,7 @@ const fn last(pointer: &'static str) -> &'static str {
 use Field as F;
 use Privacy::{Identifier, Open, Phone, Secret, Time};
 
-/// Every documented or sampled place (v1/docs/call-event-parameters, docs/incoming-call), parents first.
+/// Every documented or sampled field (v1/docs/call-event-parameters, docs/incoming-call), parents first.
 pub const FIELDS: [Row; 40] = [
     top(F::Channel, "/channel"),
     top(F::Topic, "/topic"),
@@ -292,12 +292,12 @@ pub const FIELDS: [Row; 40] = [
     row(F::Source, F::Message, "/message/source", Open),
 ];
 
-/// No object documents more keys.
-const MOST_INSIDE: usize = 12;
+/// Keys of one object; no documented object has more.
+const MAX_KEYS: usize = 12;
 
 /// What is inside each field, by its row; at the end, what is inside the document itself.
-const INSIDE: [[Option<Field>; MOST_INSIDE]; FIELDS.len() + 1] = {
-    let mut inside = [[None; MOST_INSIDE]; FIELDS.len() + 1];
+const INSIDE: [[Option<Field>; MAX_KEYS]; FIELDS.len() + 1] = {
+    let mut inside = [[None; MAX_KEYS]; FIELDS.len() + 1];
     let mut known = [0; FIELDS.len() + 1];
     let mut index = 0;
     while index < FIELDS.len() {
@@ -313,7 +313,7 @@ const INSIDE: [[Option<Field>; MOST_INSIDE]; FIELDS.len() + 1] = {
 };
 
 impl Field {
-    /// Those that tell when.
+    /// The fields that hold a time.
     pub const TIMES: [Field; 3] = [
         Field::StatusTimestamp,
         Field::QueueTimestamp,
@@ -325,7 +325,7 @@ impl Field {
         &FIELDS[self as usize]
     }
 
-    /// Its place, from the document's root.
+    /// Its JSON pointer.
     pub fn pointer(self) -> &'static str {
         self.row().pointer
     }

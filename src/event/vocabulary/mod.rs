@@ -1,4 +1,4 @@
-//! The documentation's words, each written once: fields and their places, buttons, states, messages.
+//! The documentation's words, each written once: fields and their pointers, buttons, states, messages.
 
 mod button;
 mod field;
@@ -16,7 +16,7 @@ pub const CHANNEL: &str = "Amazon";
 pub const TOPIC: &str = "InboundCall";
 /// The subtopic's documented name (v1/docs/call-event-parameters).
 pub const SUBTOPIC: &str = "InboundCallStateChange";
-/// The only `message.source` that was ever seen (docs/incoming-call).
+/// The only sampled `message.source` (docs/incoming-call).
 pub const SOURCE: &str = "event";
 
 /// Other documented messages of the channel, as (topic, subtopic); where a page names no topic, none.

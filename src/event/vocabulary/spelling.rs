@@ -1,6 +1,6 @@
-//! How near one word is to another.
+//! How similar one word is to another.
 
-/// What every look-alike, letter case and outer space aside makes the same.
+/// The word with look-alike letters, letter case and outer spaces unified.
 pub fn folded(word: &str) -> String {
     word.trim()
         .chars()
@@ -78,7 +78,7 @@ pub fn distance(one: &str, other: &str) -> usize {
     last.last().copied().unwrap_or_default()
 }
 
-/// Whether `word` is a slip of `meant`: letter case, outer spaces, look-alikes, two letters at most.
+/// Whether `word` is a slip of `meant`: letter case, outer spaces, look-alikes, at most two letters.
 pub fn is_near(word: &str, meant: &str) -> bool {
     if word == meant {
         return true;
@@ -87,7 +87,7 @@ pub fn is_near(word: &str, meant: &str) -> bool {
     word.chars().count().abs_diff(meant.chars().count()) <= 2 && distance(&word, &meant) <= 2
 }
 
-/// The nearest of `words`, where one is near enough to be meant: a third of its letters at the most.
+/// The nearest of `words`, where one is similar enough: at most a third of its letters differ.
 pub fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     let word = folded(word);
     let letters = word.chars().count();
@@ -98,7 +98,7 @@ pub fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
-/// How far the candidate is; none where it is too far, which its length alone mostly tells.
+/// The distance of the candidate; none if it is too large, which its length alone mostly shows.
 fn steps(word: &str, letters: usize, candidate: &str) -> Option<usize> {
     let own = candidate.chars().count();
     let most = own.div_ceil(3);

@@ -1,19 +1,19 @@
 //! States, the words of `call.event`, and the types of legs.
 
-/// What a state lets a leg do, in the order in which a leg comes so far.
+/// What a leg may do in a state, in the order of a leg's life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Phase {
     /// Not yet ringing.
     Before,
-    /// RINGING
+    /// It rings.
     Ringing,
-    /// LIVE
+    /// It carries a call.
     Live,
-    /// OVER
+    /// It has ended.
     Over,
 }
 
-/// A connection state, or a contact state that stands for one (rule value/status).
+/// A connection state, or a contact state used in its place (rule value/status).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs)]
 pub enum Status {
@@ -89,7 +89,7 @@ impl Status {
         }
     }
 
-    /// What it lets a leg do.
+    /// What a leg may do in it.
     pub fn phase(self) -> Phase {
         match self {
             Status::Init => Phase::Before,
@@ -149,7 +149,7 @@ impl EventWord {
             .find(|event| event.word() == word)
     }
 
-    /// The state that the word tells where nothing else does.
+    /// The state that the word means if no other field has one.
     pub fn status(self) -> Status {
         match self {
             EventWord::Connecting => Status::Connecting,
@@ -161,7 +161,7 @@ impl EventWord {
         }
     }
 
-    /// Whether the word tells the end of a leg.
+    /// Whether the word means the end of a leg.
     pub fn is_over(self) -> bool {
         self.status().phase() == Phase::Over
     }

@@ -47,7 +47,7 @@ pub fn propose(captures: impl Iterator<Item = Result<Capture, Error>>) -> Result
                     leanings.take(&Event::new(root));
                 }
             }
-            judge.hear(input, &documents, ignored);
+            judge.push(input, &documents, ignored);
         }
         judge.leave_unchecked(&capture.facts().unchecked);
         judge.end(input, 0, None, ignored);

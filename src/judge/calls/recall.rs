@@ -1,26 +1,25 @@
-//! Which call and which leg an event belongs to, those too that were let go.
+//! Which call and which leg an event belongs to, evicted ones too.
 
 use super::{CallTracker, Key, TrackedCall};
 use crate::event::vocabulary::Field;
 use crate::event::{Brief, ContentHash, Id, Leg};
 
 impl CallTracker {
-    /// Before an event is judged: what is known of its leg and its call comes back, should they have been let
-    /// go.
-    pub fn recall(&mut self, now: &Brief, wording: &ContentHash) {
+    /// Before an event is checked: restores what is remembered of its leg and its call, if they were evicted.
+    pub fn recall(&mut self, now: &Brief, content: &ContentHash) {
         self.namesake = None;
         let (Some(key), Some(id)) = (self.key(now), now.leg) else {
             return;
         };
-        let followed = self.calls.get(&key);
-        if followed.is_some_and(|followed| followed.call.legs_of(id).next().is_some()) {
+        let tracked = self.calls.get(&key);
+        if tracked.is_some_and(|tracked| tracked.call.legs_of(id).next().is_some()) {
             return;
         }
         let known = self.ended.leg(id, now.call);
         if let Some(known) = known.as_ref().filter(|known| !known.is_same_call) {
             // It only has to be another call than the event's.
             let other = now.call.map(Id::inverse);
-            let leg = Leg::remembered(now, wording.clone(), other, &known.ending);
+            let leg = Leg::remembered(now, content.clone(), other, &known.ending);
             self.namesake = Some(leg);
         }
         self.recall_call(key, now);
@@ -28,8 +27,8 @@ impl CallTracker {
             return;
         };
         self.came_back += u64::from(known.waits);
-        let mut leg = Leg::remembered(now, wording.clone(), now.call, &known.ending);
-        let followed = self.calls.entry(key).or_insert_with(|| {
+        let mut leg = Leg::remembered(now, content.clone(), now.call, &known.ending);
+        let tracked = self.calls.entry(key).or_insert_with(|| {
             self.numbers += 1;
             TrackedCall {
                 number: self.numbers,
@@ -37,14 +36,14 @@ impl CallTracker {
             }
         });
         if leg.is_agents() && !known.waits {
-            leg.cleared.clone_from(&followed.call.cleared);
+            leg.cleared.clone_from(&tracked.call.cleared);
         }
-        followed.call.legs.push((id, leg));
+        tracked.call.legs.push((id, leg));
         self.legs.insert(id, key);
-        self.file(key, now.number);
+        self.requeue(key, now.number);
     }
 
-    /// A call that was cleared and let go stays cleared.
+    /// A call that was cleared stays cleared after its eviction.
     fn recall_call(&mut self, key: Key, now: &Brief) {
         if self.calls.contains_key(&key) {
             return;
@@ -52,19 +51,19 @@ impl CallTracker {
         let Some(cleared) = key.contact().and_then(|contact| self.ended.call(contact)) else {
             return;
         };
-        let mut followed = TrackedCall::default();
+        let mut tracked = TrackedCall::default();
         self.numbers += 1;
-        followed.number = self.numbers;
-        followed.call.cleared = cleared.map(|time| Brief {
+        tracked.number = self.numbers;
+        tracked.call.cleared = cleared.map(|time| Brief {
             number: 0,
             time: time.map(|time| (time, Field::StatusTimestamp)),
             ..now.clone()
         });
-        self.calls.insert(key, followed);
-        self.file(key, now.number);
+        self.calls.insert(key, tracked);
+        self.requeue(key, now.number);
     }
 
-    /// The call of the event: that of its contact, but for a leg whose contact was never told.
+    /// The call of the event: that of its contact, or of its leg if no event has named the contact.
     pub(super) fn key(&self, now: &Brief) -> Option<Key> {
         let by_leg = now.leg.and_then(|leg| self.legs.get(&leg)).copied();
         let by_contact = now.call.map(Key::Contact);
@@ -82,7 +81,7 @@ impl CallTracker {
             return None;
         }
         let id = now.leg?;
-        let others = || self.namesake_call(now).map(|followed| &followed.call);
+        let others = || self.namesake_call(now).map(|tracked| &tracked.call);
         let call = own.map(|own| &own.call).into_iter().chain(others());
         let mut legs = call.flat_map(|call| call.legs_of(id));
         legs.next().or(self.namesake.as_ref())
@@ -96,17 +95,17 @@ impl CallTracker {
             .flatten()
     }
 
-    /// The leg whose connection id the event has may have missed it.
-    pub(super) fn tell_namesake(&mut self, now: &Brief) {
+    /// The event may have belonged to the other leg with its connection id: that leg may have missed it.
+    pub(super) fn note_missed_event(&mut self, now: &Brief) {
         let Some(id) = now.leg else {
             return;
         };
         let keys = [self.key(now), self.legs.get(&id).copied()];
         for key in keys.into_iter().flatten() {
-            let followed = self.calls.get_mut(&key);
-            let legs = followed
+            let tracked = self.calls.get_mut(&key);
+            let legs = tracked
                 .into_iter()
-                .flat_map(|followed| &mut followed.call.legs);
+                .flat_map(|tracked| &mut tracked.call.legs);
             legs.filter(|(leg, _)| *leg == id)
                 .for_each(|(_, leg)| leg.miss());
         }

@@ -1,4 +1,4 @@
-//! The event schema, held against the tape itself; each error comes under the rule that the schema names.
+//! Checks the tape against the event schema; each error belongs to the rule that the schema names.
 
 mod tape_json;
 mod words;
@@ -15,11 +15,11 @@ use tape_json::TapeJson;
 /// The schema of the event, as published.
 pub const EVENT_SCHEMA: &str = include_str!("../../../schemas/event.schema.json");
 
-/// So many errors of a rule are looked at where its own check tells what there is to tell.
-const FEW: usize = 8;
+/// Errors that are looked at of a rule with a check of its own, which reports the rest.
+const MAX_ERRORS_BESIDE_CHECK: usize = 8;
 
-/// So many errors of a document are looked at: a hundred of a rule are told.
-const MOST: usize = 10_000;
+/// Errors of a document that are looked at: only a hundred of a rule are reported.
+const MAX_ERRORS: usize = 10_000;
 
 /// The compiled schema, and which rule each of its parts states.
 pub struct Schema {
@@ -27,7 +27,7 @@ pub struct Schema {
     text: Value,
 }
 
-/// An error of the schema, as its rule would tell it.
+/// An error of the schema, as its rule would report it.
 pub struct Stated {
     /// The rule that the failing part names.
     pub rule: &'static Rule,
@@ -36,7 +36,7 @@ pub struct Stated {
 }
 
 impl Schema {
-    /// Compiles the embedded schema. It fails only if the schema itself is at fault, which a test excludes.
+    /// Compiles the embedded schema. It fails only if the schema itself is wrong, which a test excludes.
     pub fn compile() -> Result<Schema, String> {
         let text: Value = serde_json::from_str(EVENT_SCHEMA).map_err(|error| error.to_string())?;
         let validator = jsonschema::options_for::<TapeJson>()
@@ -47,15 +47,14 @@ impl Schema {
         Ok(Schema { validator, text })
     }
 
-    /// Whether the document is as the schema wants it.
+    /// Whether the document conforms to the schema.
     pub fn holds(&self, root: Node<'_>) -> bool {
         self.validator.is_valid(root)
     }
 
-    /// Everything in which the document is not as the schema wants it; a wrong type is not also a
-    /// wrong value. Of a rule that has a check of its own, a few errors are enough.
+    /// Every error of the document; a wrong type is not also a wrong value. Of a rule that has a check of its own, a few errors are enough.
     pub fn errors(&self, root: Node<'_>) -> Vec<Stated> {
-        let errors = self.validator.iter_errors(root).take(MOST);
+        let errors = self.validator.iter_errors(root).take(MAX_ERRORS);
         let errors: Vec<ValidationError<'_>> = errors.collect();
         let mistyped: HashSet<&str> = errors
             .iter()
@@ -65,16 +64,16 @@ impl Schema {
         let is_fresh = |error: &&ValidationError<'_>| {
             words::is_of_type(error.kind()) || !mistyped.contains(error.instance_path().as_str())
         };
-        let mut told: HashMap<&str, usize> = HashMap::new();
+        let mut counts: HashMap<&str, usize> = HashMap::new();
         let mut stated = Vec::new();
         for error in errors.iter().filter(is_fresh) {
             let Some(rule) = self.rule_at(error.schema_path().as_str()).and_then(find) else {
                 continue;
             };
-            let times = told.entry(rule.id).or_default();
+            let times = counts.entry(rule.id).or_default();
             *times += 1;
             match rule.check {
-                Check::Event(_) if *times > FEW => {}
+                Check::Event(_) if *times > MAX_ERRORS_BESIDE_CHECK => {}
                 Check::Text(_)
                 | Check::Schema(_)
                 | Check::Event(_)
@@ -118,7 +117,7 @@ fn stated_at(rule: &'static Rule, root: Node<'_>, error: &ValidationError<'_>) -
     let name = path.rsplit('/').next().unwrap_or_default();
     Some(Stated {
         rule,
-        violation: words::told(error.kind(), node, name),
+        violation: words::violation(error.kind(), node, name),
     })
 }
 

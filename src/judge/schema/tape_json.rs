@@ -1,4 +1,4 @@
-//! The tape as jsonschema reads it: no second parse, and every error has its span for nothing.
+//! The tape as jsonschema reads it: no second parse, and every error has its span.
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
@@ -10,7 +10,7 @@ use serde_json::{Number, Value};
 use crate::event::vocabulary::{Button, FIELDS};
 use crate::json::{Kind, Member, Node, Read, Tape, read};
 
-/// The representation.
+/// The tape as a representation of JSON.
 pub struct TapeJson;
 
 /// Holds a name that jsonschema wants to see as a node.
@@ -101,8 +101,8 @@ impl<'a> JsonNode<'a, TapeJson> for Node<'a> {
     }
 
     fn to_value(&self) -> Cow<'a, Value> {
-        // Every error takes its instance along, and nobody looks at it: a large one is not built.
-        let value = if self.raw().len() > LARGE {
+        // Every error carries its instance, and nothing reads it: a large one is not built.
+        let value = if self.raw().len() > MAX_BUILT_BYTES {
             Value::Null
         } else {
             parsed(*self)
@@ -115,8 +115,8 @@ impl<'a> JsonNode<'a, TapeJson> for Node<'a> {
     }
 }
 
-/// From so many bytes on a value is large.
-const LARGE: usize = 4096;
+/// Bytes of a value that is built for an error.
+const MAX_BUILT_BYTES: usize = 4096;
 
 fn parsed(node: Node<'_>) -> Value {
     serde_json::from_str(node.raw()).unwrap_or_default()
@@ -154,12 +154,12 @@ impl<'a> Object<'a, TapeJson> for Members<'a> {
     }
 }
 
-/// So many members are looked at beside those that the schema names: it forbids all others wherever it looks at
-/// them, and all its errors are in memory at once.
-const MOST_UNNAMED: usize = 1_000;
+/// Members that are looked at beside those that the schema names: it forbids all others wherever it looks
+/// at them, and all its errors are in memory at once.
+const MAX_UNNAMED_MEMBERS: usize = 1_000;
 
 fn last_members<'a>(object: Node<'a>) -> impl Iterator<Item = Member<'a>> {
-    let is_large = object.len() > MOST_UNNAMED;
+    let is_large = object.len() > MAX_UNNAMED_MEMBERS;
     let mut unnamed = 0;
     object.members().filter(move |member| {
         if member.key.is_superseded() {
@@ -169,7 +169,7 @@ fn last_members<'a>(object: Node<'a>) -> impl Iterator<Item = Member<'a>> {
             return true;
         }
         unnamed += 1;
-        unnamed <= MOST_UNNAMED
+        unnamed <= MAX_UNNAMED_MEMBERS
     })
 }
 
@@ -226,7 +226,7 @@ impl JsonNumber for Written<'_> {
     }
 
     fn to_number(&self) -> Cow<'_, Number> {
-        // Only a number beyond every f64 fails; jsonschema then sees the greatest there is.
+        // Only a number greater than every f64 fails; jsonschema then sees the greatest there is.
         let greatest = || Number::from_f64(f64::MAX).unwrap_or_else(|| Number::from(u64::MAX));
         Cow::Owned(self.0.parse().unwrap_or_else(|_| greatest()))
     }
@@ -237,7 +237,7 @@ mod tests {
     use super::*;
     use jsonschema::json::conformance;
 
-    /// Else an error of theirs could be missed behind many others.
+    /// Otherwise an error of a named member could be missed behind many others.
     #[test]
     fn all_that_the_schema_names_is_known() {
         fn names(part: &Value, found: &mut Vec<String>) {

@@ -1,4 +1,4 @@
-//! What the schema's errors say to a person.
+//! The schema's errors as violations that a reader understands.
 
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use serde_json::Value;
@@ -8,7 +8,7 @@ use crate::json::{Kind, Node};
 use crate::rules::{StandIn, UNCONVERTED_TIME, Violation, quoted};
 
 /// The error at that node, whose key is `name` (empty for the document itself).
-pub fn told(kind: &ValidationErrorKind, node: Node<'_>, name: &str) -> Violation {
+pub fn violation(kind: &ValidationErrorKind, node: Node<'_>, name: &str) -> Violation {
     match kind {
         ValidationErrorKind::Required { property } => {
             missing(node, property.as_str().unwrap_or_default())
@@ -74,7 +74,7 @@ fn types(kind: &TypeKind) -> String {
     }
 }
 
-/// Told at the object that lacks it; the object itself stays free for other findings.
+/// Reported at the object that lacks it, without claiming it: other findings may be about it.
 fn missing(object: Node<'_>, key: &str) -> Violation {
     let violation = Violation::at(
         object,
@@ -83,14 +83,14 @@ fn missing(object: Node<'_>, key: &str) -> Violation {
     )
     .expected(format!("`{key}`"))
     .actual("nothing")
-    .blaming_nothing();
+    .claiming_nothing();
     let slip = object
         .members()
         .filter_map(|member| member.key.string())
         .find(|own| is_near(own, key));
     match slip {
         Some(slip) => violation.help(format!(
-            "{} stands here; the field is spelt `{key}`",
+            "{} is here; the field is spelt `{key}`",
             quoted(&slip)
         )),
         None => violation,
@@ -131,7 +131,7 @@ fn wrong_word(node: Node<'_>, name: &str, words: &[&str]) -> Violation {
         [only] => format!("`{name}` is {}, not `{only}`", quoted(&own)),
         _ => format!("{} is not a documented value of `{name}`", quoted(&own)),
     };
-    let violation = Violation::at(node, message, "not a documented word")
+    let violation = Violation::at(node, message, "not an allowed value")
         .expected(expected)
         .actual_value(node);
     match nearest(&own, words.iter().copied()) {

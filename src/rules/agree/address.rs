@@ -25,8 +25,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>) -> Checked {
-    let from = event.undisputed(Field::FromAddress)?;
-    let number = event.undisputed(Field::PhoneNumber)?;
+    let from = event.unclaimed(Field::FromAddress)?;
+    let number = event.unclaimed(Field::PhoneNumber)?;
     ensure(are_alike(from, number, |one, other| one == other), || {
         Violation::at(
             from,

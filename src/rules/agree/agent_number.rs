@@ -32,8 +32,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>) -> Checked {
-    let number = event.undisputed(Field::PhoneNumber)?;
-    let kind = event.undisputed_text(Field::CallType)?;
+    let number = event.unclaimed(Field::PhoneNumber)?;
+    let kind = event.unclaimed_text(Field::CallType)?;
     if LegType::read(&kind.value)? != LegType::Agent {
         return None;
     }

@@ -40,7 +40,7 @@ const TYPES: [Field; 4] = [
 fn check(event: &Event<'_>) -> Checked {
     let types: Vec<(Field, Node<'_>)> = TYPES
         .into_iter()
-        .filter_map(|field| Some((field, event.undisputed(field)?)))
+        .filter_map(|field| Some((field, event.unclaimed(field)?)))
         .collect();
     let (first, rest) = types.split_first().filter(|(_, rest)| !rest.is_empty())?;
     let same = |one: Node<'_>, other: Node<'_>| are_alike(one, other, str::eq_ignore_ascii_case);

@@ -31,12 +31,16 @@ pub const RULE: Rule = Rule {
 
 fn check(event: &Event<'_>) -> Checked {
     // An empty id names no connection: field/non-empty says so.
-    let id = |field| event.undisputed(field).filter(|id| !is_empty(*id));
+    let id = |field| event.unclaimed(field).filter(|id| !is_empty(*id));
     let (one, other) = (id(Field::Id)?, id(Field::ConnectionId)?);
     ensure(are_alike(one, other, |one, other| one == other), || {
-        Violation::at(one, told(one, other), "the event is about this connection")
-            .and(other, "its details are about this one")
-            .actual_value(one)
+        Violation::at(
+            one,
+            violation_of(one, other),
+            "the event is about this connection",
+        )
+        .and(other, "its details are about this one")
+        .actual_value(one)
     })
 }
 
@@ -44,7 +48,7 @@ fn is_empty(id: Node<'_>) -> bool {
     id.string().is_some_and(|id| id.is_empty())
 }
 
-fn told(one: Node<'_>, other: Node<'_>) -> String {
+fn violation_of(one: Node<'_>, other: Node<'_>) -> String {
     match (one.string(), other.string()) {
         (Some(_), Some(_)) => "`id` and `connectionId` name different connections".to_owned(),
         (None, _) => format!("`id` is {}, and `connectionId` is not", one.kind().named()),

@@ -37,14 +37,14 @@ pub const RULE: Rule = Rule {
 
 fn check(event: &Event<'_>) -> Checked {
     let (status, state) = told_state(event)?;
-    let word = event.undisputed_text(Field::EventWord)?;
-    let told = EventWord::read(&word.value)?;
+    let word = event.unclaimed_text(Field::EventWord)?;
+    let reported = EventWord::read(&word.value)?;
     // A contact that is `incoming` rings as well as a connection that is `connecting`.
     let rings = status.phase() == Phase::Ringing;
-    ensure(rings == (told == EventWord::Connecting), || {
+    ensure(rings == (reported == EventWord::Connecting), || {
         let message = format!(
             "`event` is `{}`, yet the leg is `{}`",
-            told.word(),
+            reported.word(),
             status.word()
         );
         let violation = Violation::at(word.node, message, "the event").actual_value(word.node);

@@ -39,12 +39,15 @@ pub const RULE: Rule = Rule {
 
 fn check(event: &Event<'_>) -> Checked {
     let (status, state) = told_state(event)?;
-    let word = event.undisputed_text(Field::EventWord)?;
-    let told = EventWord::read(&word.value)?;
+    let word = event.unclaimed_text(Field::EventWord)?;
+    let reported = EventWord::read(&word.value)?;
     let (fits, meant) = match status {
-        Status::Connected => (told == EventWord::Connected, "`connected`"),
-        Status::Hold => (told == EventWord::Hold, "`hold`"),
-        Status::Disconnected => (told.is_over(), "`ACW`, `Dropped`, `missed` or `Rejected`"),
+        Status::Connected => (reported == EventWord::Connected, "`connected`"),
+        Status::Hold => (reported == EventWord::Hold, "`hold`"),
+        Status::Disconnected => (
+            reported.is_over(),
+            "`ACW`, `Dropped`, `missed` or `Rejected`",
+        ),
         Status::Init
         | Status::Connecting
         | Status::SilentMonitor
@@ -58,7 +61,7 @@ fn check(event: &Event<'_>) -> Checked {
     ensure(fits, || {
         let message = format!(
             "`event` is `{}`, yet the leg is `{}`",
-            told.word(),
+            reported.word(),
             status.word()
         );
         let violation = Violation::at(word.node, message, "the event")

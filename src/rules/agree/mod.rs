@@ -16,7 +16,7 @@ use crate::event::{Event, Text};
 use crate::json::{Kind, Member, Node};
 use crate::rules::{Rule, Violation, quoted};
 
-/// The family, in its listed order.
+/// The family, in the listed order.
 pub const RULES: &[Rule] = &[
     connection_id::RULE,
     state::RULE,
@@ -30,11 +30,11 @@ pub const RULES: &[Rule] = &[
     previous_status::RULE,
 ];
 
-/// The leg's state as the event tells it first: `status` if known, else `CallState` if known.
+/// The leg's state as the event reports it first: `status` if known, else `CallState` if known.
 fn told_state<'d>(event: &Event<'d>) -> Option<(Status, Text<'d>)> {
     let mut fields = [Field::Status, Field::CallState].into_iter();
     fields.find_map(|field| {
-        let text = event.undisputed_text(field)?;
+        let text = event.unclaimed_text(field)?;
         Some((Status::read(&text.value)?, text))
     })
 }

@@ -37,8 +37,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>) -> Checked {
-    let previous = event.undisputed_text(Field::PreviousStatus)?;
-    let status = event.undisputed_text(Field::Status)?;
+    let previous = event.unclaimed_text(Field::PreviousStatus)?;
+    let status = event.unclaimed_text(Field::Status)?;
     ensure(previous.value != status.value, || {
         let message = format!(
             "`previousStatus` is {}, and so is `status`",

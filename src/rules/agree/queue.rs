@@ -30,8 +30,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>) -> Checked {
-    let number = event.undisputed(Field::Dn)?;
-    let queue = event.undisputed(Field::QueueName)?;
+    let number = event.unclaimed(Field::Dn)?;
+    let queue = event.unclaimed(Field::QueueName)?;
     let is_same = |one: &str, other: &str| one.trim() == other.trim();
     ensure(are_alike(number, queue, is_same), || {
         Violation::at(

@@ -26,8 +26,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>) -> Checked {
-    let state = event.undisputed(Field::CallState)?;
-    let status = event.undisputed(Field::Status)?;
+    let state = event.unclaimed(Field::CallState)?;
+    let status = event.unclaimed(Field::Status)?;
     ensure(are_alike(state, status, |one, other| one == other), || {
         let message = format!(
             "`CallState` is {}, yet `status` is {}",

@@ -48,8 +48,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>) -> Checked {
-    let current = event.undisputed(Field::CurrentStateTime)?;
-    let status = event.undisputed(Field::StatusTimestamp)?;
+    let current = event.unclaimed(Field::CurrentStateTime)?;
+    let status = event.unclaimed(Field::StatusTimestamp)?;
     let instants =
         [Field::CurrentStateTime, Field::StatusTimestamp].map(|time| event.instant(time));
     let is_same = match instants {

@@ -42,20 +42,20 @@ fn check(event: &Event<'_>) -> Checked {
         .get(Field::Items)
         .filter(|node| node.kind() == Kind::Object)?;
     let holds = count.number_value().and_then(|number| number.as_f64()) == Some(items.len() as f64);
-    ensure(holds, || told(event, count, items))
+    ensure(holds, || violation_of(event, count, items))
 }
 
 /// A button that is missing or unknown is the likelier fault, so that it comes first.
-fn told(event: &Event<'_>, count: Node<'_>, items: Node<'_>) -> Violation {
+fn violation_of(event: &Event<'_>, count: Node<'_>, items: Node<'_>) -> Violation {
     let buttons = match items.len() {
         1 => "1 button".to_owned(),
         buttons => format!("{buttons} buttons"),
     };
-    let told = privacy::number(count.raw());
+    let reported = privacy::number(count.raw());
     let names = Names::of(items);
-    let message = match names.told("items") {
-        Some(names) => format!("{names}: `count` is {told}, but there are {buttons}"),
-        None => format!("`count` is {told}, but `items` has {buttons}"),
+    let message = match names.message("items") {
+        Some(names) => format!("{names}: `count` is {reported}, but there are {buttons}"),
+        None => format!("`count` is {reported}, but `items` has {buttons}"),
     };
     let violation = Violation::at(count, message, "counts otherwise")
         .beside(items, buttons)

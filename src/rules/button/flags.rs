@@ -8,7 +8,7 @@ use crate::event::Event;
 use crate::event::vocabulary::Field;
 use crate::json::{Kind, Member, Node};
 use crate::rules::{
-    Authority, Check, Checked, Edit, Example, First, Rule, Violation, listed_of, quoted,
+    Authority, Check, Checked, Edit, Example, First, Rule, Violation, join_limited_of, quoted,
 };
 
 /// button/flags
@@ -102,7 +102,7 @@ fn check(event: &Event<'_>) -> Checked {
 fn no_booleans(event: &Event<'_>, flags: Node<'_>) -> Option<Violation> {
     let mut wrong: First<Member<'_>> = flags
         .members()
-        .filter(|member| member.value.kind() != Kind::Boolean && !event.is_blamed(member.value))
+        .filter(|member| member.value.kind() != Kind::Boolean && !event.is_reported(member.value))
         .collect();
     wrong.items.sort_by_cached_key(|member| order(member.key));
     let (first, rest) = wrong.items.split_first()?;
@@ -119,15 +119,15 @@ fn no_booleans(event: &Event<'_>, flags: Node<'_>) -> Option<Violation> {
     }))
 }
 
-/// One finding for all names that only one of the tables has; a name that is told already is left out.
+/// One finding for all names that only one of the tables has; a name that is reported already is left out.
 fn other_names(event: &Event<'_>, items: Node<'_>, flags: Node<'_>) -> Option<Violation> {
     if are_written_alike(items, flags) {
         return None;
     }
-    // What `items` lacks or misspells may be told already; then the flags are not to blame for a button.
-    let unnamed = event.undisputed(Field::Items).is_none()
-        || items.members().any(|member| event.is_blamed(member.key));
-    // A flag that is no boolean is told by itself.
+    // What `items` lacks or misspells may be reported already; then the flags are not to blame for a button.
+    let unnamed = event.unclaimed(Field::Items).is_none()
+        || items.members().any(|member| event.is_reported(member.key));
+    // A flag that is no boolean is reported separately.
     let is_told = |key: Node<'_>| {
         (unnamed && is_button(key)) || flags.sibling(key.number() + 1).kind() != Kind::Boolean
     };
@@ -154,9 +154,9 @@ fn other_names(event: &Event<'_>, items: Node<'_>, flags: Node<'_>) -> Option<Vi
 /// Where there is no `items` to compare with, the documented names are what both should have.
 fn other_than_documented(flags: Node<'_>) -> Option<Violation> {
     let names = Names::of(flags);
-    let message = names.told("buttonStates")?;
+    let message = names.message("buttonStates")?;
     let violation = match names.unknown.items.split_first() {
-        None => Violation::at(flags, message, "not all are here").blaming_nothing(),
+        None => Violation::at(flags, message, "not all are here").claiming_nothing(),
         Some((first, rest)) => rest.iter().fold(
             Violation::at(*first, message, "no documented button"),
             |violation, key| violation.and(*key, "no documented button"),
@@ -185,7 +185,7 @@ fn only_in<'d>(
     let keys = one
         .members()
         .map(|member| member.key)
-        .filter(|key| !event.is_blamed(*key) && is_wanted(*key));
+        .filter(|key| !event.is_reported(*key) && is_wanted(*key));
     let mut only: First<Node<'d>> = keys
         .filter(|key| key.string().is_some_and(|name| !known.contains(&name)))
         .collect();
@@ -197,5 +197,5 @@ fn names<'d>(keys: impl Iterator<Item = Node<'d>>, count: usize) -> String {
     let names: Vec<String> = keys
         .map(|key| quoted(&key.string().unwrap_or_default()))
         .collect();
-    listed_of(&names, count)
+    join_limited_of(&names, count)
 }

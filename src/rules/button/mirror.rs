@@ -92,7 +92,7 @@ fn check(event: &Event<'_>) -> Checked {
 fn pair<'d>(event: &Event<'d>, button: Button) -> Option<(Button, Node<'d>, Node<'d>, bool, bool)> {
     let tables = event.shown(button);
     let (item, flag) = (tables.item?, tables.flag?);
-    if event.is_blamed(item) || event.is_blamed(flag) {
+    if event.is_reported(item) || event.is_reported(flag) {
         return None;
     }
     let shown = match item.string()?.as_ref() {

@@ -29,7 +29,7 @@ use crate::event::{Event, FieldRef, LegState, Offer, Step};
 use crate::rules::Rule;
 use crate::rules::{Checked, Violation};
 
-/// The family, in its listed order.
+/// The family, in the listed order.
 pub const RULES: &[Rule] = &[
     names::RULE,
     values::RULE,
@@ -107,7 +107,7 @@ fn offered_while_two(step: &Step<'_>, leg: LegType, allowed: &[Button], why: &st
     let violation = rest.iter().fold(violation, |violation, button| {
         violation.with_seen(now, FieldRef::Button(*button), "offered")
     });
-    let violation = violation.with_seen(now, state.spot, why);
+    let violation = violation.with_seen(now, state.field, why);
     Some(vec![violation.expected("hidden").actual("offered")])
 }
 

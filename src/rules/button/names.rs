@@ -7,8 +7,8 @@ use crate::event::Event;
 use crate::event::vocabulary::{Button, Field, nearest};
 use crate::json::{Kind, Node};
 use crate::rules::{
-    Authority, Check, Checked, Edit, Example, First, Rule, Violation, ensure, listed, listed_of,
-    quoted,
+    Authority, Check, Checked, Edit, Example, First, Rule, Violation, ensure, join_limited,
+    join_limited_of, quoted,
 };
 
 /// button/names
@@ -57,10 +57,12 @@ pub const RULE: Rule = Rule {
 fn check(event: &Event<'_>) -> Checked {
     // Where the count is wrong too, button/count has named what is missing or unknown.
     let items = event
-        .undisputed(Field::Items)
+        .unclaimed(Field::Items)
         .filter(|node| node.kind() == Kind::Object)?;
     let names = Names::of(items);
-    ensure(names.are_documented(), || told(event, items, &names))
+    ensure(names.are_documented(), || {
+        violation_of(event, items, &names)
+    })
 }
 
 /// In what the names of a table differ from the documented ones.
@@ -87,7 +89,7 @@ impl<'d> Names<'d> {
     }
 
     /// "`items` has `record`, which is no button, and lacks `swap`"; none where all is as documented.
-    pub(super) fn told(&self, table: &str) -> Option<String> {
+    pub(super) fn message(&self, table: &str) -> Option<String> {
         let (unknown, missing) = (self.unknown(), self.missing());
         let are = match self.unknown.count {
             1 => "which is no button",
@@ -105,12 +107,12 @@ impl<'d> Names<'d> {
 
     pub(super) fn missing(&self) -> String {
         let name = |button: &Button| format!("`{}`", button.key());
-        listed(&self.missing.iter().map(name).collect::<Vec<_>>())
+        join_limited(&self.missing.iter().map(name).collect::<Vec<_>>())
     }
 
     fn unknown(&self) -> String {
         let name = |key: &Node<'_>| quoted(&key.string().unwrap_or_default());
-        listed_of(
+        join_limited_of(
             &self.unknown.items.iter().map(name).collect::<Vec<_>>(),
             self.unknown.count,
         )
@@ -129,7 +131,7 @@ impl<'d> Names<'d> {
         match meant.as_slice() {
             [] => None,
             [one] => Some(format!("the button is spelt {one}")),
-            many => Some(format!("the buttons are spelt {}", listed(many))),
+            many => Some(format!("the buttons are spelt {}", join_limited(many))),
         }
     }
 
@@ -174,12 +176,12 @@ pub(super) fn is_button(key: Node<'_>) -> bool {
         .any(|button| key.is_key(button.key()))
 }
 
-fn told(event: &Event<'_>, items: Node<'_>, names: &Names<'_>) -> Violation {
-    let message = names.told("items").unwrap_or_default();
+fn violation_of(event: &Event<'_>, items: Node<'_>, names: &Names<'_>) -> Violation {
+    let message = names.message("items").unwrap_or_default();
     let violation = match names.unknown.items.split_first() {
         None => {
             let label = format!("{} missing here", names.missing());
-            Violation::at(items, message, label).blaming_nothing()
+            Violation::at(items, message, label).claiming_nothing()
         }
         Some((first, rest)) => rest.iter().fold(
             Violation::at(*first, message, "no documented button"),

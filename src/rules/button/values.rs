@@ -5,7 +5,7 @@ use crate::event::Event;
 use crate::event::vocabulary::{Button, ENABLE, Field, HIDE, nearest};
 use crate::json::{Kind, Member, Node};
 use crate::rules::{
-    Authority, Check, Checked, Edit, Example, First, Rule, Violation, listed, quoted,
+    Authority, Check, Checked, Edit, Example, First, Rule, Violation, join_limited, quoted,
 };
 
 /// button/values
@@ -69,10 +69,10 @@ fn check(event: &Event<'_>) -> Checked {
         .filter(|node| node.kind() == Kind::Object && !node.is_empty())?;
     let values = items
         .members()
-        .filter(|member| !event.is_blamed(member.value));
+        .filter(|member| !event.is_reported(member.value));
     let mut bad: First<Bad<'_>> = values.filter_map(Bad::of).collect();
     bad.items.sort_by_cached_key(|bad| order(bad.key));
-    Some(told(&bad.items, bad.count).into_iter().collect())
+    Some(violation_of(&bad.items, bad.count).into_iter().collect())
 }
 
 /// A button whose value is neither word.
@@ -116,7 +116,7 @@ impl<'d> Bad<'d> {
 }
 
 /// One finding for all bad values of the event.
-fn told(bad: &[Bad<'_>], count: usize) -> Option<Violation> {
+fn violation_of(bad: &[Bad<'_>], count: usize) -> Option<Violation> {
     let (first, rest) = bad.split_first()?;
     let violation = Violation::at(
         first.value,
@@ -147,7 +147,7 @@ fn message(bad: &[Bad<'_>], count: usize) -> String {
     }
     let group = |(shown, buttons): &(&str, Vec<String>)| {
         let verb = if buttons.len() == 1 { "is" } else { "are" };
-        format!("{} {verb} {shown}", listed(buttons))
+        format!("{} {verb} {shown}", join_limited(buttons))
     };
     let beyond = count - bad.len();
     let mut said: Vec<String> = groups.iter().take(GROUPS).map(group).collect();

@@ -12,7 +12,7 @@ use crate::rules::Rule;
 
 pub(crate) use shape::without_envelope;
 
-/// The family, in its listed order.
+/// The family, in the listed order.
 pub const RULES: &[Rule] = &[
     shape::RULE,
     channel::RULE,

@@ -9,7 +9,7 @@ mod unknown_key;
 
 use crate::rules::Rule;
 
-/// The family, in its listed order.
+/// The family, in the listed order.
 pub const RULES: &[Rule] = &[
     required::RULE,
     r#type::RULE,

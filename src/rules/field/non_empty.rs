@@ -3,7 +3,7 @@
 use crate::event::Event;
 use crate::event::vocabulary::Field;
 use crate::json::Node;
-use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, judged};
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, check_each};
 
 /// field/non-empty
 pub const RULE: Rule = Rule {
@@ -33,7 +33,7 @@ const NAMES: [Field; 5] = [
 ];
 
 fn check(event: &Event<'_>) -> Checked {
-    judged(event.texts(&NAMES), wrong)
+    check_each(event.texts(&NAMES), wrong)
 }
 
 fn wrong(field: Field, node: Node<'_>) -> Option<Violation> {

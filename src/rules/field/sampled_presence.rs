@@ -70,5 +70,5 @@ fn missing(field: Field, holder: Node<'_>) -> Violation {
     )
     .expected(format!("`{key}`"))
     .actual("nothing")
-    .blaming_nothing()
+    .claiming_nothing()
 }

@@ -3,7 +3,9 @@
 use crate::event::Event;
 use crate::event::vocabulary::{Field, nearest};
 use crate::json::Node;
-use crate::rules::{Authority, Check, Checked, Edit, Example, LONGEST_KEY, Rule, Violation, shown};
+use crate::rules::{
+    Authority, Check, Checked, Edit, Example, MAX_KEY_CHARS, Rule, Violation, shown,
+};
 
 /// field/unknown-key
 pub const RULE: Rule = Rule {
@@ -59,10 +61,10 @@ pub const RULE: Rule = Rule {
 fn check(event: &Event<'_>) -> Checked {
     let mut unknown = Unknown::default();
     unknown.list(event.root(), None);
-    Some(unknown.told())
+    Some(unknown.violations())
 }
 
-/// So many undocumented keys of a document are told apart; more are only counted.
+/// So many undocumented keys of a document are reported apart; more are only counted.
 const MAX_KEYS_OF_A_DOCUMENT: usize = 10_000;
 
 #[derive(Default)]
@@ -88,13 +90,13 @@ impl Unknown {
 
     fn add(&mut self, key: Node<'_>, parent: Option<Field>) {
         if self.found.len() < MAX_KEYS_OF_A_DOCUMENT {
-            self.found.push(told(key, parent));
+            self.found.push(violation_of(key, parent));
         } else {
             self.more += 1;
         }
     }
 
-    fn told(mut self) -> Vec<Violation> {
+    fn violations(mut self) -> Vec<Violation> {
         if let Some(last) = self.found.last_mut() {
             last.more = self.more;
         }
@@ -108,11 +110,14 @@ fn is_open(field: Field) -> bool {
 }
 
 /// Its message is what tells one unknown key from another: the run reports each once.
-fn told(key: Node<'_>, parent: Option<Field>) -> Violation {
+fn violation_of(key: Node<'_>, parent: Option<Field>) -> Violation {
     let name = key.string().unwrap_or_default();
     let place = parent.map_or("the document", Field::key);
-    let message = format!("{} in {place} is not documented", shown(&name, LONGEST_KEY));
-    let violation = Violation::at(key, message, "not documented").blaming_nothing();
+    let message = format!(
+        "{} in {place} is not documented",
+        shown(&name, MAX_KEY_CHARS)
+    );
+    let violation = Violation::at(key, message, "not documented").claiming_nothing();
     match nearest(&name, Field::inside(parent).map(Field::key)) {
         Some(meant) if meant != name => {
             violation.help(format!("if `{meant}` is meant, write it so"))

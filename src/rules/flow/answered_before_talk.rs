@@ -42,10 +42,10 @@ fn check(step: &Step<'_>) -> Checked {
     ensure(before.phase != Phase::Before || leg.rang.is_some(), || {
         Violation::seen(
             step.now,
-            state.spot,
+            state.field,
             "the agent's leg talks and has never rung",
             "talks",
         )
-        .with_seen(&leg.last, before.spot, "and did not ring before")
+        .with_seen(&leg.last, before.field, "and did not ring before")
     })
 }

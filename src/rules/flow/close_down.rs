@@ -41,7 +41,7 @@ fn check(leg: &Leg) -> Checked {
     ensure(leg.clearing_offered, || {
         Violation::seen(
             cleared,
-            state.spot,
+            state.field,
             "the agent's leg ends with nothing offered, and `clearContact` never was",
             "nothing is offered here",
         )

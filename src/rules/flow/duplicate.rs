@@ -2,7 +2,7 @@
 
 use crate::event::vocabulary::Field;
 use crate::event::{FieldRef, Step};
-use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, listed};
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, join_limited};
 
 /// flow/duplicate
 pub const RULE: Rule = Rule {
@@ -53,18 +53,18 @@ fn check(step: &Step<'_>) -> Checked {
     }
     if leg
         .forgotten()
-        .is_some_and(|said| !said.has_content(step.wording))
+        .is_some_and(|content| !content.has_content(step.content))
     {
         let message = "the event repeats the last one of its leg, but says something else";
-        let spot = FieldRef::Field(Field::StatusTimestamp);
+        let field = FieldRef::Field(Field::StatusTimestamp);
         return Some(vec![Violation::seen(
             now,
-            spot,
+            field,
             message,
             "the same time as that event, which came long before",
         )]);
     }
-    let differences: Vec<Field> = step.wording.differences(&leg.wording).collect();
+    let differences: Vec<Field> = step.content.differences(&leg.content).collect();
     let Some(first) = differences.first() else {
         return Some(Vec::new());
     };
@@ -74,7 +74,7 @@ fn check(step: &Step<'_>) -> Checked {
         .collect();
     let message = format!(
         "the event repeats the one before, but for {}",
-        listed(&names)
+        join_limited(&names)
     );
     let violation = Violation::seen(now, FieldRef::Field(*first), message, "differs from");
     Some(vec![violation.with_seen(

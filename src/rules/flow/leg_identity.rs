@@ -63,7 +63,7 @@ fn check(step: &Step<'_>) -> Checked {
         return (same_call || same_type).then(Vec::new);
     };
     let kind = leg_type(leg, step.now);
-    let told = match (contact(leg, step.now), kind) {
+    let reported = match (contact(leg, step.now), kind) {
         (Some(contact), Some(kind)) => Some(Violation {
             message: format!("{}, and its type", contact.message),
             places: contact.places.into_iter().chain(kind.places).collect(),
@@ -71,7 +71,7 @@ fn check(step: &Step<'_>) -> Checked {
         }),
         (contact, kind) => contact.or(kind),
     };
-    Some(told.into_iter().collect())
+    Some(reported.into_iter().collect())
 }
 
 fn contact(leg: &Leg, now: &Brief) -> Option<Violation> {
@@ -90,8 +90,8 @@ fn leg_type(leg: &Leg, now: &Brief) -> Option<Violation> {
         return None;
     }
     let (from, to) = (first.word(), now_type.word());
-    let spot = FieldRef::Field(Field::CallType);
+    let field = FieldRef::Field(Field::CallType);
     let message = format!("the leg changes its type from {from} to {to}");
-    let violation = Violation::seen(now, spot, message, format!("now {to}"));
-    Some(violation.with_seen(&leg.first, spot, format!("{from} at first")))
+    let violation = Violation::seen(now, field, message, format!("now {to}"));
+    Some(violation.with_seen(&leg.first, field, format!("{from} at first")))
 }

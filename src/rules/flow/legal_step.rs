@@ -59,10 +59,10 @@ fn check(step: &Step<'_>) -> Checked {
         let (from_word, to_word) = (from.status.word(), to.status.word());
         Violation::seen(
             step.now,
-            to.spot,
+            to.field,
             format!("the leg goes from {from_word} back to {to_word}"),
             format!("{to_word} again"),
         )
-        .with_seen(last, from.spot, format!("it was {from_word} already"))
+        .with_seen(last, from.field, format!("it was {from_word} already"))
     })
 }

@@ -68,7 +68,7 @@ fn check(step: &Step<'_>) -> Checked {
                 };
                 violation.with_seen(
                     &leg.last,
-                    state.spot,
+                    state.field,
                     format!("this leg is {}", state.status.word()),
                 )
             })

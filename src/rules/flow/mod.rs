@@ -18,7 +18,7 @@ mod unfinished;
 
 use crate::rules::Rule;
 
-/// The family, in its listed order.
+/// The family, in the listed order.
 pub const RULES: &[Rule] = &[
     legal_step::RULE,
     over_is_over::RULE,

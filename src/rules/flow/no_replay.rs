@@ -81,20 +81,20 @@ fn check(step: &Step<'_>) -> Checked {
 fn own_leg(now: &Brief, last: &Brief, cleared: &Brief) -> Checked {
     let state = now.state?;
     if !now.is_over() {
-        // flow/over-is-over tells it, or the leg has come back to life before.
+        // flow/over-is-over reports it, or the leg has come back to life before.
         return None;
     }
     let is_repeat = now.word == last.word && now.at() == last.at() && now.offered == last.offered;
     ensure(is_repeat, || {
         Violation::seen(
             now,
-            state.spot,
+            state.field,
             "an event of a leg that is cleared",
             "this comes after",
         )
         .with_seen(
             cleared,
-            cleared.state.map_or(state.spot, |state| state.spot),
+            cleared.state.map_or(state.field, |state| state.field),
             "the clearing",
         )
     })

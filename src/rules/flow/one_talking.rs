@@ -62,12 +62,12 @@ fn check(step: &Step<'_>) -> Checked {
     };
     let violation = Violation::seen(
         now,
-        state.spot,
+        state.field,
         "a second party is connected, and joining was never offered",
         "connected",
     );
     Some(vec![match other.last.state {
-        Some(told) => violation.with_seen(&other.last, told.spot, "so is this leg"),
+        Some(reported) => violation.with_seen(&other.last, reported.field, "so is this leg"),
         None => violation,
     }])
 }

@@ -42,10 +42,10 @@ fn check(step: &Step<'_>) -> Checked {
         let word = now.status.word();
         Violation::seen(
             step.now,
-            now.spot,
+            now.field,
             format!("the leg is {word}, and it was over already"),
             format!("{word} after the end"),
         )
-        .with_seen(last, end.spot, "it was over here")
+        .with_seen(last, end.field, "it was over here")
     })
 }

@@ -50,9 +50,9 @@ pub const RULE: Rule = Rule {
 
 fn check(step: &Step<'_>) -> Checked {
     let leg = step.leg()?;
-    let (told, now) = (step.now.previous?, step.now.state?);
-    if told == now.status {
-        // agree/previous-status tells it.
+    let (reported, now) = (step.now.previous?, step.now.state?);
+    if reported == now.status {
+        // agree/previous-status reports it.
         return None;
     }
     let last = leg.last.state?;
@@ -61,12 +61,12 @@ fn check(step: &Step<'_>) -> Checked {
     } else {
         last.status
     };
-    let passed = before.phase() <= told.phase() && told.phase() <= now.phase;
-    let holds = told == before || (passed && told.phase() != Phase::Over);
+    let passed = before.phase() <= reported.phase() && reported.phase() <= now.phase;
+    let holds = reported == before || (passed && reported.phase() != Phase::Over);
     ensure(holds, || {
         let message = format!(
             "`previousStatus` is {}, and the leg was {}",
-            told.word(),
+            reported.word(),
             before.word()
         );
         Violation::seen(
@@ -77,7 +77,7 @@ fn check(step: &Step<'_>) -> Checked {
         )
         .with_seen(
             &leg.last,
-            last.spot,
+            last.field,
             format!("the leg's last event says {}", last.status.word()),
         )
     })

@@ -49,30 +49,30 @@ fn check(step: &Step<'_>) -> Checked {
         leg.first.queue_time.as_ref()?,
         step.now.queue_time.as_ref()?,
     );
-    let spot = FieldRef::Field(Field::QueueTimestamp);
+    let field = FieldRef::Field(Field::QueueTimestamp);
     if leg
         .forgotten()
-        .is_some_and(|said| said.has_other_queue_time(now))
+        .is_some_and(|content| content.has_other_queue_time(now))
     {
         let label = "another time than that of the leg's last event, which came long before";
         return Some(vec![Violation::seen(
             step.now,
-            spot,
+            field,
             "the leg's queue time changes",
             label,
         )]);
     }
-    // A time that stays wrong is told once.
+    // A time that stays wrong is reported once.
     ensure(
         first == now || leg.last.queue_time.as_ref() == Some(now),
         || {
             Violation::seen(
                 step.now,
-                spot,
+                field,
                 "the leg's queue time changes",
                 "another time",
             )
-            .with_seen(&leg.first, spot, "the time that the leg began with")
+            .with_seen(&leg.first, field, "the time that the leg began with")
         },
     )
 }

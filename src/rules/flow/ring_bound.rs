@@ -38,7 +38,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// So long an agent's leg may ring, in seconds.
-const LONGEST: i64 = 30;
+const MAX_RING_SECONDS: i64 = 30;
 
 fn check(step: &Step<'_>) -> Checked {
     let leg = step.leg()?;
@@ -48,7 +48,7 @@ fn check(step: &Step<'_>) -> Checked {
         return None;
     }
     let seconds = |end: &Instant| end.seconds_since(began);
-    let last = began.plus_seconds(LONGEST);
+    let last = began.plus_seconds(MAX_RING_SECONDS);
     let too_long = |end: &Instant| *end > last;
     let was_told = leg.last.at().is_some_and(too_long);
     ensure(!too_long(now) || was_told, || {

@@ -62,8 +62,8 @@ fn check(step: &Step<'_>) -> Checked {
 }
 
 /// What the event says of its leg.
-fn word(moment: &Brief) -> &'static str {
-    let word = moment.word.map(EventWord::word);
-    let state = || moment.state.map(|state| state.status.word());
+fn word(brief: &Brief) -> &'static str {
+    let word = brief.word.map(EventWord::word);
+    let state = || brief.state.map(|state| state.status.word());
     word.or_else(state).unwrap_or("an event")
 }

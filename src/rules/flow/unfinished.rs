@@ -38,6 +38,6 @@ fn check(leg: &Leg) -> Checked {
                 )
             }
         };
-        Violation::seen(&leg.last, state.spot, message, label)
+        Violation::seen(&leg.last, state.field, message, label)
     })
 }

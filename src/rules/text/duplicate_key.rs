@@ -52,7 +52,7 @@ fn check(reading: &TextInput<'_>) -> Checked {
     Some(found)
 }
 
-/// Both places are to blame, keys and values: what either says is told here and nowhere else.
+/// Both keys and values are claimed: their faults are reported here only.
 fn twice(root: Node<'_>, duplicate: Duplicate) -> Violation {
     let first = root.sibling(duplicate.first);
     let second = root.sibling(duplicate.second);

@@ -6,11 +6,11 @@ mod limits;
 mod truncated;
 mod utf_8;
 
-use super::fault::{rule_of, told};
+use super::fault::{rule_of, violation_of};
 use crate::rules::Rule;
 use crate::rules::{Checked, TextInput};
 
-/// The family, in its listed order.
+/// The family, in the listed order.
 pub const RULES: &[Rule] = &[
     json::RULE,
     utf_8::RULE,
@@ -20,7 +20,7 @@ pub const RULES: &[Rule] = &[
 ];
 
 /// The faults of the document that belong to that rule. Where another rule's fault keeps the document
-/// from being read, the rule cannot judge.
+/// from being read, the rule cannot check.
 fn told_by(reading: &TextInput<'_>, rule: &str) -> Checked {
     let own: Vec<_> = reading
         .faults
@@ -32,7 +32,7 @@ fn told_by(reading: &TextInput<'_>, rule: &str) -> Checked {
     }
     Some(
         own.into_iter()
-            .map(|fault| told(fault, reading.text))
+            .map(|fault| violation_of(fault, reading.text))
             .collect(),
     )
 }

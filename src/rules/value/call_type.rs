@@ -3,7 +3,7 @@
 use crate::event::Event;
 use crate::event::vocabulary::{Field, nearest};
 use crate::json::Node;
-use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, judged, quoted};
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, check_each, quoted};
 
 /// value/call-type
 pub const RULE: Rule = Rule {
@@ -41,7 +41,7 @@ pub const RULE: Rule = Rule {
 const WORDS: [&str; 4] = ["Agent", "agent", "inbound", "outbound"];
 
 fn check(event: &Event<'_>) -> Checked {
-    judged(
+    check_each(
         event.texts(&[Field::CallType, Field::FieldsType, Field::MediaCallType]),
         wrong,
     )
@@ -57,7 +57,7 @@ fn wrong(field: Field, node: Node<'_>) -> Option<Violation> {
         quoted(&word),
         field.key()
     );
-    let violation = Violation::at(node, message, "not a documented word")
+    let violation = Violation::at(node, message, "not an allowed value")
         .expected("`agent`, `inbound` or `outbound`")
         .actual_value(node);
     Some(match nearest(&word, WORDS.into_iter().rev()) {

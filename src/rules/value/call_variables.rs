@@ -46,7 +46,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// What the platform keeps for one contact, keys and values together, in bytes.
-const MOST: usize = 32_768;
+const MAX_BYTES: usize = 32_768;
 
 fn check(event: &Event<'_>) -> Checked {
     let variables = event
@@ -54,7 +54,7 @@ fn check(event: &Event<'_>) -> Checked {
         .filter(|node| node.kind() == Kind::Object)?;
     let values = variables
         .members()
-        .filter(|member| member.value.kind() != Kind::String && !event.is_blamed(member.value))
+        .filter(|member| member.value.kind() != Kind::String && !event.is_reported(member.value))
         .map(|member| {
             let name = quoted(&member.key.string().unwrap_or_default());
             Violation::at(
@@ -90,10 +90,10 @@ fn too_large(variables: Node<'_>) -> Option<Violation> {
         .members()
         .map(|member| length(member.key) + length(member.value))
         .sum();
-    let message = format!("the call variables take {bytes} bytes, more than {MOST}");
-    (bytes > MOST).then(|| {
+    let message = format!("the call variables take {bytes} bytes, more than {MAX_BYTES}");
+    (bytes > MAX_BYTES).then(|| {
         Violation::at(variables, message, "together too large")
-            .expected(format!("at most {MOST} bytes"))
+            .expected(format!("at most {MAX_BYTES} bytes"))
             .actual(format!("{bytes} bytes"))
     })
 }

@@ -14,7 +14,7 @@ pub(crate) use uuid::{is_joined_uuid, is_uuid};
 
 use crate::rules::Rule;
 
-/// The family, in its listed order.
+/// The family, in the listed order.
 pub const RULES: &[Rule] = &[
     event::RULE,
     call_type::RULE,

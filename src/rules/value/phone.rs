@@ -4,7 +4,7 @@ use crate::event::Event;
 use crate::event::vocabulary::Field;
 use crate::json::{Kind, Node};
 
-use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, judged};
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, check_each};
 
 /// value/phone
 pub const RULE: Rule = Rule {
@@ -66,7 +66,7 @@ fn check(event: &Event<'_>) -> Checked {
     let numbers = NUMBERS
         .into_iter()
         .filter_map(|field| Some((field, event.get(field)?)));
-    judged(
+    check_each(
         numbers.filter(|(_, node)| matches!(node.kind(), Kind::String | Kind::Null)),
         wrong,
     )

@@ -25,8 +25,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>) -> Checked {
-    let kind = event.undisputed(Field::ResponseType)?;
-    let text = event.undisputed_text(Field::ResponseText)?;
+    let kind = event.unclaimed(Field::ResponseType)?;
+    let text = event.unclaimed_text(Field::ResponseText)?;
     let zero = kind.number_value()?.as_f64()? == 0.0;
     ensure(zero == (text.value == "Success"), || {
         Violation::at(

@@ -4,7 +4,7 @@ use crate::event::Event;
 use crate::event::vocabulary::{Field, Status, nearest};
 use crate::json::Node;
 
-use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, judged, quoted};
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, check_each, quoted};
 
 /// value/status
 pub const RULE: Rule = Rule {
@@ -51,9 +51,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>) -> Checked {
-    // An empty word is no word: field/non-empty and agree/state tell of it.
+    // An empty word is no word: field/non-empty and agree/state report it.
     let words = event.texts(&[Field::Status, Field::CallState]);
-    judged(
+    check_each(
         words.filter(|(_, node)| node.string().is_some_and(|word| !word.is_empty())),
         wrong,
     )

@@ -4,7 +4,7 @@ use crate::event::Event;
 use crate::event::instant::{NoInstant, read};
 use crate::event::vocabulary::Field;
 use crate::json::Node;
-use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, judged, quoted};
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, check_each, quoted};
 
 /// value/timestamp
 pub const RULE: Rule = Rule {
@@ -83,7 +83,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>) -> Checked {
-    judged(event.texts(&Field::TIMES), |field, node| {
+    check_each(event.texts(&Field::TIMES), |field, node| {
         match event.instant(field) {
             Some(_) => None,
             None => wrong(field, node),

@@ -4,7 +4,7 @@ use crate::event::Event;
 use crate::event::vocabulary::Field;
 use crate::json::Node;
 use crate::rules::{
-    Authority, Check, Checked, Edit, Example, Rule, Violation, judged, quoted_time,
+    Authority, Check, Checked, Edit, Example, Rule, Violation, check_each, quoted_time,
 };
 
 /// value/timestamp-form
@@ -44,7 +44,7 @@ pub const RULE: Rule = Rule {
 
 fn check(event: &Event<'_>) -> Checked {
     let times = event.texts(&Field::TIMES);
-    judged(
+    check_each(
         times.filter(|(field, _)| event.instant(*field).is_some()),
         wrong,
     )

@@ -4,7 +4,7 @@ use crate::event::Event;
 use crate::event::vocabulary::Field;
 use crate::json::Node;
 
-use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, judged};
+use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, check_each};
 
 /// value/uuid
 pub const RULE: Rule = Rule {
@@ -42,7 +42,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(event: &Event<'_>) -> Checked {
-    judged(
+    check_each(
         event.texts(&[Field::Id, Field::ConnectionId, Field::ContactId]),
         wrong,
     )

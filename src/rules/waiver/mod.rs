@@ -8,5 +8,5 @@ use crate::rules::Rule;
 /// The day by which the family's examples are judged.
 pub const EXAMPLE_DAY: &str = "2026-07-01";
 
-/// The family, in its listed order.
+/// The family, in the listed order.
 pub const RULES: &[Rule] = &[expired::RULE, unmatched::RULE];
