@@ -127,55 +127,66 @@ fn a_closed_pipe_ends_it() {
     }
 }
 
-/// A process that is killed cannot clear up: whoever writes there next does, and touches nothing else.
+/// What is being written has no name yet. A process that is killed while it puts the whole in its place cannot
+/// clear up: whoever writes there next does, and touches nothing else.
 #[cfg(target_os = "linux")]
 #[test]
 fn what_a_killed_process_left_is_removed() {
     let folder = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("killed");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).expect("a folder");
-    let parts = || {
+    let names = || {
         let entries = fs::read_dir(&folder).expect("the folder").flatten();
         let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
-        let mut parts: Vec<String> = names.filter(|name| name.ends_with(".part")).collect();
-        parts.sort();
-        parts
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        names
     };
-    let wait_for = |is_so: &dyn Fn(&[String]) -> bool| {
-        for _ in 0..3_000 {
-            if is_so(&parts()) {
-                return;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(10));
-        }
-        panic!("{:?}", parts());
-    };
-    // Nobody reads what it prints, so that it never comes to its end.
-    let writing = || {
-        let child = Command::new(env!("CARGO_BIN_EXE_callproof"))
-            .args(["sample", "--calls", "1000000000", "--faults", "0.1"])
-            .args(["--manifest", "manifest.ndjson"])
-            .current_dir(&folder)
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the command runs");
-        let own = format!("-{}-", child.id());
-        wait_for(&|parts| parts.iter().any(|name| name.contains(&own)));
-        child
-    };
-    let mut killed = writing();
+    let arguments = [
+        "sample",
+        "--calls",
+        "1000000000",
+        "--faults",
+        "0.1",
+        "--manifest",
+        "manifest.ndjson",
+    ];
+    let mut killed = Command::new(env!("CARGO_BIN_EXE_callproof"))
+        .args(arguments)
+        .current_dir(&folder)
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the command runs");
+    let mut first = [0; 1 << 16];
+    let pipe = killed.stdout.as_mut().expect("a pipe");
+    pipe.read_exact(&mut first).expect("a beginning");
     killed.kill().expect("a signal");
     killed.wait().expect("an end");
-    let left = parts();
-    assert_eq!(left.len(), 1);
+    assert_eq!(names(), Vec::<String>::new());
+
+    let left = folder.join(".callproof--1-left.part");
+    let file = fs::File::create(&left).expect("a file");
+    let days = std::time::Duration::from_secs(2 * 24 * 60 * 60);
+    file.set_modified(std::time::SystemTime::now() - days)
+        .expect("a time");
+    fs::write(folder.join(".callproof--1-new.part"), "").expect("a file");
     fs::write(folder.join(".other.1.part"), "").expect("a file");
-    let (mut first, mut second) = (writing(), writing());
-    // The two that run keep theirs, and so does the stranger.
-    wait_for(&|parts| !parts.contains(&left[0]));
-    assert_eq!(parts().len(), 3);
-    for child in [&mut first, &mut second] {
-        drop(child.stdout.take());
-        assert_eq!(child.wait().expect("an end").code(), Some(141));
-    }
-    assert_eq!(parts(), [".other.1.part"]);
+    let written = Command::new(env!("CARGO_BIN_EXE_callproof"))
+        .args([
+            "sample",
+            "--calls",
+            "3",
+            "--faults",
+            "0.1",
+            "--manifest",
+            "manifest.ndjson",
+        ])
+        .current_dir(&folder)
+        .output()
+        .expect("the command runs");
+    assert!(written.status.success());
+    assert_eq!(
+        names(),
+        [".callproof--1-new.part", ".other.1.part", "manifest.ndjson"]
+    );
 }
