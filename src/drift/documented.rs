@@ -8,7 +8,8 @@ use crate::event::vocabulary::{EventWord, Field, LegType, Status};
 use crate::event::{Event, MessageKind, classify};
 use crate::json::{Kind, Node, Read, Tape, read};
 use crate::report::difference::documented::{Beside, Deviation, Documented};
-use crate::report::mask::{FieldRole, Masks};
+use crate::report::field_role::FieldRole;
+use crate::report::mask::Masks;
 
 use super::difference::values::{Leaf, leaves};
 

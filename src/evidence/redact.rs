@@ -9,7 +9,8 @@ use crate::capture::{Capture, Content};
 use crate::event::vocabulary::Privacy;
 use crate::json::{Kind, Node};
 use crate::privacy::form::{self, Form};
-use crate::report::mask::{FieldRole, Masks, is_instant};
+use crate::report::field_role::FieldRole;
+use crate::report::mask::{Masks, is_instant};
 
 /// Writes the copy: every document as it stood but for its values, one after another. What cannot be read is
 /// left out; a run with such a document is never certified.

@@ -1,24 +1,8 @@
 //! Text that is not JSON, as it may be shown: no place tells what a word is, so only known words stay.
 
-use super::mask::{bullet, is_button_word, letters};
-use crate::event::vocabulary::{
-    Button, CHANNEL, EventWord, FIELDS, LegType, NEIGHBOURS, SOURCE, SUBTOPIC, Status, TOPIC,
-};
+use super::bullets::{bullet, letters};
+use super::known_words::{LITERALS, is_documented};
 use crate::privacy;
-
-/// Bare words that are meant as JSON literals, and what JavaScript writes for an object.
-const LITERALS: [&str; 10] = [
-    "true",
-    "false",
-    "null",
-    "none",
-    "nil",
-    "nan",
-    "infinity",
-    "undefined",
-    "inf",
-    "object",
-];
 
 /// From so many digits in a row on they are masked.
 const DIGITS: usize = 4;
@@ -149,31 +133,6 @@ fn is_literal(word: &str) -> bool {
                 .get(..word.len())
                 .is_some_and(|beginning| beginning.eq_ignore_ascii_case(word))
     })
-}
-
-/// Whether all that the text says are documented words, or words for no value.
-pub(super) fn is_known(text: &str) -> bool {
-    let words =
-        text.split(|letter: char| letter.is_ascii_punctuation() && letter != '_' || letter == ' ');
-    let is_literal = |word: &str| LITERALS.iter().any(|one| one.eq_ignore_ascii_case(word));
-    words
-        .filter(|word| !word.is_empty())
-        .all(|word| is_documented(word) || is_literal(word))
-}
-
-/// Whether the documentation has the word, letter case aside.
-fn is_documented(word: &str) -> bool {
-    let same = |known: &str| known.eq_ignore_ascii_case(word);
-    [CHANNEL, TOPIC, SUBTOPIC, SOURCE].into_iter().any(same)
-        || FIELDS.iter().any(|row| same(row.field.key()))
-        || Button::ALL.iter().any(|button| same(button.key()))
-        || Status::ALL.iter().any(|status| same(status.word()))
-        || EventWord::ALL.iter().any(|event| same(event.word()))
-        || LegType::ALL.iter().any(|kind| same(kind.word()))
-        || is_button_word(word)
-        || NEIGHBOURS
-            .iter()
-            .any(|(topic, subtopic)| topic.is_some_and(same) || same(subtopic))
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::broken::broken_text;
-use super::mask::{FieldRole, Masks};
+use super::field_role::FieldRole;
+use super::mask::Masks;
 use super::{Excerpt, glyph};
 use crate::json::{Kind, Node, Span};
 

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::broken::is_known;
-use super::glyph;
+use super::bullets::{bullet, letters};
+use super::field_role::{FieldRole, unescaped};
+use super::known_words::is_known;
 use crate::event::instant::instant;
-use crate::event::vocabulary::{Button, ENABLE, Field, HIDE, Privacy};
+use crate::event::vocabulary::Privacy;
 use crate::json::{Kind, Node};
 use crate::privacy::form::{self, Form};
 use crate::privacy::{
@@ -15,16 +16,6 @@ use crate::privacy::{
 /// Words that stand for a phone number and tell nothing of a person.
 const PHONE_WORDS: [&str; 3] = ["anonymous", "INTERNAL-TRANSFER", "Softphone"];
 
-/// What an undocumented button may say and be shown.
-const BUTTON_WORDS: [&str; 6] = [
-    "\"Enable\"",
-    "\"Hide\"",
-    "\"Disable\"",
-    "true",
-    "false",
-    "null",
-];
-
 /// Whether values are masked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Masks {
@@ -32,93 +23,6 @@ pub struct Masks {
     pub show_values: bool,
     /// Of open fields nothing but documented words (`--mask-open`).
     pub mask_open: bool,
-}
-
-/// The part that a place has in the event, as far as its value's privacy goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FieldRole {
-    /// The document itself.
-    Root,
-    /// A documented field.
-    Field(Field),
-    /// A documented button in one of the two tables.
-    Button,
-    /// Any other key there.
-    StrangeButton,
-    /// Everything else.
-    Undocumented,
-}
-
-impl FieldRole {
-    /// The standing of the place that the pointer names, from the document's root.
-    pub fn at(pointer: &str) -> FieldRole {
-        pointer
-            .split('/')
-            .skip(1)
-            .map(unescaped)
-            .fold(FieldRole::Root, |standing, key| standing.below(&key))
-    }
-
-    /// The standing of the value under `key`; of an array's element too, whose index is never a key.
-    pub fn below(self, key: &str) -> FieldRole {
-        match self {
-            FieldRole::Root => below_field(None, key),
-            FieldRole::Field(Field::Items | Field::Flags) => {
-                if Button::ALL.iter().any(|button| button.key() == key) {
-                    FieldRole::Button
-                } else {
-                    FieldRole::StrangeButton
-                }
-            }
-            FieldRole::Field(field) => below_field(Some(field), key),
-            FieldRole::Button | FieldRole::StrangeButton | FieldRole::Undocumented => {
-                FieldRole::Undocumented
-            }
-        }
-    }
-
-    /// Whether an open text belongs here: keys that stand in its place are words like it.
-    pub fn is_open_text(self) -> bool {
-        let FieldRole::Field(field) = self else {
-            return self == FieldRole::Button;
-        };
-        let privacy = field.row().privacy;
-        !is_container(field) && matches!(privacy, Privacy::Open | Privacy::Time)
-    }
-
-    /// How much of the scalar, as written, may be shown here.
-    pub fn privacy(self, raw: &str) -> Privacy {
-        match self {
-            // A string where an object belongs may hold the whole object.
-            FieldRole::Root => Privacy::Secret,
-            FieldRole::Field(field) if is_container(field) && is_text_or_number(raw) => {
-                Privacy::Secret
-            }
-            FieldRole::Field(field) => field.row().privacy,
-            FieldRole::Button => Privacy::Open,
-            FieldRole::StrangeButton if BUTTON_WORDS.contains(&raw) => Privacy::Open,
-            FieldRole::StrangeButton | FieldRole::Undocumented => Privacy::Secret,
-        }
-    }
-}
-
-/// The key that a part of a pointer names.
-fn unescaped(part: &str) -> String {
-    part.replace("~1", "/").replace("~0", "~")
-}
-
-fn below_field(parent: Option<Field>, key: &str) -> FieldRole {
-    Field::inside(parent)
-        .find(|field| field.key() == key)
-        .map_or(FieldRole::Undocumented, FieldRole::Field)
-}
-
-fn is_container(field: Field) -> bool {
-    matches!(field, Field::Items | Field::Flags) || Field::inside(Some(field)).next().is_some()
-}
-
-fn is_text_or_number(raw: &str) -> bool {
-    !matches!(raw, "true" | "false" | "null")
 }
 
 impl Masks {
@@ -451,21 +355,6 @@ fn misplaced(number: &str) -> String {
     }
 }
 
-/// Every letter and digit a bullet, punctuation and spaces as they are.
-pub(super) fn letters(text: &str) -> String {
-    text.chars().map(bullet).collect()
-}
-
-pub(super) fn bullet(letter: char) -> char {
-    let plain = letter.is_ascii_punctuation() || letter.is_ascii_control() || letter == ' ';
-    // What no eye sees holds no secret, and is often the fault itself.
-    if plain || glyph::visible(letter) != letter || letter == char::REPLACEMENT_CHARACTER {
-        letter
-    } else {
-        '•'
-    }
-}
-
 /// The beginning: eight characters, and never more than half.
 fn identifier(text: &str) -> String {
     let length = text.chars().count();
@@ -480,13 +369,6 @@ fn identifier(text: &str) -> String {
 /// Whether the word stands for a phone number and tells nothing of a person.
 pub fn is_phone_word(word: &str) -> bool {
     PHONE_WORDS.contains(&word)
-}
-
-/// Whether the documentation knows the word as a button's value.
-pub(super) fn is_button_word(word: &str) -> bool {
-    [ENABLE, HIDE, "Disable"]
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 pub mod beginning;
 pub mod broken;
+mod bullets;
 pub mod call;
 pub mod calls;
 mod case;
@@ -13,6 +14,7 @@ pub mod earlier;
 pub mod escaped;
 pub mod excerpt;
 pub mod explain;
+pub mod field_role;
 pub mod github;
 pub mod gitlab;
 pub mod glyph;
@@ -22,6 +24,7 @@ pub mod html;
 pub mod human;
 pub mod json;
 pub mod junit;
+mod known_words;
 mod line;
 pub mod listing;
 pub mod markdown;

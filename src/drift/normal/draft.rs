@@ -9,8 +9,9 @@ use super::moment::{self, CallClock, NormalTime};
 use super::name::{Class, Masked, Placeholders, Type};
 use crate::event::vocabulary::{Button, Field, Privacy};
 use crate::json::{Kind, Node};
+use crate::report::field_role::FieldRole;
 use crate::report::glyph;
-use crate::report::mask::{self, FieldRole, Masks};
+use crate::report::mask::{self, Masks};
 
 /// An event, printed but for its names.
 #[derive(Debug)]
