@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use crate::checker::Checker;
-use crate::report::{Outcome, Style, human};
+use crate::render::{Style, human};
+use crate::report::Outcome;
 use crate::rules::Profile;
 
 /// What can be asserted to conform: a capture's text, or a JSON value.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::{Cursor, Read};
 
 use crate::capture::{self, Capture};
-use crate::judge::{self, Engine, Options};
+use crate::engine::{self, Engine, Options};
 use crate::report::Report;
 
 /// Checks captures with the same options, as often as you like.
@@ -30,7 +30,7 @@ pub struct Checker {
 #[derive(Debug)]
 pub enum CheckError {
     /// No judge could be made.
-    Judge(judge::Error),
+    Judge(engine::Error),
     /// The capture could not be read.
     Capture(capture::Error),
 }
@@ -46,8 +46,8 @@ impl fmt::Display for CheckError {
 
 impl std::error::Error for CheckError {}
 
-impl From<judge::Error> for CheckError {
-    fn from(error: judge::Error) -> CheckError {
+impl From<engine::Error> for CheckError {
+    fn from(error: engine::Error) -> CheckError {
         CheckError::Judge(error)
     }
 }

@@ -5,7 +5,13 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod call;
+pub mod compare;
+pub mod engine;
 pub mod json;
+pub mod ledger;
+pub mod render;
+pub mod snapshot;
 
 pub mod capture;
 
@@ -17,11 +23,7 @@ pub mod rules;
 
 pub mod report;
 
-pub mod judge;
-
 pub mod config;
-
-pub mod drift;
 
 pub mod sample;
 
@@ -34,4 +36,4 @@ mod checker;
 
 pub mod assertion;
 
-pub use checker::{CheckError, Checker, check_reader, check_str};
+pub use crate::checker::{CheckError, Checker, check_reader, check_str};

@@ -1,57 +1,51 @@
-//! The house stands as drawn: imports go where they may, and every package has one owner.
+//! Imports point down only, no files import each other in a circle, and every package has its owner.
 
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Each room and the rooms that it may look into, beside itself.
-const ROOMS: [(&str, &[&str]); 14] = [
-    ("staged", &[]),
-    ("json", &[]),
-    ("privacy", &[]),
-    ("event", &["json"]),
-    ("capture", &["json", "event"]),
-    ("rules", &["json", "event", "privacy"]),
-    ("report", &["json", "event", "privacy", "rules"]),
-    (
-        "judge",
-        &["json", "capture", "event", "privacy", "rules", "report"],
-    ),
-    ("config", &["json", "event", "rules", "report", "judge"]),
-    (
-        "drift",
-        &[
-            "json", "capture", "event", "privacy", "rules", "report", "judge", "staged",
-        ],
-    ),
-    ("checker", &["capture", "judge", "report", "rules"]),
-    ("assertion", &["checker", "report", "rules"]),
-    ("sample", &["json", "event", "rules"]),
-    (
-        "evidence",
-        &[
-            "json", "capture", "event", "privacy", "rules", "report", "judge",
-        ],
-    ),
+/// The modules from top to bottom; each imports only from those below it.
+const LAYERS: [&str; 17] = [
+    "assertion",
+    "checker",
+    "evidence",
+    "compare",
+    "snapshot",
+    "config",
+    "sample",
+    "render",
+    "engine",
+    "ledger",
+    "report",
+    "rules",
+    "call",
+    "capture",
+    "privacy",
+    "event",
+    "json",
 ];
+
+/// What every module may use, and uses none.
+const GROUND: &str = "staged";
 
 /// Each package with an owner, and where its name may stand.
 const OWNERS: [(&str, &[&str]); 22] = [
-    ("jsonschema::", &["src/judge/schema"]),
+    ("jsonschema::", &["src/engine/schema"]),
     (
         "similar::",
         &[
-            "src/report/explain.rs",
-            "src/report/difference",
-            "src/drift/store/patch.rs",
+            "src/render/explain.rs",
+            "src/render/difference",
+            "src/snapshot/store/patch.rs",
         ],
     ),
     ("clap::", &["src/cli"]),
-    ("quick_junit::", &["src/report/junit.rs"]),
-    ("minijinja::", &["src/report/html", "src/evidence/page.rs"]),
+    ("quick_junit::", &["src/render/junit.rs"]),
+    ("minijinja::", &["src/render/html", "src/evidence/page.rs"]),
     (
         "base64::",
         &[
-            "src/report/html",
+            "src/render/html",
             "src/evidence/statement.rs",
             "src/capture/unwrap/coding.rs",
         ],
@@ -64,13 +58,13 @@ const OWNERS: [(&str, &[&str]); 22] = [
     ("console::", &["src/cli/golden"]),
     ("ed25519_dalek::", &["src/evidence/key.rs"]),
     ("getrandom::", &["src/evidence/key.rs"]),
-    ("hmac::", &["src/evidence/pseudonym.rs"]),
+    ("hmac::", &["src/privacy/pseudonym.rs"]),
     ("tar::", &["src/evidence/archive"]),
     // What is too much for the memory is sorted in a file that has no name; what is written appears whole.
     (
         "tempfile::",
         &[
-            "src/drift/normal/spill.rs",
+            "src/snapshot/normal/spill.rs",
             "src/staged.rs",
             "src/cli/evidence",
         ],
@@ -80,8 +74,8 @@ const OWNERS: [(&str, &[&str]); 22] = [
         &[
             "src/capture",
             "src/cli",
-            "src/drift/normal/spill.rs",
-            "src/drift/store/folder.rs",
+            "src/snapshot/normal/spill.rs",
+            "src/snapshot/store/folder.rs",
             "src/staged.rs",
         ],
     ),
@@ -91,8 +85,17 @@ const OWNERS: [(&str, &[&str]); 22] = [
     ("Instant::now", &["src/cli/progress.rs"]),
 ];
 
-/// What no room may do: reports hold no clock, and nothing ever goes on a network.
+/// What no module may do: reports hold no clock, and nothing ever goes on a network.
 const NOWHERE: [&str; 3] = ["SystemTime", "std::net", "unsafe "];
+
+/// So many lines a file has at most, its tests left out.
+const MAX_LINES: usize = 400;
+
+fn shipped_lines(path: &str, text: &str) -> usize {
+    let is_test = path.contains("/tests/") || path.ends_with("/tests.rs");
+    let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or(text);
+    if is_test { 0 } else { code.lines().count() }
+}
 
 fn sources() -> Vec<(String, String)> {
     let mut found = Vec::new();
@@ -130,34 +133,146 @@ fn shipped(path: &str, text: &str) -> String {
         .join("\n")
 }
 
-#[test]
-fn imports_never_point_down() {
-    for (path, text) in sources() {
-        let code = shipped(&path, &text);
-        let room = path
-            .trim_start_matches("src/")
-            .split(['/', '.'])
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        if matches!(room.as_str(), "lib" | "main" | "cli") {
-            continue;
+/// The path of the module that the file is, from the root: `src/a/b/mod.rs` is `a`, `b`.
+fn module(path: &str) -> Vec<String> {
+    let inner = path.trim_start_matches("src/").trim_end_matches(".rs");
+    let steps = inner.split('/').filter(|step| *step != "mod");
+    steps.map(str::to_owned).collect()
+}
+
+/// The names below the root that the code imports or mentions, each as its path from the root.
+fn mentions(path: &str, code: &str) -> Vec<Vec<String>> {
+    let own = module(path);
+    let mut found = Vec::new();
+    for word in ["crate::", "super::"] {
+        for (place, _) in code.match_indices(word) {
+            if code[..place].ends_with("super::") {
+                continue;
+            }
+            let mut base = if word == "crate::" {
+                Vec::new()
+            } else {
+                own.clone()
+            };
+            let mut rest = &code[place..];
+            while let Some(behind) = rest.strip_prefix("super::") {
+                base.pop();
+                rest = behind;
+            }
+            rest = rest.strip_prefix("crate::").unwrap_or(rest);
+            let names: Vec<&str> = match rest.strip_prefix('{') {
+                Some(list) => list
+                    .split('}')
+                    .next()
+                    .unwrap_or_default()
+                    .split(',')
+                    .collect(),
+                None => vec![rest],
+            };
+            for name in names {
+                let is_path =
+                    |letter: &char| letter.is_alphanumeric() || matches!(letter, '_' | ':');
+                let name: String = name.trim().chars().take_while(is_path).collect();
+                let steps = name.split("::").filter(|step| !step.is_empty());
+                found.push(
+                    base.iter()
+                        .cloned()
+                        .chain(steps.map(str::to_owned))
+                        .collect(),
+                );
+            }
         }
-        let (_, allowed) = ROOMS
-            .iter()
-            .find(|(name, _)| *name == room)
-            .unwrap_or_else(|| panic!("{path}: no such room"));
-        for (place, _) in code.match_indices("crate::") {
-            let rest = &code[place + "crate::".len()..];
-            let target: String = rest
+    }
+    found
+}
+
+fn is_above(path: &str) -> bool {
+    matches!(
+        module(path).first().map(String::as_str),
+        Some("lib" | "main" | "cli")
+    )
+}
+
+#[test]
+fn imports_never_point_up() {
+    for (path, text) in sources().into_iter().filter(|(path, _)| !is_above(path)) {
+        let own = module(&path).swap_remove(0);
+        let layer = |name: &str| LAYERS.iter().position(|layer| *layer == name);
+        for mentioned in mentions(&path, &shipped(&path, &text)) {
+            let target = mentioned.first().map_or("", String::as_str);
+            let Some(below) = layer(target).filter(|_| target != own) else {
+                continue;
+            };
+            let above = layer(&own).unwrap_or_else(|| panic!("{path}: no such layer"));
+            assert!(above < below, "{path} imports {target}, which is above it");
+        }
+        assert!(
+            layer(&own).is_some() || own == GROUND,
+            "{path}: no such layer"
+        );
+    }
+}
+
+/// Files that import each other, as far as they name each other's module.
+#[test]
+fn no_files_import_each_other() {
+    let sources: Vec<(String, String)> = sources()
+        .into_iter()
+        .filter(|(path, _)| !is_above(path))
+        .collect();
+    let files: HashMap<Vec<String>, &str> = sources
+        .iter()
+        .map(|(path, _)| (module(path), path.as_str()))
+        .collect();
+    let mut imports: BTreeSet<(&str, &str)> = BTreeSet::new();
+    for (path, text) in &sources {
+        for mentioned in mentions(path, &shipped(path, text)) {
+            let file = (1..=mentioned.len())
+                .rev()
+                .find_map(|length| files.get(&mentioned[..length]));
+            // What a module hands on is its files'; a file may name the module that it is in.
+            let other = file.filter(|file| !file.ends_with("/mod.rs") && **file != path.as_str());
+            imports.extend(other.map(|other| (path.as_str(), *other)));
+        }
+    }
+    for (one, other) in &imports {
+        assert!(
+            !imports.contains(&(*other, *one)),
+            "{one} and {other} import each other"
+        );
+    }
+}
+
+#[test]
+fn no_file_needs_a_table_of_contents() {
+    let long = |(path, text): (String, String)| {
+        let lines = shipped_lines(&path, &text);
+        (lines > MAX_LINES).then(|| format!("{path}: {lines}"))
+    };
+    let long: Vec<String> = sources().into_iter().filter_map(long).collect();
+    assert!(long.is_empty(), "{long:?}");
+}
+
+#[test]
+fn no_two_public_types_share_a_name() {
+    let mut owners: HashMap<String, String> = HashMap::new();
+    for (path, text) in sources() {
+        for line in shipped(&path, &text).lines() {
+            let words = line.trim_start().strip_prefix("pub ").unwrap_or_default();
+            let kinds = ["struct ", "enum ", "trait ", "type "];
+            let Some(rest) = kinds.iter().find_map(|kind| words.strip_prefix(kind)) else {
+                continue;
+            };
+            let name: String = rest
                 .chars()
-                .take_while(|letter| letter.is_ascii_lowercase() || *letter == '_')
+                .take_while(|letter| letter.is_alphanumeric())
                 .collect();
-            let known = ROOMS.iter().any(|(name, _)| *name == target);
-            assert!(
-                !known || target == room || allowed.contains(&target.as_str()),
-                "{path} looks into {target}"
-            );
+            if ["Error", "Options", "Entry"].contains(&name.as_str()) || line.starts_with(' ') {
+                continue;
+            }
+            if let Some(other) = owners.insert(name.clone(), path.clone()) {
+                panic!("{name} is a public type of {other} and of {path}");
+            }
         }
     }
 }

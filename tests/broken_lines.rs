@@ -1,7 +1,7 @@
 //! One broken place breaks nothing beside it: a broken text put as one line among good ones.
 
 use callproof::Checker;
-use callproof::event::reference::GOLDENS;
+use callproof::event::golden::GOLDENS;
 use callproof::report::{Finding, Report};
 use callproof::rules::{Check, Profile, all};
 use proptest::prelude::*;

@@ -1,7 +1,7 @@
 //! Events that come without their envelope, and neighbours that only look like it.
 
 use callproof::Checker;
-use callproof::event::reference::GoldenCall;
+use callproof::event::golden::GoldenCall;
 use callproof::report::{Outcome, Report};
 use callproof::rules::Profile;
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! Every way in which a text is not JSON: what is said, where, and the remedy.
 
 use callproof::Checker;
-use callproof::report::{Style, human};
+use callproof::render::{Style, human};
 
 const SAMPLE: &str = include_str!("../golden/incoming-call.json");
 

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use callproof::Checker;
 use callproof::config;
-use callproof::event::reference::GOLDENS;
+use callproof::engine::{Options, Order};
+use callproof::event::golden::GOLDENS;
 use callproof::event::vocabulary::Field;
-use callproof::judge::{Baseline, Options, Order, Waivers};
-use callproof::report::earlier::Earlier;
-use callproof::report::{Outcome, Report, json};
+use callproof::ledger::{Baseline, Waivers};
+use callproof::render::json;
+use callproof::report::read_back::Earlier;
+use callproof::report::{Outcome, Report};
 use callproof::rules::{Edit, Example, Profile, Severity, all};
 use callproof::sample::Producer;
 use proptest::prelude::*;

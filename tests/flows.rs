@@ -3,11 +3,11 @@
 use std::io::Cursor;
 
 use callproof::capture::Capture;
+use callproof::engine::{Engine, Options, Order};
 use callproof::event::Event;
-use callproof::event::reference::GOLDENS;
+use callproof::event::golden::GOLDENS;
 use callproof::event::vocabulary::Field;
 use callproof::json::{Read, read};
-use callproof::judge::{Engine, Options, Order};
 use callproof::report::{Finding, Report};
 use callproof::rules::{Check, Edit, Example, Profile, all};
 use callproof::sample::Producer;

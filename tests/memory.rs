@@ -8,7 +8,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use callproof::event::reference::GOLDENS;
+use callproof::event::golden::GOLDENS;
 use serde_json::Value;
 
 use process::measured;

@@ -6,7 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use callproof::capture::Capture;
-use callproof::judge::{Engine, Options, Order};
+use callproof::engine::{Engine, Options, Order};
 use callproof::sample::{self, Producer};
 use proptest::prelude::*;
 

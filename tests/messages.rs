@@ -2,8 +2,9 @@
 
 use callproof::Checker;
 use callproof::config;
-use callproof::judge::{Options, Waivers};
-use callproof::report::{Style, human};
+use callproof::engine::Options;
+use callproof::ledger::Waivers;
+use callproof::render::{Style, human};
 use callproof::rules::{Check, EXAMPLE_DAY, FAMILIES, Profile};
 
 /// What the entry of a waiver file is told for, where a capture conforms.

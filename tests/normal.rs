@@ -3,10 +3,10 @@
 mod writer;
 
 use callproof::capture::{Capture, Options};
-use callproof::drift::normal::{Masking, NormalForm, Normalizer, Resolution, Selector};
-use callproof::event::reference::GOLDENS;
+use callproof::event::golden::GOLDENS;
 use callproof::rules::all;
 use callproof::sample::{self, Producer};
+use callproof::snapshot::normal::{Masking, NormalForm, Normalizer, Resolution, Selector};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
 //! One fault, one finding: each node of golden events gets one fault at a time.
 
 use callproof::Checker;
-use callproof::event::reference::GoldenCall;
+use callproof::event::golden::GoldenCall;
 use callproof::event::vocabulary::Button;
 use callproof::report::{Finding, Report};
 use callproof::rules::{Profile, Severity};
@@ -256,8 +256,8 @@ fn a_long_finding_is_cut() {
     let faulty = changed(&event("incoming-call", 0), ITEMS, lower);
     let report = check(&faulty, Profile::Standard);
     let mut text = Vec::new();
-    let style = callproof::report::Style::default();
-    callproof::report::human::finding(errors(&report)[0], style, &mut text).expect("memory");
+    let style = callproof::render::Style::default();
+    callproof::render::human::finding(errors(&report)[0], style, &mut text).expect("memory");
     let text = String::from_utf8(text).expect("UTF-8");
     assert!(text.lines().count() < 40, "{text}");
     assert!(
@@ -318,7 +318,7 @@ fn a_value_is_shown_decoded() {
 /// The published schema names the buttons of both tables, and refuses nothing that is accepted.
 #[test]
 fn the_schema_refuses_only_what_is_an_error() {
-    let schema: Value = serde_json::from_str(callproof::judge::EVENT_SCHEMA).expect("JSON");
+    let schema: Value = serde_json::from_str(callproof::engine::EVENT_SCHEMA).expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     for (golden, event) in events() {
         assert!(validator.is_valid(&event), "{golden}");
@@ -432,8 +432,8 @@ fn what_is_found_is_drawn() {
             }
             drawn += 1;
             let mut text = Vec::new();
-            let style = callproof::report::Style::default();
-            callproof::report::calls::draw(&report.calls[0], &report, style, &mut text)
+            let style = callproof::render::Style::default();
+            callproof::render::calls::draw(&report.calls[0], &report, style, &mut text)
                 .expect("memory");
             let text = String::from_utf8(text).expect("UTF-8");
             assert!(
@@ -441,7 +441,7 @@ fn what_is_found_is_drawn() {
                 "{golden} {name}: {text}"
             );
             let mut page = Vec::new();
-            callproof::report::html::write(&report, &mut page).expect("memory");
+            callproof::render::html::write(&report, &mut page).expect("memory");
             let page = String::from_utf8(page).expect("UTF-8");
             let mark = if says { "w" } else { "d" };
             assert!(

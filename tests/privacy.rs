@@ -7,12 +7,12 @@ use std::process::{Command, Stdio};
 
 use callproof::Checker;
 use callproof::capture::{Capture, Options};
-use callproof::drift::normal::{Masking, Normalizer};
 use callproof::event::vocabulary::{FIELDS, Privacy};
-use callproof::report::{
+use callproof::render::{
     Style, ctrf, github, gitlab, html, human, json, junit, markdown, ndjson, sarif, tap,
 };
 use callproof::rules::{Profile, all};
+use callproof::snapshot::normal::{Masking, Normalizer};
 use proptest::prelude::*;
 use serde_json::Value;
 

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use callproof::Checker;
-use callproof::event::reference::{GOLDENS, GoldenCall};
-use callproof::judge::Schema;
+use callproof::engine::Schema;
+use callproof::event::golden::{GOLDENS, GoldenCall};
 use callproof::report::Report;
 use callproof::rules::{Authority, Check, Example, Profile, Rule, Severity, all, find};
 

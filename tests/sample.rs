@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use callproof::Checker;
-use callproof::event::reference::{GOLDENS, GoldenCall};
+use callproof::event::golden::{GOLDENS, GoldenCall};
 use callproof::report::Report;
 use callproof::rules::Profile;
 use callproof::sample::{self, Error, Options, Producer};

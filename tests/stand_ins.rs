@@ -1,7 +1,8 @@
 //! A string that stands in for the value that was meant is named for what it is, in whatever field.
 
 use callproof::Checker;
-use callproof::report::{Finding, Style, human};
+use callproof::render::{Style, human};
+use callproof::report::Finding;
 use callproof::rules::Profile;
 use serde_json::Value;
 

@@ -420,14 +420,14 @@ fn other_rules_are_named() {
         let anew = format!("{says} Or nearly.");
         let quoted = |text: &str| Value::from(text).to_string();
         let words = callproof::rules::all().map(|rule| {
-            let mut words = callproof::judge::words(rule);
+            let mut words = callproof::engine::words(rule);
             if rule.id == "button/count" {
                 words[1] = &anew;
             }
             words
         });
-        let schema = callproof::judge::EVENT_SCHEMA;
-        let other = callproof::judge::digest(words.collect::<Vec<_>>().into_iter(), schema);
+        let schema = callproof::engine::EVENT_SCHEMA;
+        let other = callproof::engine::digest(words.collect::<Vec<_>>().into_iter(), schema);
         for (_, bytes) in members.iter_mut() {
             let text = String::from_utf8(bytes.clone()).expect("UTF-8");
             *bytes = text

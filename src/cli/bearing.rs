@@ -4,8 +4,8 @@ use std::path::Path;
 
 use callproof::capture::label;
 use callproof::config;
-use callproof::judge::{Baseline, Waivers};
-use callproof::report::earlier::Earlier;
+use callproof::ledger::{Baseline, Waivers};
+use callproof::report::read_back::Earlier;
 
 use super::arguments::CheckArguments;
 use super::today::today;

@@ -1,8 +1,9 @@
 //! `callproof calls`: the calls of a capture, listed or drawn.
 
-use callproof::judge::{Options, Tracked};
+use callproof::engine::{Options, Tracked};
+use callproof::render::{calls, json, summary};
+use callproof::report::Report;
 use callproof::report::call::CallTrack;
-use callproof::report::{Report, calls, json, summary};
 
 use super::arguments::{CallsArguments, TableFormat};
 use super::coverage::{done, look, options};

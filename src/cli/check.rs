@@ -5,12 +5,14 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use callproof::capture::label;
-use callproof::drift::documented::Documenting;
-use callproof::judge::{Engine, Options, Selection, Tracked, ruleset};
+use callproof::compare::beside_golden::Documenting;
+use callproof::engine::{Engine, Options, Tracked, ruleset};
+use callproof::ledger::Selection;
+use callproof::privacy::masks::Masks;
+use callproof::render::difference::human::documented as human_documented;
+use callproof::render::{Style, html, ndjson};
 use callproof::report::difference::documented::Documented;
-use callproof::report::difference::human::documented as human_documented;
-use callproof::report::mask::Masks;
-use callproof::report::{Commands, Report, Style, html, ndjson};
+use callproof::report::{Commands, Report};
 
 use super::arguments::{Against, CheckArguments, FailOn, Format, OrderName};
 use super::configuration::Found;

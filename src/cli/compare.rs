@@ -6,12 +6,14 @@ use std::io::Read;
 use std::path::Path;
 
 use callproof::capture::{self, Document, Source, is_standard_input, label};
-use callproof::drift::difference;
-use callproof::drift::findings::{self, ReportText};
-use callproof::drift::normal::{self, Masking, NormalForm, NormalizeResult, Normalizer};
+use callproof::compare::difference;
+use callproof::compare::findings::{self, ReportText};
 use callproof::privacy;
-use callproof::report::difference::{ComparisonVerdict, Scenario, ScenarioChange, human, json};
-use callproof::report::{Outcome, glyph};
+use callproof::privacy::terminal_text;
+use callproof::render::difference::{human, json};
+use callproof::report::Outcome;
+use callproof::report::difference::{ComparisonVerdict, Scenario, ScenarioChange};
+use callproof::snapshot::normal::{self, Masking, NormalForm, NormalizeResult, Normalizer};
 
 use super::arguments::{Compare, CompareFormat};
 use super::output::{self, Surface};
@@ -46,7 +48,7 @@ pub fn run(arguments: &Compare, surface: Surface) -> Result<Done, Failure> {
     let verdict = match (old, new) {
         (Side::Report(old), Side::Report(new)) => reports(arguments, surface, &old, &new)?,
         (Side::Capture(old), Side::Capture(new)) => {
-            let name = glyph::shown(&privacy::path(&label(&arguments.new)));
+            let name = terminal_text::shown(&privacy::path(&label(&arguments.new)));
             let change = both(&old, &new);
             let unchecked = old.unchecked + new.unchecked;
             captures(
@@ -201,7 +203,7 @@ fn hear(
     let captured = |error: capture::Error| Failure::Environment(error.to_string());
     let name = privacy::path(&source.label());
     let masked = |error: normal::Error| {
-        let line = format!("{}: {error}", glyph::shown(&name));
+        let line = format!("{}: {error}", terminal_text::shown(&name));
         Failure::Environment(line)
     };
     let mut input = inputs::opened(source, extraction).map_err(captured)?;
@@ -215,7 +217,7 @@ fn hear(
                 NormalizeResult::Large(why) => {
                     unread += 1;
                     if unread <= TOLD {
-                        let line = format!("callproof: {}: {why}", glyph::shown(&name));
+                        let line = format!("callproof: {}: {why}", terminal_text::shown(&name));
                         output::complain(&line);
                     }
                 }

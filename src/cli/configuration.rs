@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use callproof::config::{self, Config};
-use callproof::drift::normal::{self, Masking, Selector};
-use callproof::judge::RuleLevels;
+use callproof::ledger::RuleLevels;
 use callproof::rules::Severity;
+use callproof::snapshot::normal::{self, Masking, Selector};
 use clap::ValueEnum;
 
 use super::arguments::{CheckArguments, Configuration, FailOn, Format, ProfileName};

@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use callproof::capture::label;
 use callproof::config::FILE;
-use callproof::report::beginning::{self, MAX_HEAD_BYTES};
+use callproof::render::beginning::{self, MAX_HEAD_BYTES};
 use callproof::staged;
 
 use super::Failure;

@@ -5,9 +5,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use callproof::judge::{Engine, Options, Order, Requirement};
-use callproof::report::mask::Masks;
-use callproof::report::{Outcome, Report, coverage_table, json, summary};
+use callproof::engine::{Engine, Options, Order};
+use callproof::ledger::Requirement;
+use callproof::privacy::masks::Masks;
+use callproof::render::{coverage, json, summary};
+use callproof::report::{Outcome, Report};
 
 use super::arguments::{CoverageArguments, Looking, TableFormat};
 use super::hearing::{self, Hearing, PipelineResult};
@@ -32,7 +34,7 @@ pub fn run(arguments: &CoverageArguments, surface: Surface) -> Result<Done, Fail
         TableFormat::Human if surface.quiet => {}
         TableFormat::Human => output::write(|out| {
             let style = surface.style(true);
-            coverage_table::write(&report.coverage, style, out)?;
+            coverage::write(&report.coverage, style, out)?;
             summary::reasons(&report, style, out)
         })?,
         TableFormat::Json => output::write(|out| json::coverage(&report, out))?,

@@ -1,7 +1,7 @@
 //! `callproof explain`.
 
 use callproof::event::vocabulary::{distance, folded};
-use callproof::report::explain;
+use callproof::render::explain;
 use callproof::rules::{FAMILIES, all, find};
 
 use super::arguments::Explain;

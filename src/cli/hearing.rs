@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use callproof::capture::{Document, label};
-use callproof::judge::{Engine, Order};
+use callproof::engine::{Engine, Order};
 use callproof::report::{Finding, Report};
 
 use super::Failure;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use callproof::report::glyph;
+use callproof::privacy::terminal_text;
 use callproof::rules::Profile;
 
 use super::output;
@@ -20,7 +20,7 @@ pub fn line(program: &str, words: &[String]) -> Option<String> {
     let mut line = program.to_owned();
     for word in words {
         // What is shown in another way than it is cannot be typed.
-        if glyph::shown(word) != *word || output::masked(word) != *word {
+        if terminal_text::shown(word) != *word || output::masked(word) != *word {
             return None;
         }
         line.push(' ');

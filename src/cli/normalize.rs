@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
 
 use callproof::capture::{Document, Facts};
-use callproof::drift::normal::{CallOrder, Error, Masking, NormalizeResult, Normalizer};
 use callproof::privacy;
 use callproof::report::Outcome;
+use callproof::snapshot::normal::{CallOrder, Error, Masking, NormalizeResult, Normalizer};
 
 use super::arguments::Normalize;
 use super::configuration::Found;

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use anstream::{AutoStream, ColorChoice};
 use callproof::capture::label;
 use callproof::privacy;
-use callproof::report::{Style, glyph};
+use callproof::privacy::terminal_text;
+use callproof::render::Style;
 use callproof::staged::StagedFile;
 
 use super::arguments::Color;
@@ -97,13 +98,13 @@ pub fn masked(line: &str) -> String {
 /// which stands behind a blank line, keeps its own.
 fn harmless(text: &str) -> String {
     let (line, help) = text.split_once("\n\n").unwrap_or((text, ""));
-    let mut shown = glyph::shown(line);
+    let mut shown = terminal_text::shown(line);
     if !help.is_empty() {
         shown.push('\n');
     }
     for line in help.lines() {
         shown.push('\n');
-        shown.push_str(&glyph::shown(line));
+        shown.push_str(&terminal_text::shown(line));
     }
     shown
 }

@@ -6,9 +6,10 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use callproof::capture::label;
-use callproof::report::{
-    Report, Style, ctrf, github, gitlab, html, human, json, junit, markdown, ndjson, sarif, tap,
+use callproof::render::{
+    Style, ctrf, github, gitlab, html, human, json, junit, markdown, ndjson, sarif, tap,
 };
+use callproof::report::Report;
 
 use super::Failure;
 use super::arguments::{CheckArguments, Format};

@@ -1,7 +1,7 @@
 //! `callproof rules`.
 
 use callproof::event::vocabulary::nearest;
-use callproof::report::listing;
+use callproof::render::listing;
 use callproof::rules::{Authority, FAMILIES, Profile, Rule, Severity, all};
 
 use super::arguments::{Rules, RulesFormat};

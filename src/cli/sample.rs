@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use callproof::report::{escaped, listing};
+use callproof::render::{escaped, listing};
 use callproof::sample::{self, Options, Planted, Producer};
 
 use super::arguments::Sample;

@@ -1,8 +1,8 @@
 //! `callproof schema`.
 
 use callproof::config::SCHEMA as CONFIG_SCHEMA;
+use callproof::engine::EVENT_SCHEMA;
 use callproof::event::vocabulary::nearest;
-use callproof::judge::EVENT_SCHEMA;
 use callproof::report::difference::SCHEMA as COMPARISON_SCHEMA;
 use callproof::report::{CALLS_SCHEMA, COVERAGE_SCHEMA, SCHEMA as REPORT_SCHEMA};
 

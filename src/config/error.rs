@@ -4,7 +4,8 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::json::{Position, Span};
-use crate::report::{Excerpt, excerpt, glyph};
+use crate::privacy::terminal_text;
+use crate::report::{Excerpt, excerpt};
 
 /// A mistake in a file, where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +45,8 @@ impl fmt::Display for Error {
         let gutter = number.to_string().len();
         let before = line.text.get(..line.mark_start).unwrap_or_default();
         let marked = line.text.get(line.mark_start..line.mark_end);
-        let lead = glyph::width(before) + usize::from(line.cut_before);
-        let long = glyph::width(marked.unwrap_or_default()).max(1);
+        let lead = terminal_text::width(before) + usize::from(line.cut_before);
+        let long = terminal_text::width(marked.unwrap_or_default()).max(1);
         let cut = |is_cut| if is_cut { "…" } else { "" };
         write!(
             out,

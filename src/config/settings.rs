@@ -2,7 +2,7 @@
 
 use super::Error;
 use super::table::{SourceText, Table, Value, unknown};
-use crate::judge::{RuleLevel, RuleLevels};
+use crate::ledger::{RuleLevel, RuleLevels};
 use crate::rules::{Profile, Severity};
 
 /// What a configuration says. What it leaves out is none or empty.

@@ -8,8 +8,8 @@ use toml::Value;
 use super::Error;
 use super::table::SourceText;
 use super::waivers::drafts;
-use crate::report::earlier::{Earlier, EarlierFinding};
-use crate::report::glyph;
+use crate::privacy::terminal_text;
+use crate::report::read_back::{Earlier, EarlierFinding};
 
 /// The head of a new file.
 const HEAD: &str =
@@ -102,7 +102,7 @@ fn entry(finding: &EarlierFinding, times: usize, expires: Date) -> String {
         1 => "1 finding".to_owned(),
         more => format!("{more} findings"),
     };
-    let says = glyph::shown(&finding.message);
+    let says = terminal_text::shown(&finding.message);
     let mut entry = format!("\n# {times}: {says}\n[[waiver]]\n");
     entry.push_str(&format!("rule = {}\n", quoted(&finding.rule)));
     match finding.pointer() {

@@ -9,7 +9,7 @@ use toml::de::DeTable;
 use super::Error;
 use super::table::{SourceText, Spots, Table, Value, unknown};
 use crate::event::vocabulary::LegType;
-use crate::judge::Waiver;
+use crate::ledger::Waiver;
 use crate::report::Waived;
 use crate::rules::{FAMILIES, Rule, all, find};
 

@@ -1,27 +1,18 @@
 //! The event: its fields, found once, and the states and buttons that they report.
 
 mod buttons;
-mod call;
-mod checksum;
-mod flow;
-pub mod instant;
-mod kind;
-mod leg;
-mod moment;
-pub mod reference;
+mod classify;
+pub mod golden;
+pub mod timestamp;
 pub mod vocabulary;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 
 pub use buttons::{ButtonDisplay, Buttons, Offer};
-pub use call::{Call, Step};
-pub use checksum::Checksum;
-pub use flow::Flow;
-use instant::Instant;
-pub use kind::{Message, MessageKind, Part, classify};
-pub use leg::{Ending, Leg};
-pub use moment::{Brief, ContentHash, FieldRef, Id, KnownState};
+
+pub use classify::{Message, MessageKind, Part, classify};
+use timestamp::Instant;
 
 use crate::json::Node;
 use vocabulary::{Button, EventWord, FIELDS, Field, LegType, Phase, Status};
@@ -89,7 +80,7 @@ impl<'d> Event<'d> {
             }
         }
         let found = |field: Field| fields.get(field as usize).copied().flatten();
-        let instant = |field: Field| instant::instant(&found(field)?.string()?);
+        let instant = |field: Field| timestamp::instant(&found(field)?.string()?);
         Event {
             root,
             fields,

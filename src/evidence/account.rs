@@ -10,7 +10,7 @@ use super::fault::VerificationFailure;
 use super::level::ConformanceLevel;
 use super::ruleset::{RuleWords, RulesetFile};
 use super::terms::BundleInfo;
-use crate::judge::EVENT_SCHEMA;
+use crate::engine::EVENT_SCHEMA;
 use crate::report::Report;
 
 /// Whether the coverage shows what the declaration claims, as often as the level asks.

@@ -13,14 +13,14 @@ use super::given::under_paths;
 use super::key::SecretKey;
 use super::level::ConformanceLevel;
 use super::manifest::{Entry, Manifest, json};
-use super::pseudonym::Pseudonyms;
 use super::ruleset::RulesetFile;
 use super::run::{Open, Run};
 use super::terms::{BundleInfo, BundledCapture, FORMAT, Original, Tool, Validity, digest};
 use super::{page, redact, statement};
 use crate::capture::{Capture, Options};
-use crate::judge::EVENT_SCHEMA;
-use crate::report::mask::Masks;
+use crate::engine::EVENT_SCHEMA;
+use crate::privacy::masks::Masks;
+use crate::privacy::pseudonym::Pseudonyms;
 use crate::report::{Outcome, Report};
 
 /// What is to be certified, and how.
@@ -204,9 +204,9 @@ pub fn derived(
 ) -> Result<Vec<(&'static str, Vec<u8>)>, Error> {
     let broken = |error: serde_json::Error| Error::Page(error.to_string());
     let mut report = Vec::new();
-    crate::report::json::write(&run.report, &mut report).map_err(Error::io("write the report"))?;
+    crate::render::json::write(&run.report, &mut report).map_err(Error::io("write the report"))?;
     let mut page = Vec::new();
-    crate::report::html::write(&run.report, &mut page).map_err(Error::io("draw the report"))?;
+    crate::render::html::write(&run.report, &mut page).map_err(Error::io("draw the report"))?;
     let certificate = Certificate::of(terms, declaration, run);
     Ok(vec![
         (archive::REPORT, report),

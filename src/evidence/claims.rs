@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::declaration::Declaration;
 use super::level::ConformanceLevel;
 use super::shown::{LegEventCount, Observed};
-use crate::event::Flow;
+use crate::call::Flow;
 use crate::event::vocabulary::{EventWord, LegType};
 use crate::report::Tally;
 

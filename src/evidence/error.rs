@@ -4,7 +4,7 @@
 use std::fmt;
 use std::io;
 
-use crate::{capture, judge};
+use crate::{capture, engine};
 
 /// What kept us from certifying.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub enum Error {
     /// The key is none.
     Key(String),
     /// No judge could be made.
-    Judge(judge::Error),
+    Judge(engine::Error),
     /// A capture could not be read.
     Capture(capture::Error),
     /// Something else could not be read or written.
@@ -70,8 +70,8 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-impl From<judge::Error> for Error {
-    fn from(error: judge::Error) -> Error {
+impl From<engine::Error> for Error {
+    fn from(error: engine::Error) -> Error {
         Error::Judge(error)
     }
 }

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::error::Error;
 use super::manifest::hexadecimal;
-use super::pseudonym::Pseudonyms;
+use crate::privacy::pseudonym::Pseudonyms;
 
 /// The key that signs. It never prints itself.
 #[derive(Clone)]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::archive::{self, Archive, ArchiveMember, is_capture};
 use super::fault::VerificationFailure;
-use crate::report::escaped;
+use crate::render::escaped;
 
 /// The members of a bundle, without the manifest itself and the statement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

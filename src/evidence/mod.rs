@@ -16,7 +16,6 @@ mod key;
 mod level;
 mod manifest;
 mod page;
-mod pseudonym;
 mod redact;
 pub mod registry;
 mod ruleset;
@@ -35,7 +34,7 @@ pub use declaration::{Declaration, propose};
 pub use error::Error;
 pub use key::{PublicKey, SecretKey};
 pub use level::{ConformanceLevel, LEVELS, write_levels};
-pub use pseudonym::Pseudonyms;
+
 pub use run::{Open, Run};
 pub use shown::Observed;
 pub use terms::{FORMAT, Tool, Validity};

@@ -4,13 +4,13 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use super::error::Error;
-use super::pseudonym::Pseudonyms;
 use crate::capture::{Capture, Content};
 use crate::event::vocabulary::Privacy;
 use crate::json::{Kind, Node};
+use crate::privacy::field_role::FieldRole;
 use crate::privacy::form::{self, Form};
-use crate::report::field_role::FieldRole;
-use crate::report::mask::{Masks, is_instant};
+use crate::privacy::masks::{Masks, is_instant};
+use crate::privacy::pseudonym::Pseudonyms;
 
 /// Writes the copy: every document as it stood but for its values, one after another. What cannot be read is
 /// left out; a run with such a document is never certified.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::error::Error;
 use super::page;
 use super::verification::{BundleState, Verification, VerificationStep};
-use crate::report::escaped;
+use crate::render::escaped;
 
 /// What a programme may say of a bundle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]

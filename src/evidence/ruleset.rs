@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::manifest::json;
-use crate::judge::{digest, words};
+use crate::engine::{digest, words};
 use crate::rules::all;
 
 /// `ruleset.json`: the rules in words.

@@ -8,7 +8,7 @@ use super::error::Error;
 use super::level::ConformanceLevel;
 use super::shown::Observed;
 use crate::capture::{Capture, Options as Reading};
-use crate::judge::{Engine, Options};
+use crate::engine::{Engine, Options};
 use crate::report::{Outcome, Reason, Report};
 
 /// Opens a capture from its beginning, as often as it is asked to.

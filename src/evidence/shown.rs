@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::declaration::{Declaration, Elections};
 use super::election::Contradiction;
+use crate::call::Flow;
 use crate::capture::Document;
 use crate::event::vocabulary::{EventWord, LegType};
-use crate::event::{Event, Flow, MessageKind, classify};
+use crate::event::{Event, MessageKind, classify};
 use crate::report::coverage::Coverage;
 
 /// How often a leg type showed an event.

@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use super::registry::Listing;
 use super::verification::Verification;
-use crate::report::{escaped, glyph};
+use crate::privacy::terminal_text;
+use crate::render::escaped;
 
 impl Verification {
     /// The state first, then every step in a line.
@@ -29,14 +30,19 @@ impl Verification {
             }
             (None, None) => String::new(),
         };
-        writeln!(out, "{}: {}", self.state.name(), glyph::shown(&head))?;
+        writeln!(
+            out,
+            "{}: {}",
+            self.state.name(),
+            terminal_text::shown(&head)
+        )?;
         for check in &self.checks {
             let mark = if check.fault.is_some() { "FAIL" } else { "ok" };
             writeln!(
                 out,
                 "  {mark:<4}  {}: {}",
                 check.name,
-                glyph::shown(&check.message)
+                terminal_text::shown(&check.message)
             )?;
         }
         Ok(())
@@ -71,7 +77,7 @@ impl Listing {
                 told(&bundle.version),
                 told(&bundle.vendor)
             );
-            writeln!(out, "{}", glyph::shown(&head))?;
+            writeln!(out, "{}", terminal_text::shown(&head))?;
             let why = bundle
                 .message
                 .as_ref()
@@ -80,7 +86,7 @@ impl Listing {
             writeln!(
                 out,
                 "    {}",
-                glyph::shown(&format!("{}{why}", bundle.path))
+                terminal_text::shown(&format!("{}{why}", bundle.path))
             )?;
         }
         let (count, today) = (self.bundles.len(), self.today);

@@ -17,7 +17,7 @@ use super::run::{Open, Run};
 use super::statement::{Sealed, statement};
 use super::terms::{BundleInfo, Tool, Validity, digest};
 use super::verification::{About, BundleState, Verification, VerificationStep};
-use crate::judge::EVENT_SCHEMA;
+use crate::engine::EVENT_SCHEMA;
 
 /// Opens the bundle from that byte on.
 pub type OpenAt<'o> = &'o dyn Fn(u64) -> io::Result<Box<dyn Read + Send>>;

@@ -3,8 +3,17 @@
 //! The place of a value decides first ([`crate::report::mask`]); what a place allows is still searched for phone
 //! numbers, e-mail addresses, JSON web tokens and URL queries. Names of persons have no form.
 
+pub mod broken_text;
+pub mod bullets;
+pub mod field_role;
 pub mod form;
+pub mod known_words;
+pub mod masks;
 pub mod phone;
+pub mod pseudonym;
+pub mod terminal_text;
+
+pub use pseudonym::Pseudonyms;
 
 use form::Form;
 

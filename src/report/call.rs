@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::event::Flow;
+use crate::call::Flow;
 use crate::event::vocabulary::{Button, EventWord, LegType, Status};
 
 /// A call that was followed; ids are masked like all others.

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::broken::broken_text;
-use super::field_role::FieldRole;
-use super::mask::Masks;
-use super::{Excerpt, glyph};
+use super::Excerpt;
 use crate::json::{Kind, Node, Span};
+use crate::privacy::broken_text::broken_text;
+use crate::privacy::field_role::FieldRole;
+use crate::privacy::masks::Masks;
+use crate::privacy::terminal_text;
 
 /// So many characters are shown before a place in a long line.
 const BEFORE: usize = 30;
@@ -321,7 +322,7 @@ impl Line {
         let letters = tokens
             .iter()
             .flat_map(|token| token.shown.chars())
-            .map(glyph::visible)
+            .map(terminal_text::visible)
             .collect();
         Line {
             tokens,

@@ -1,47 +1,11 @@
 //! What was found, and how it is written: the finished report, and one renderer per format.
 
-pub mod beginning;
-pub mod broken;
-mod bullets;
 pub mod call;
-pub mod calls;
-mod case;
 pub mod coverage;
-pub mod coverage_table;
-pub mod ctrf;
 pub mod difference;
-pub mod earlier;
-pub mod escaped;
 pub mod excerpt;
-pub mod explain;
-pub mod field_role;
-pub mod github;
-pub mod gitlab;
-pub mod glyph;
-pub mod golden;
-mod heaviest;
-pub mod html;
-pub mod human;
-pub mod json;
-pub mod junit;
-mod known_words;
-mod line;
-pub mod listing;
-pub mod markdown;
-pub mod mask;
-pub mod ndjson;
-mod occurrence;
-mod picture;
-pub mod sarif;
-mod sequence;
-mod style;
-pub mod summary;
-pub mod tap;
-
-#[cfg(test)]
-mod tests;
-
-pub use style::Style;
+pub mod read_back;
+pub mod snapshots;
 
 use serde::{Deserialize, Serialize};
 
@@ -98,7 +62,7 @@ pub struct Report {
     /// The configuration that was used, by its path from where the command ran.
     pub config: Option<String>,
     /// What became of the goldens; none where none were asked for.
-    pub goldens: Option<golden::SnapshotResults>,
+    pub goldens: Option<snapshots::SnapshotResults>,
     /// The first files of folders that are no captures.
     pub passed_over: Vec<String>,
     /// How to go on; set by whoever took the command.

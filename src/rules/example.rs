@@ -1,6 +1,6 @@
 //! Examples: the difference between a golden call and one that shows a rule at its edge.
 
-use crate::event::reference::GoldenCall;
+use crate::event::golden::GoldenCall;
 use crate::event::vocabulary::{Button, ENABLE, Field, HIDE};
 use crate::json::{Node, Read, child_pointer, read};
 

@@ -3,9 +3,10 @@
 use super::example::Example;
 use std::borrow::Cow;
 
-use crate::event::instant::instant;
+use crate::call::{Brief, FieldRef, Leg, Step};
+use crate::event::Event;
+use crate::event::timestamp::instant;
 use crate::event::vocabulary::Field;
-use crate::event::{Brief, Event, FieldRef, Leg, Step};
 use crate::json::{Duplicate, Node, Span, SyntaxError};
 use crate::privacy::{self, LONGEST_SHOWN_CHARS};
 

@@ -158,7 +158,7 @@ impl Cast {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::reference::GOLDENS;
+    use crate::event::golden::GOLDENS;
     use proptest::prelude::*;
 
     const RING_BOUND: i64 = 30_000;

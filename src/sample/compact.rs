@@ -50,7 +50,7 @@ fn is_structural(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::reference::GOLDENS;
+    use crate::event::golden::GOLDENS;
     use proptest::prelude::*;
     use serde_json::Value;
 

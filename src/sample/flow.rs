@@ -6,7 +6,7 @@ use super::compact::compact;
 use super::fault::{PlantedFault, Slip};
 use super::template::Template;
 use crate::event::Event;
-use crate::event::reference::{GOLDENS, GoldenCall};
+use crate::event::golden::{GOLDENS, GoldenCall};
 use crate::event::vocabulary::{Field, nearest};
 use crate::json::{Read, read};
 

@@ -11,7 +11,7 @@ mod template;
 
 use std::fmt;
 
-use crate::event::reference::{GOLDENS, GoldenCall};
+use crate::event::golden::{GOLDENS, GoldenCall};
 use compact::compact;
 pub use producer::{CaptureLine, Planted, Producer};
 

@@ -11,7 +11,7 @@ use super::clock::TimeWriter;
 use super::fault::slips;
 use super::flow::{SampleFlow, find};
 use super::{Error, MOST_CALLS, MOST_INTERLEAVED, Options};
-use crate::event::reference::{GOLDENS, GoldenCall};
+use crate::event::golden::{GOLDENS, GoldenCall};
 
 /// 2024-01-01T07:00:00Z, the start of work on the first day a capture may begin.
 const FIRST_MORNING: i64 = 1_704_092_400_000;

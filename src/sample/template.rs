@@ -75,7 +75,7 @@ impl Template {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::reference::{GOLDENS, GoldenCall};
+    use crate::event::golden::{GOLDENS, GoldenCall};
     use crate::sample::compact::compact;
 
     #[test]

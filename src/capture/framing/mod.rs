@@ -9,13 +9,13 @@ use std::io;
 
 use ahead::Ahead;
 
-use crate::capture::array::{Array, Last};
-use crate::capture::broken;
-use crate::capture::extent::{End, Extent, ReadAhead, Surroundings};
-use crate::capture::lines::Lines;
-use crate::capture::refusal::{self, Beginning, Marks};
-use crate::capture::window::{Window, is_space};
-use crate::capture::{Document, Limits, NextDocument, unwrap};
+use super::array::{Array, Last};
+use super::broken;
+use super::extent::{End, Extent, ReadAhead, Surroundings};
+use super::lines::Lines;
+use super::refusal::{self, Beginning, Marks};
+use super::window::{Window, is_space};
+use super::{Document, Limits, NextDocument, unwrap};
 use crate::json::{self, FaultKind, Kind, Position, Read, Span, Tape};
 
 /// Finds the documents of one input.

@@ -1,7 +1,7 @@
 //! How captures are read, and calls followed through them.
 
 use callproof::capture::Options;
-use callproof::judge::Order;
+use callproof::engine::Order;
 use clap::{Args, ValueEnum};
 
 /// Where events are taken from.

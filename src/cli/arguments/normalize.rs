@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use callproof::drift::normal::{Resolution, Selector};
+use callproof::snapshot::normal::{Resolution, Selector};
 use clap::Args;
 
 use super::{Configuration, Extraction};

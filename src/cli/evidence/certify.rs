@@ -7,13 +7,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use callproof::capture::{self, label};
 use callproof::evidence::{
-    Certified, Open, Pseudonyms, Request, SecretKey, Subject, Validity, certify, redacted,
+    Certified, Open, Request, SecretKey, Subject, Validity, certify, redacted,
 };
-use callproof::report::{Report, human};
+use callproof::privacy::Pseudonyms;
+use callproof::render::human;
+use callproof::report::Report;
 use jiff::ToSpan;
 
+use super::arguments::Certify;
 use super::{Done, Failure, Surface, is_there, output, small_file};
-use crate::cli::evidence::arguments::Certify;
 use crate::cli::today;
 
 /// Makes the bundle, or says why there is none.

@@ -8,8 +8,8 @@ use callproof::capture::{self, Options, label};
 use callproof::evidence::declaration::{TEMPLATE, propose};
 use callproof::report::Outcome;
 
+use super::arguments::Declare;
 use super::{Done, Failure, Surface, is_there, output};
-use crate::cli::evidence::arguments::Declare;
 use crate::cli::inputs;
 
 /// Writes a declaration, and says what to do with it.

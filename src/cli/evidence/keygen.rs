@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use callproof::capture::label;
 use callproof::evidence::SecretKey;
 
+use super::arguments::Keygen;
 use super::{Done, Failure, Surface, output};
-use crate::cli::evidence::arguments::Keygen;
 
 /// Writes both keys, or none.
 pub fn run(arguments: &Keygen, surface: Surface) -> Result<Done, Failure> {

@@ -7,8 +7,8 @@ use callproof::capture::label;
 use callproof::evidence::Options;
 use callproof::evidence::registry::Listing;
 
+use super::arguments::{BundleListFormat, List};
 use super::{Done, Failure, Surface, output, public_keys, verified};
-use crate::cli::evidence::arguments::{BundleListFormat, List};
 use crate::cli::today;
 
 /// Lists the bundles of a directory. All are listed, whatever they are; then the worst decides.

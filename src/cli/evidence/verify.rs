@@ -3,8 +3,8 @@
 use callproof::capture::label;
 use callproof::evidence::{BundleState, Options};
 
+use super::arguments::{Verify, VerifyFormat};
 use super::{Done, Failure, Surface, output, public_keys, verified};
-use crate::cli::evidence::arguments::{Verify, VerifyFormat};
 use crate::cli::today;
 
 /// Verifies a bundle, and says every step.

@@ -1,11 +1,12 @@
 //! `callproof check --golden`: the captures that are judged are compared with their goldens too.
 
+use callproof::compare::snapshots;
 use std::path::{Path, PathBuf};
 
 use callproof::capture::{self, Document, label};
-use callproof::drift::store::{self, File, Folder, Recorder, SnapshotName};
-use callproof::report::golden::{SnapshotResult, SnapshotResults};
+use callproof::report::snapshots::{SnapshotResult, SnapshotResults};
 use callproof::report::{Reason, Report};
+use callproof::snapshot::store::{File, Folder, Recorder, SnapshotName};
 
 use crate::cli::Failure;
 use crate::cli::arguments::CheckArguments;
@@ -58,7 +59,7 @@ impl SnapshotRun {
     pub fn end(&mut self) -> Result<(), Failure> {
         if let Some(captured) = self.recorder.end()? {
             super::tell_too_large(&captured);
-            self.each.push(store::compare(&self.folder, &captured)?);
+            self.each.push(snapshots::compare(&self.folder, &captured)?);
         }
         Ok(())
     }
@@ -72,14 +73,15 @@ impl SnapshotRun {
             });
             return Ok(());
         }
-        self.each.extend(store::orphans(&self.folder, &self.names)?);
+        self.each
+            .extend(snapshots::orphans(&self.folder, &self.names)?);
         let goldens = SnapshotResults {
             folder: label(self.folder.path()),
             recorded: self.recorded,
             orphans_allowed: self.orphans_allowed,
             each: self.each,
         };
-        store::join(report, goldens);
+        snapshots::join(report, goldens);
         Ok(())
     }
 }

@@ -1,13 +1,15 @@
 //! `callproof golden check`.
 
+use callproof::compare::snapshots;
 use std::path::{Path, PathBuf};
 
 use callproof::capture::label;
-use callproof::drift::normal::Masking;
-use callproof::drift::store::{
+use callproof::render::snapshots::{human, json};
+use callproof::report::snapshots::{SnapshotResult, SnapshotResults, SnapshotStatus};
+use callproof::snapshot::normal::Masking;
+use callproof::snapshot::store::{
     self, CaptureContent, File, Folder, RecordedCapture, Snapshot, SnapshotName,
 };
-use callproof::report::golden::{SnapshotResult, SnapshotResults, SnapshotStatus, human, json};
 
 use super::Said;
 use super::arguments::{PendingFormat, SnapshotCheckArguments};
@@ -42,7 +44,7 @@ pub fn run(
     let read = arguments
         .captures
         .each("golden check", masking, |captured| {
-            let golden = store::compare(&folder, &captured)?;
+            let golden = snapshots::compare(&folder, &captured)?;
             let name = &captured.name;
             let proposal = proposal(arguments, &folder, &captured, &golden)?;
             if let (Some(base), Some(snapshot)) = (&patched, &proposal) {
@@ -57,7 +59,7 @@ pub fn run(
             each.push(golden);
             Ok(())
         })?;
-    each.extend(store::orphans(&folder, &read.names)?);
+    each.extend(snapshots::orphans(&folder, &read.names)?);
     let goldens = SnapshotResults {
         folder: label(arguments.place.dir()),
         recorded,

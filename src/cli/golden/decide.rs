@@ -1,8 +1,8 @@
 //! `callproof golden accept` and `callproof golden reject`.
 
 use callproof::capture::label;
-use callproof::drift::store::{self, File, Folder, SnapshotName};
-use callproof::report::glyph;
+use callproof::privacy::terminal_text;
+use callproof::snapshot::store::{self, File, Folder, SnapshotName};
 
 use super::arguments::Decide;
 use crate::cli::output::{self, Surface};
@@ -36,7 +36,7 @@ fn decide(
         act(&folder, name)?;
         if !surface.quiet {
             let path = label(&folder.file(name, File::Golden));
-            output::print(&format!("{done}  {}\n", glyph::shown(&path)))?;
+            output::print(&format!("{done}  {}\n", terminal_text::shown(&path)))?;
         }
     }
     Ok(Done::Fine)

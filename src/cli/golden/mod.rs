@@ -14,10 +14,11 @@ pub use arguments::{CaptureArguments, SnapshotArguments, SnapshotFolder};
 pub use command::Said;
 
 use callproof::capture::{self, Source};
-use callproof::drift::normal::Masking;
-use callproof::drift::store::{self, Folder, RecordedCapture, Recorder, SnapshotName};
 use callproof::privacy;
-use callproof::report::{Outcome, glyph};
+use callproof::privacy::terminal_text;
+use callproof::report::Outcome;
+use callproof::snapshot::normal::Masking;
+use callproof::snapshot::store::{self, Folder, RecordedCapture, Recorder, SnapshotName};
 
 use super::configuration::{self, Found};
 use super::inputs;
@@ -167,7 +168,7 @@ fn tell_too_large(captured: &RecordedCapture) {
     for why in &captured.too_large {
         output::complain(&format!(
             "callproof: {}: {why}",
-            glyph::shown(&captured.input)
+            terminal_text::shown(&captured.input)
         ));
     }
 }
@@ -181,7 +182,7 @@ fn tell_unchecked(input: &str, count: u64) -> u64 {
         };
         output::complain(&format!(
             "callproof: {count} {events} inside something else in {}, and in no golden: --unwrap takes what can be taken",
-            glyph::shown(&privacy::path(input))
+            terminal_text::shown(&privacy::path(input))
         ));
     }
     count

@@ -1,13 +1,15 @@
 //! `callproof golden pending`.
 
+use callproof::compare::snapshots;
 use std::io::{self, Write};
 
 use callproof::capture::label;
-use callproof::drift::difference;
-use callproof::drift::normal::NormalForm;
-use callproof::drift::store::{self, File, Folder, Metadata, SnapshotName};
+use callproof::compare::difference;
+use callproof::privacy::terminal_text;
+use callproof::render::escaped;
 use callproof::report::difference::Comparison;
-use callproof::report::{escaped, glyph};
+use callproof::snapshot::normal::NormalForm;
+use callproof::snapshot::store::{File, Folder, Metadata, SnapshotName};
 use serde::Serialize;
 
 use super::arguments::{Pending, PendingFormat};
@@ -45,7 +47,7 @@ pub struct Waiting {
 impl Waiting {
     /// Reads both files.
     pub fn of(folder: &Folder, name: &SnapshotName) -> Result<Waiting, Failure> {
-        let (new, old) = store::pending(folder, name)?;
+        let (new, old) = snapshots::pending(folder, name)?;
         let snapshot = folder.read(name, File::Pending)?;
         let is_new = old.is_none();
         let old = old.unwrap_or(NormalForm { calls: Vec::new() });
@@ -82,7 +84,7 @@ impl Waiting {
         } else {
             format!(" ({})", from.join(", "))
         };
-        glyph::shown(&format!("{}: {changes}{from}", self.name))
+        terminal_text::shown(&format!("{}: {changes}{from}", self.name))
     }
 }
 

@@ -1,9 +1,10 @@
 //! `callproof golden record`.
 
 use callproof::capture::label;
-use callproof::drift::normal::Masking;
-use callproof::drift::store::{CaptureContent, File, Folder, RecordedCapture, Snapshot};
-use callproof::report::{Outcome, glyph};
+use callproof::privacy::terminal_text;
+use callproof::report::Outcome;
+use callproof::snapshot::normal::Masking;
+use callproof::snapshot::store::{CaptureContent, File, Folder, RecordedCapture, Snapshot};
 
 use super::arguments::RecordArguments;
 use crate::cli::output::{self, Surface};
@@ -23,7 +24,7 @@ pub fn run(
             let told = record(arguments, &folder, &captured)?;
             outcome = worse(outcome, told.outcome);
             if !surface.quiet || told.outcome != Outcome::Conformant {
-                output::print(&format!("{}\n", glyph::shown(&told.line)))?;
+                output::print(&format!("{}\n", terminal_text::shown(&told.line)))?;
             }
             Ok(())
         })?;

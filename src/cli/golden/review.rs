@@ -3,8 +3,9 @@
 use std::io::{self, IsTerminal};
 
 use callproof::capture::label;
-use callproof::drift::store::{File, Folder};
-use callproof::report::{difference, glyph};
+use callproof::privacy::terminal_text;
+use callproof::render::difference;
+use callproof::snapshot::store::{File, Folder};
 use console::{Key, Term};
 
 use super::arguments::Review;
@@ -118,8 +119,8 @@ fn choice(key: &Key) -> Option<Choice> {
 /// The title, the difference as far as the screen has rows for it, the keys.
 fn show(waiting: &Waiting, title: &str, rows: usize, surface: Surface) -> Result<(), Failure> {
     let style = surface.style(true);
-    let title = glyph::wrapped(&format!("── {title}"), style.width);
-    let keys = glyph::wrapped(KEYS, style.width);
+    let title = terminal_text::wrapped(&format!("── {title}"), style.width);
+    let keys = terminal_text::wrapped(KEYS, style.width);
     let mut difference = Vec::new();
     difference::human::write(&waiting.comparison, style, &mut difference)?;
     let difference = String::from_utf8_lossy(&difference);

@@ -2,12 +2,12 @@
 
 mod button;
 mod field;
-mod spelling;
+mod similarity;
 mod state;
 
 pub use button::{Button, ENABLE, HIDE};
 pub use field::{FIELDS, Field, Privacy, Row};
-pub use spelling::{distance, folded, is_near, nearest};
+pub use similarity::{distance, folded, is_near, nearest};
 pub use state::{EventWord, LegType, Phase, Status};
 
 /// The channel's documented name (v1/docs/call-event-parameters).

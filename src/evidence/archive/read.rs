@@ -6,14 +6,14 @@ use std::io::{self, Read};
 use sha2::{Digest, Sha256};
 use tar::{EntryType, Header};
 
-use super::super::fault::VerificationFailure;
-use super::super::manifest::hexadecimal;
-use super::super::terms::{BundleInfo, FORMAT};
 use super::write::header;
 use super::{
     BLOCK, CAPTURE_LIMIT, CAPTURES, CHUNK, MEMBER_LIMIT, MEMBERS_LIMIT, TERMS, is_capture,
     is_known, is_plain, padding,
 };
+use crate::evidence::fault::VerificationFailure;
+use crate::evidence::manifest::hexadecimal;
+use crate::evidence::terms::{BundleInfo, FORMAT};
 
 /// A member as it was read.
 #[derive(Debug, Clone)]

@@ -5,9 +5,9 @@ use std::io::{self, Read, Write};
 use sha2::{Digest, Sha256};
 use tar::{EntryType, Header};
 
-use super::super::error::Error;
-use super::super::manifest::hexadecimal;
 use super::{BLOCK, CHUNK, padding};
+use crate::evidence::error::Error;
+use crate::evidence::manifest::hexadecimal;
 
 /// Writes a member; gives back the digest of what was written. The size is what was said, or it is an error.
 pub fn write_member(

@@ -6,7 +6,7 @@ mod read;
 use serde::Serialize;
 
 pub use super::election::{AgentSpelling, FromAddress, NaFields};
-use crate::event::Flow;
+use crate::call::Flow;
 use crate::event::vocabulary::{EventWord, LegType};
 
 pub use proposal::{TEMPLATE, propose};

@@ -1,15 +1,16 @@
 //! A declaration to begin with: commented, or proposed from what a capture shows.
 
-use super::super::election::Leanings;
-use super::super::error::Error;
-use super::super::level::ConformanceLevel;
-use super::super::shown::Observed;
-use super::{AgentSpelling, Claims, Elections, FromAddress, NaFields};
+use super::{Claims, Elections};
+use crate::call::Flow;
 use crate::capture::Capture;
-use crate::event::Flow;
+use crate::engine::{Engine, Options};
 use crate::event::vocabulary::{EventWord, LegType};
 use crate::event::{Event, MessageKind, classify};
-use crate::judge::{Engine, Options};
+use crate::evidence::election::Leanings;
+use crate::evidence::election::{AgentSpelling, FromAddress, NaFields};
+use crate::evidence::error::Error;
+use crate::evidence::level::ConformanceLevel;
+use crate::evidence::shown::Observed;
 use crate::report::Finding;
 
 /// What `callproof declare --init` writes.

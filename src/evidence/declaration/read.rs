@@ -5,13 +5,12 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{
-    AgentSpelling, Claims, Declaration, Elections, FromAddress, LARGEST, NaFields, ProducerInfo,
-};
-use crate::event::Flow;
+use super::{Claims, Declaration, Elections, LARGEST, ProducerInfo};
+use crate::call::Flow;
 use crate::event::vocabulary::{EventWord, LegType, nearest};
 use crate::evidence::Error;
-use crate::report::glyph;
+use crate::evidence::election::{AgentSpelling, FromAddress, NaFields};
+use crate::privacy::terminal_text;
 
 /// So many characters of a name are shown on a certificate.
 const LONGEST_NAME: usize = 120;
@@ -137,7 +136,7 @@ fn variant<T: Copy>(
             let [(first, _), (second, _)] = variants;
             let message = format!(
                 "`{}` is neither `{first}` nor `{second}`",
-                glyph::shown(given.get_ref())
+                terminal_text::shown(given.get_ref())
             );
             Err(Mistake {
                 at: given.span(),
@@ -184,7 +183,7 @@ fn words<T: Copy + PartialEq>(
 }
 
 fn unknown(word: &str, known: Vec<&str>) -> String {
-    let word = &glyph::shown(word);
+    let word = &terminal_text::shown(word);
     match nearest(word, known.iter().copied()) {
         Some(meant) => format!("there is no `{word}`; did you mean `{meant}`?"),
         None => format!("there is no `{word}`; there are {}", known.join(", ")),
@@ -210,7 +209,7 @@ fn name(given: Spanned<String>) -> Result<String, Mistake> {
         format!("this is longer than {LONGEST_NAME} characters, and stands on one page")
     } else if trimmed
         .chars()
-        .any(|letter| crate::report::glyph::visible(letter) != letter)
+        .any(|letter| crate::privacy::terminal_text::visible(letter) != letter)
     {
         "this has characters that cannot be seen, and stands on the certificate".to_owned()
     } else {
@@ -229,7 +228,7 @@ fn advised(message: &str) -> String {
         Some(rest) => rest.split('`').skip(3).step_by(2).collect(),
         None => return message.lines().collect::<Vec<_>>().join("; "),
     };
-    let key = &glyph::shown(quoted.next().unwrap_or_default());
+    let key = &terminal_text::shown(quoted.next().unwrap_or_default());
     match nearest(key, known.iter().copied()) {
         Some(meant) => format!("there is no key `{key}` here; did you mean `{meant}`?"),
         None => format!(

@@ -1,6 +1,6 @@
 //! Events beside their reference among the golden calls: an aid, never a finding.
 
-use crate::event::reference::Provenance;
+use crate::event::golden::Provenance;
 use crate::event::vocabulary::LegType;
 
 /// A run's events beside the golden calls.

@@ -3,10 +3,6 @@
 mod counts;
 pub mod documented;
 pub mod findings;
-pub mod human;
-mod inline;
-pub mod json;
-mod patch;
 
 pub use counts::DifferenceCounts;
 

@@ -11,10 +11,10 @@ mod queue;
 mod state;
 mod state_time;
 
+use super::{Rule, Violation, quoted};
 use crate::event::vocabulary::{Field, Status};
 use crate::event::{Event, Text};
 use crate::json::{Kind, Member, Node};
-use crate::rules::{Rule, Violation, quoted};
 
 /// The family, in the listed order.
 pub const RULES: &[Rule] = &[

@@ -1,7 +1,7 @@
 //! A connected agent consults, dials and transfers.
 
 use super::offered_while_two;
-use crate::event::Step;
+use crate::call::Step;
 use crate::event::vocabulary::{Button, LegType};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule};
 

@@ -24,10 +24,11 @@ mod swap_only_live;
 mod transfer_only_live;
 mod values;
 
+use super::Rule;
+use super::{Checked, Violation};
+use crate::call::{FieldRef, Step};
 use crate::event::vocabulary::{Button, LegType};
-use crate::event::{Event, FieldRef, LegState, Offer, Step};
-use crate::rules::Rule;
-use crate::rules::{Checked, Violation};
+use crate::event::{Event, LegState, Offer};
 
 /// The family, in the listed order.
 pub const RULES: &[Rule] = &[

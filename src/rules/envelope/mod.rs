@@ -8,7 +8,7 @@ mod topic;
 
 pub use shape::encoded_twice;
 
-use crate::rules::Rule;
+use super::Rule;
 
 pub(crate) use shape::without_envelope;
 

@@ -7,7 +7,7 @@ mod sampled_type;
 mod r#type;
 mod unknown_key;
 
-use crate::rules::Rule;
+use super::Rule;
 
 /// The family, in the listed order.
 pub const RULES: &[Rule] = &[

@@ -1,6 +1,6 @@
 //! An agent answers before talking.
 
-use crate::event::Step;
+use crate::call::Step;
 use crate::event::vocabulary::{Field, Phase};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 

@@ -1,6 +1,6 @@
 //! A call is wrapped up before it is cleared.
 
-use crate::event::Leg;
+use crate::call::Leg;
 use crate::event::vocabulary::Field;
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 

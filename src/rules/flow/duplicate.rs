@@ -1,7 +1,7 @@
 //! A repeat is the same.
 
+use crate::call::{FieldRef, Step};
 use crate::event::vocabulary::Field;
-use crate::event::{FieldRef, Step};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, join_limited};
 
 /// flow/duplicate

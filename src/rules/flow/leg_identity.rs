@@ -1,7 +1,7 @@
 //! A leg keeps its call and its type.
 
+use crate::call::{Brief, FieldRef, Leg, Step};
 use crate::event::vocabulary::Field;
-use crate::event::{Brief, FieldRef, Leg, Step};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation};
 
 /// flow/leg-identity

@@ -1,6 +1,6 @@
 //! A leg takes legal steps.
 
-use crate::event::Step;
+use crate::call::Step;
 use crate::event::vocabulary::{Field, Phase};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 

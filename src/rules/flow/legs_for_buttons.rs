@@ -1,8 +1,8 @@
 //! Swapping and joining need two parties.
 
-use crate::event::Leg;
+use crate::call::Leg;
+use crate::call::{FieldRef, Step};
 use crate::event::vocabulary::Button;
-use crate::event::{FieldRef, Step};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 
 /// flow/legs-for-buttons

@@ -16,7 +16,7 @@ mod ring_bound;
 mod stale;
 mod unfinished;
 
-use crate::rules::Rule;
+use super::Rule;
 
 /// The family, in the listed order.
 pub const RULES: &[Rule] = &[

@@ -1,7 +1,7 @@
 //! What is cleared stays cleared.
 
+use crate::call::{Brief, FieldRef, Step};
 use crate::event::vocabulary::Field;
-use crate::event::{Brief, FieldRef, Step};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 
 /// flow/no-replay

@@ -1,6 +1,6 @@
 //! One party talks at a time.
 
-use crate::event::Step;
+use crate::call::Step;
 use crate::event::vocabulary::Field;
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation};
 

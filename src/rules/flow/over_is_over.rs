@@ -1,6 +1,6 @@
 //! The end of a leg is final.
 
-use crate::event::Step;
+use crate::call::Step;
 use crate::event::vocabulary::Field;
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 

@@ -1,7 +1,7 @@
 //! The state before is the state before.
 
+use crate::call::{FieldRef, Step};
 use crate::event::vocabulary::{Field, Phase};
-use crate::event::{FieldRef, Step};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 
 /// flow/previous-status

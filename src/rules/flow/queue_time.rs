@@ -1,7 +1,7 @@
 //! A call enters its queue once.
 
+use crate::call::{FieldRef, Step};
 use crate::event::vocabulary::Field;
-use crate::event::{FieldRef, Step};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 
 /// flow/queue-time

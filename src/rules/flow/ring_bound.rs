@@ -1,8 +1,8 @@
 //! Ringing ends.
 
-use crate::event::instant::Instant;
+use crate::call::{Brief, FieldRef, Step};
+use crate::event::timestamp::Instant;
 use crate::event::vocabulary::{EventWord, Field};
-use crate::event::{Brief, FieldRef, Step};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 
 /// flow/ring-bound

@@ -1,7 +1,7 @@
 //! Nothing old arrives late.
 
+use crate::call::{Brief, FieldRef, Step};
 use crate::event::vocabulary::EventWord;
-use crate::event::{Brief, FieldRef, Step};
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 
 /// flow/stale

@@ -1,6 +1,6 @@
 //! What the capture leaves open.
 
-use crate::event::Leg;
+use crate::call::Leg;
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, ensure};
 
 /// flow/unfinished

@@ -6,9 +6,9 @@ mod limits;
 mod truncated;
 mod utf_8;
 
+use super::Rule;
 use super::fault::{rule_of, violation_of};
-use crate::rules::Rule;
-use crate::rules::{Checked, TextInput};
+use super::{Checked, TextInput};
 
 /// The family, in the listed order.
 pub const RULES: &[Rule] = &[

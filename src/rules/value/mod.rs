@@ -12,7 +12,7 @@ mod uuid;
 
 pub(crate) use uuid::{is_joined_uuid, is_uuid};
 
-use crate::rules::Rule;
+use super::Rule;
 
 /// The family, in the listed order.
 pub const RULES: &[Rule] = &[

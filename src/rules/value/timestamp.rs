@@ -1,7 +1,7 @@
 //! Times are RFC 3339.
 
 use crate::event::Event;
-use crate::event::instant::{NoInstant, read};
+use crate::event::timestamp::{NoInstant, read};
 use crate::event::vocabulary::Field;
 use crate::json::Node;
 use crate::rules::{Authority, Check, Checked, Edit, Example, Rule, Violation, check_each, quoted};

@@ -3,7 +3,7 @@
 mod expired;
 mod unmatched;
 
-use crate::rules::Rule;
+use super::Rule;
 
 /// The day by which the family's examples are judged.
 pub const EXAMPLE_DAY: &str = "2026-07-01";

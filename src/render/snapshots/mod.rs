@@ -1,0 +1,4 @@
+//! What became of snapshots, written.
+
+pub mod human;
+pub mod json;
