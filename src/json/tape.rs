@@ -205,6 +205,18 @@ pub(super) fn next(records: &[Record], index: u32) -> u32 {
     closing.unwrap_or(index).saturating_add(1)
 }
 
+/// A text of as many bytes is large.
+pub(super) const LARGE_BYTES: usize = 4 << 20;
+
+/// The nodes that are made room for at first: of a large text as many as it nearly always has at most, since what
+/// grows step by step leaves holes behind. Memory that nothing is written to costs nothing.
+pub(super) fn capacity(text: &[u8], outline: Option<usize>) -> usize {
+    if text.len() < LARGE_BYTES || outline.is_some() {
+        return 128;
+    }
+    text.len() / 2
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

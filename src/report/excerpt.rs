@@ -3,26 +3,20 @@
 use std::ops::Range;
 
 use super::Excerpt;
+use super::excerpt_line::{Line, Reach, Token};
 use crate::json::{Kind, Node, Span};
 use crate::privacy::broken_text::broken_text;
 use crate::privacy::field_role::FieldRole;
 use crate::privacy::masks::Masks;
-use crate::privacy::terminal_text;
 
-/// So many characters are shown before a place in a long line.
-const BEFORE: usize = 30;
-/// So many behind it.
-const BEHIND: usize = 40;
-/// A line of at most so many characters is shown whole.
-const LINE: usize = 76;
-/// Places so near to each other in a line, in bytes, share a piece.
-const NEAR: usize = 64;
-/// So many bytes of a place are marked at the most.
-const LONGEST_MARK: usize = 512;
-/// So many bytes before and behind a place are looked at.
-const REACH: usize = 320;
-/// So many bytes more in broken text, to see where its strings begin.
-const RUN_UP: usize = 4096;
+/// Locations of a line that are no farther apart, in bytes, share a piece.
+const MAX_APART_BYTES: usize = 64;
+/// Bytes of a location that are marked.
+const MAX_MARK_BYTES: usize = 512;
+/// Bytes before and behind a location that are looked at.
+const MAX_REACH_BYTES: usize = 320;
+/// Bytes more in broken text, to see where its strings begin.
+const RUN_UP_BYTES: usize = 4096;
 
 /// The excerpts of a document for these places, in their order. Near places of a line share their piece.
 pub fn of_node(root: Node<'_>, text: &str, places: &[Span], masks: Masks) -> Vec<Excerpt> {
@@ -57,21 +51,6 @@ pub fn of_own(text: &str, places: &[Span]) -> Vec<Excerpt> {
             shown,
         }]
     })
-}
-
-/// A stretch of the source and what is shown for it.
-struct Token {
-    source: Range<usize>,
-    shown: String,
-    /// Whether `shown` is the source itself, so that places inside it can be told apart.
-    faithful: bool,
-}
-
-/// Part of a line, bounded before it is looked at.
-struct Reach {
-    bytes: Range<usize>,
-    begins_line: bool,
-    ends_line: bool,
 }
 
 /// What is looked at for all places: sorted, and nothing twice.
@@ -138,10 +117,10 @@ fn marked(text: &[u8], place: Span) -> Range<usize> {
         [b'{' | b'[', .., b'}' | b']'] => 1,
         _ => memchr::memchr(b'\n', inside).unwrap_or(inside.len()),
     };
-    if length > LONGEST_MARK {
+    if length > MAX_MARK_BYTES {
         let within_letter = |&&byte: &&u8| byte & 0xC0 == 0x80;
-        let tail = inside.get(..=LONGEST_MARK).unwrap_or_default();
-        length = LONGEST_MARK - tail.iter().rev().take_while(within_letter).count().min(3);
+        let tail = inside.get(..=MAX_MARK_BYTES).unwrap_or_default();
+        length = MAX_MARK_BYTES - tail.iter().rev().take_while(within_letter).count().min(3);
     }
     start..start + length
 }
@@ -152,7 +131,7 @@ fn neighbourhood(text: &[u8], mark: &Range<usize>, marks: &[Range<usize>]) -> Ra
     for other in marks {
         let union = group.start.min(other.start)..group.end.max(other.end);
         let between = text.get(union.clone()).unwrap_or_default();
-        if union.len() <= NEAR && memchr::memchr(b'\n', between).is_none() {
+        if union.len() <= MAX_APART_BYTES && memchr::memchr(b'\n', between).is_none() {
             group = union;
         }
     }
@@ -160,13 +139,13 @@ fn neighbourhood(text: &[u8], mark: &Range<usize>, marks: &[Range<usize>]) -> Ra
 }
 
 fn reach(text: &[u8], group: &Range<usize>) -> Reach {
-    let earliest = group.start.saturating_sub(REACH);
+    let earliest = group.start.saturating_sub(MAX_REACH_BYTES);
     let before = text.get(earliest..group.start).unwrap_or_default();
     let (start, begins_line) = match memchr::memrchr(b'\n', before) {
         Some(last) => (earliest + last + 1, true),
         None => (earliest, earliest == 0),
     };
-    let latest = (group.end + REACH).min(text.len());
+    let latest = (group.end + MAX_REACH_BYTES).min(text.len());
     let behind = text.get(group.end..latest).unwrap_or_default();
     let (mut end, ends_line) = match memchr::memchr(b'\n', behind) {
         Some(first) => (group.end + first, true),
@@ -270,7 +249,7 @@ fn tokens(text: &str, reach: Range<usize>, masked: &[(Span, String)]) -> Vec<Tok
 
 /// A broken text's characters, cut at its places so that bytes that are not UTF-8 cannot blur them.
 fn broken_tokens(text: &[u8], reach: &Range<usize>, places: &[Span], masks: Masks) -> Vec<Token> {
-    let earliest = reach.start.saturating_sub(RUN_UP);
+    let earliest = reach.start.saturating_sub(RUN_UP_BYTES);
     let run_up = text.get(earliest..reach.start).unwrap_or_default();
     let line = memchr::memrchr(b'\n', run_up).map_or(earliest, |last| earliest + last + 1);
     let mut cuts = vec![line, reach.start, reach.end];
@@ -306,108 +285,4 @@ fn broken_tokens(text: &[u8], reach: &Range<usize>, places: &[Span], masks: Mask
         .collect();
     tokens.retain(|token| token.source.start >= reach.start);
     tokens
-}
-
-/// What is shown of a reach, before it is cut to size.
-struct Line {
-    tokens: Vec<Token>,
-    letters: Vec<char>,
-    begins: bool,
-    ends: bool,
-    byte: usize,
-}
-
-impl Line {
-    fn of(tokens: Vec<Token>, reach: &Reach) -> Line {
-        let letters = tokens
-            .iter()
-            .flat_map(|token| token.shown.chars())
-            .map(terminal_text::visible)
-            .collect();
-        Line {
-            tokens,
-            letters,
-            begins: reach.begins_line,
-            ends: reach.ends_line,
-            byte: reach.bytes.start,
-        }
-    }
-
-    fn excerpt(&self, mark: &Range<usize>, group: &Range<usize>) -> Excerpt {
-        let mark = self.place(mark);
-        let (start, end) = self.window(&self.place(group));
-        let letters = self.letters.get(start..end).unwrap_or_default();
-        let bytes = |count: usize| {
-            letters
-                .iter()
-                .take(count)
-                .map(|letter| letter.len_utf8())
-                .sum()
-        };
-        Excerpt {
-            piece: (self.byte + start) as u64,
-            cut_before: !self.begins
-                || self.letters.iter().take(start).any(|&letter| letter != ' '),
-            text: letters.iter().collect(),
-            cut_after: !self.ends || end < self.letters.len(),
-            mark_start: bytes(mark.start.saturating_sub(start)),
-            mark_end: bytes(mark.end.saturating_sub(start)),
-        }
-    }
-
-    /// The letters to show, round a group of marks.
-    fn window(&self, group: &Range<usize>) -> (usize, usize) {
-        let all = self.letters.len();
-        if self.begins && self.ends {
-            let indent = self
-                .letters
-                .iter()
-                .take_while(|&&letter| letter == ' ')
-                .count();
-            if all <= LINE {
-                return (0, all);
-            }
-            if all - indent <= LINE && indent <= group.start {
-                return (indent, all);
-            }
-        }
-        let start = group.start.saturating_sub(BEFORE);
-        (start, (group.end + BEHIND).min(all))
-    }
-
-    /// The letters that show these bytes.
-    fn place(&self, bytes: &Range<usize>) -> Range<usize> {
-        let mut before = 0;
-        let mut start = None;
-        let mut end = None;
-        for token in &self.tokens {
-            let length = token.shown.chars().count();
-            if start.is_none() && bytes.start < token.source.end {
-                start = Some(before + token.letters_to(bytes.start, 0));
-            }
-            if end.is_none() && bytes.end <= token.source.end {
-                end = Some(before + token.letters_to(bytes.end, length));
-            }
-            before += length;
-        }
-        let start = start.unwrap_or(before);
-        start..end.unwrap_or(before).max(start)
-    }
-}
-
-impl Token {
-    /// How many of its letters stand before that byte; `within` for a byte that is not shown by itself.
-    fn letters_to(&self, byte: usize, within: usize) -> usize {
-        if !self.faithful || byte >= self.source.end {
-            return if byte <= self.source.start { 0 } else { within };
-        }
-        let mut at = self.source.start;
-        self.shown
-            .chars()
-            .take_while(|letter| {
-                at += letter.len_utf8();
-                at <= byte
-            })
-            .count()
-    }
 }

@@ -4,6 +4,7 @@ pub mod call;
 pub mod coverage;
 pub mod difference;
 pub mod excerpt;
+mod excerpt_line;
 pub mod read_back;
 pub mod snapshots;
 

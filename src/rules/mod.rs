@@ -3,29 +3,35 @@
 mod agree;
 mod button;
 mod envelope;
+mod error_texts;
 pub mod example;
 mod fault;
 mod field;
 mod first;
 mod flow;
+mod foreign;
+mod profile;
 mod rule;
 mod stand_in;
 mod text;
 mod value;
+mod violation;
 mod waiver;
+mod wording;
 
 pub(crate) use envelope::{encoded_twice, without_envelope};
 pub use example::{Edit, Example};
 pub(crate) use field::UNCONVERTED_TIME;
 pub use first::{First, MAX_CHECKED, first_of};
-pub use rule::{
-    Authority, Check, Checked, MAX_KEY_CHARS, Profile, Rule, Severity, ShownValue, TextInput,
-    Violation, Where, check_each, ensure, join_limited, join_limited_of, quoted, quoted_time,
-    shown,
-};
+pub use profile::{Authority, Profile, Severity};
+pub use rule::{Check, Rule, TextInput};
 pub(crate) use stand_in::{StandIn, help as stand_in_help};
 pub(crate) use value::{is_joined_uuid, is_uuid};
+pub use violation::{Checked, ShownValue, Violation, Where, ensure};
 pub use waiver::EXAMPLE_DAY;
+pub use wording::{
+    MAX_KEY_CHARS, check_each, join_limited, join_limited_of, quoted, quoted_time, shown,
+};
 
 /// The families, in their listed order.
 pub const FAMILIES: [(&str, &[Rule]); 8] = [

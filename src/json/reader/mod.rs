@@ -9,7 +9,7 @@ mod unexpected;
 
 pub use unexpected::is_foreign_space;
 
-use super::tape::{Record, TEXT_LIMIT};
+use super::tape::{self, Record, TEXT_LIMIT};
 use super::{Duplicate, FaultKind, Kind, OBJECT_TEXT, Span, SyntaxError, Tape};
 
 /// How deep objects and arrays may nest.
@@ -50,7 +50,7 @@ fn read_down_to(outline: Option<usize>, text: &[u8], last: bool) -> Read {
     let mut reader = Reader {
         text,
         at: 0,
-        records: Vec::with_capacity(room(text, outline)),
+        records: Vec::with_capacity(tape::capacity(text, outline)),
         open: Vec::new(),
         duplicates: Vec::new(),
         repeated: 0,
@@ -63,18 +63,6 @@ fn read_down_to(outline: Option<usize>, text: &[u8], last: bool) -> Read {
         Err(fault) if !last && fault.at.start as usize + LOOK_AHEAD >= text.len() => Read::Short,
         Err(fault) => Read::Broken(reader.earliest(fault)),
     }
-}
-
-/// From so many bytes on a text is large.
-const LARGE: usize = 4 << 20;
-
-/// For how many nodes room is made at first: of a large text for as many as it nearly always has at the most, since
-/// what grows step by step leaves holes behind. Room that nothing is written to costs nothing.
-fn room(text: &[u8], outline: Option<usize>) -> usize {
-    if text.len() < LARGE || outline.is_some() {
-        return 128;
-    }
-    text.len() / 2
 }
 
 struct Reader<'t> {
@@ -138,7 +126,7 @@ impl Reader<'_> {
     }
 
     fn finish(mut self) -> Read {
-        if self.text.len() >= LARGE {
+        if self.text.len() >= tape::LARGE_BYTES {
             self.records.shrink_to_fit();
         }
         match std::str::from_utf8(self.text.get(..self.at).unwrap_or_default()) {
