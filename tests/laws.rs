@@ -123,6 +123,11 @@ proptest! {
             expected.push((said(finding), start.byte, start.line));
         }
         for mut finding in second.findings {
+            // An undocumented key is reported once a run.
+            let is_again = |before: &Finding| before.rule.id == "field/unknown-key" && before.message == finding.message;
+            if first.findings.iter().any(is_again) {
+                continue;
+            }
             finding.document += first.counts.documents;
             finding.event = finding.event.map(|event| event + first.counts.events);
             let start = finding.locations[0].start;
