@@ -1,39 +1,28 @@
 //! callproof: a conformance harness for `InboundCallStateChange` events.
 //!
-//! Text walks through the rooms in one direction: json → capture → event → rules → report ← judge ← drift,
-//! evidence.
+//! Data flows through the modules in one direction: json → capture → event → call → rules → engine → ledger → report
+//! → render. Imports point the other way only.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod assertion;
 pub mod call;
-pub mod compare;
-pub mod engine;
-pub mod json;
-pub mod ledger;
-pub mod render;
-pub mod snapshot;
-
 pub mod capture;
-
-pub mod event;
-
-pub mod privacy;
-
-pub mod rules;
-
-pub mod report;
-
+mod checker;
+pub mod compare;
 pub mod config;
-
-pub mod sample;
-
-pub mod staged;
-
+pub mod engine;
+pub mod event;
 #[cfg(feature = "evidence")]
 pub mod evidence;
+pub mod json;
+pub mod ledger;
+pub mod privacy;
+pub mod render;
+pub mod report;
+pub mod rules;
+pub mod sample;
+pub mod snapshot;
+pub mod staged;
 
-mod checker;
-
-pub mod assertion;
-
-pub use crate::checker::{CheckError, Checker, check_reader, check_str};
+pub use checker::{CheckError, Checker, check_reader, check_str};

@@ -4,7 +4,7 @@
 use std::io::{Cursor, Read};
 use std::sync::Arc;
 
-use callproof::evidence::{Options, State, verify};
+use callproof::evidence::{BundleState, Options, verify};
 use jiff::civil::date;
 use libfuzzer_sys::fuzz_target;
 
@@ -24,5 +24,5 @@ fuzz_target!(|bytes: &[u8]| {
     };
     let told = verify(&open, &options);
     // Whatever is verified without a key is a whole bundle, and never a small accident.
-    assert!(told.state != State::Verified || bundle.len() > 30_000);
+    assert!(told.state != BundleState::Verified || bundle.len() > 30_000);
 });

@@ -10,9 +10,11 @@ pub mod form;
 pub mod known_words;
 pub mod masks;
 pub mod phone;
+#[cfg(feature = "evidence")]
 pub mod pseudonym;
 pub mod terminal_text;
 
+#[cfg(feature = "evidence")]
 pub use pseudonym::Pseudonyms;
 
 use form::Form;
