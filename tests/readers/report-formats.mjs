@@ -151,7 +151,7 @@ for (const [name, input, code] of runs) {
   }
 }
 
-const snapshots = join(root, "src/report/tests/snapshots");
+const snapshots = join(root, "src/render/tests/snapshots");
 for (const format of formats) {
   const name = readdirSync(snapshots).find((name) => name.endsWith(`gated.${format}.snap`));
   const text = readFileSync(join(snapshots, name), "utf8");
