@@ -262,12 +262,12 @@ proptest! {
         broken in broken_text(),
         at in any::<Index>(),
     ) {
-        // Only an object shows that there is one element a line.
-        prop_assume!(call[0].starts_with('{'));
         let good: Vec<&[u8]> = call.iter().chain(&more).map(String::as_bytes).collect();
         let at = at.index(good.len() + 1);
         let mut lines = good.clone();
         lines.insert(at, &broken.0);
+        // Only an object on the first line shows that there is one element a line.
+        prop_assume!(lines[0].starts_with(b"{"));
         breaks_nothing_beside(&in_array(&good), &in_array(&lines), at as u64 + 2, lines.len() as u64 + 2)?;
     }
 
