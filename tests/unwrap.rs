@@ -51,7 +51,7 @@ enum Layer {
     Numbers,
 }
 
-const LAYERS: [Layer; 24] = [
+const LAYERS: [Layer; 23] = [
     Layer::Member,
     Layer::Array,
     Layer::Text,
@@ -72,7 +72,6 @@ const LAYERS: [Layer; 24] = [
     Layer::Page,
     Layer::Key,
     Layer::Escaped,
-    Layer::EveryLine,
     Layer::Mime,
     Layer::Hex,
     Layer::Numbers,
@@ -224,12 +223,8 @@ fn capture() -> impl Strategy<Value = (Vec<u8>, Vec<Layer>, usize)> {
 
 fn text_of(faults: &[u8], layers: &[Layer]) -> String {
     let events = faults.iter().map(|fault| event(*fault)).collect();
-    let around = |texts: Vec<String>, (depth, layer): (usize, &Layer)| match layer {
-        // Nothing but a terminal or a file stands around what a log collector writes before each line.
-        Layer::EveryLine if depth + 1 < layers.len() => Layer::Prefix.around(&texts),
-        layer => layer.around(&texts),
-    };
-    layers.iter().enumerate().fold(events, around).join("\n")
+    let around = |texts: Vec<String>, layer: &Layer| layer.around(&texts);
+    layers.iter().fold(events, around).join("\n")
 }
 
 proptest! {
@@ -249,4 +244,23 @@ proptest! {
             prop_assert!(counts.unchecked == 0 || report.outcome != Outcome::Conformant);
         }
     }
+}
+
+/// What a log collector writes before each line of events that go over several.
+#[test]
+fn a_prefix_on_every_line_is_no_part_of_an_event() {
+    let faults = [6, 0, 7, 4, 6];
+    let text = text_of(&faults, &[Layer::EveryLine]);
+    for pieces in 1..30 {
+        let taken = check(&text, text.len() / pieces + 1, true, &[]).counts;
+        assert_eq!(
+            (taken.events, taken.unchecked),
+            (5, 0),
+            "in {pieces} pieces"
+        );
+    }
+    assert_ne!(
+        check(&text, text.len(), false, &[]).outcome,
+        Outcome::Conformant
+    );
 }
