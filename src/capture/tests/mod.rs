@@ -4,6 +4,7 @@ use std::io::{self, Read};
 use std::path::PathBuf;
 
 mod arrivals;
+mod frame_cases;
 mod frames;
 mod limits;
 mod places;
