@@ -26,14 +26,14 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 pub use options::{Options, Order, Tracked};
-
 pub use ruleset::{digest, ruleset, words};
 pub use schema::{EVENT_SCHEMA, Schema};
+
+pub use crate::ledger::Error;
 
 use crate::capture::{Document, Unchecked};
 use crate::event::timestamp::Instant;
 use crate::ledger::CountedOnly;
-pub use crate::ledger::Error;
 use crate::ledger::store::FindingStore;
 use crate::ledger::waivers::{Ledger, Terms};
 use crate::report::{Commands, Counts, Finding, Input, Reason, Report, Tally};

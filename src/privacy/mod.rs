@@ -1,6 +1,6 @@
 //! What identifies a person, recognised by its form alone, wherever a producer's words are shown.
 //!
-//! The place of a value decides first ([`crate::report::mask`]); what a place allows is still searched for phone
+//! The place of a value decides first ([`masks`]); what a place allows is still searched for phone
 //! numbers, e-mail addresses, JSON web tokens and URL queries. Names of persons have no form.
 
 pub mod broken_text;

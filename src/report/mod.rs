@@ -1,4 +1,4 @@
-//! What was found, and how it is written: the finished report, and one renderer per format.
+//! What was found: the values of a finished report.
 
 pub mod call;
 pub mod coverage;
@@ -19,13 +19,13 @@ use crate::rules::{Profile, Rule, Severity};
 /// The name and version of the format.
 pub const FORMAT: &str = "callproof/1";
 
-/// The JSON Schema of [`json`] and, under `$defs`, of [`ndjson`]'s lines.
+/// The JSON Schema of the JSON report and, under `$defs`, of the lines of the NDJSON one.
 pub const SCHEMA: &str = include_str!("../../schemas/report.schema.json");
 
-/// The JSON Schema of [`json::coverage`].
+/// The JSON Schema of coverage as JSON.
 pub const COVERAGE_SCHEMA: &str = include_str!("../../schemas/coverage.schema.json");
 
-/// The JSON Schema of [`json::calls`].
+/// The JSON Schema of calls as JSON.
 pub const CALLS_SCHEMA: &str = include_str!("../../schemas/calls.schema.json");
 
 /// So many bytes of findings a report has at the most, however many were asked for: it stays readable.

@@ -231,11 +231,7 @@ fn raw_of_base64(raw: &[u8], wanted: usize) -> usize {
 fn percent(rest: &[u8]) -> Option<(u8, usize)> {
     match rest {
         [b'%', digits @ ..] => {
-            let digits = digits
-                .get(..2)
-                .and_then(|digits| std::str::from_utf8(digits).ok());
-            let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-            Some(byte.map_or((b'%', 1), |byte| (byte, 3)))
+            Some(hex(digits).map_or((b'%', 1), |(byte, written)| (byte, 1 + written)))
         }
         [b'+', ..] => Some((b' ', 1)),
         [other, ..] => Some((*other, 1)),
@@ -267,7 +263,10 @@ fn entity(rest: &[u8]) -> Option<(u8, usize)> {
 }
 
 fn hex(rest: &[u8]) -> Option<(u8, usize)> {
-    let digits = std::str::from_utf8(rest.get(..2)?).ok()?;
+    let digits = rest.get(..2)?;
+    let digits = std::str::from_utf8(digits)
+        .ok()
+        .filter(|_| digits.iter().all(u8::is_ascii_hexdigit))?;
     Some((u8::from_str_radix(digits, 16).ok()?, 2))
 }
 

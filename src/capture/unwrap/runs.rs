@@ -9,9 +9,10 @@ pub(super) const MIN_RUN: u64 = 40;
 /// So long is what is taken for hexadecimal text: no event is shorter.
 const MIN_HEX: usize = 200;
 
-/// So long are the lines of base64 that is broken into lines: 64 in PEM, 76 in mail.
+/// The shortest line of base64 that is broken into lines: PEM has 64 letters.
 const MIN_LINE: usize = 60;
 
+/// The longest: mail has 76.
 const MAX_LINE: usize = 76;
 
 impl Scanner {

@@ -294,9 +294,7 @@ impl Scanner {
             return false;
         };
         if coding == Coding::Base64 && !closed::is_text(&text) {
-            let says_brotli = self.frames.iter().any(|frame| frame.evidence.says_brotli());
-            let name =
-                closed::name(&text).or((self.says_brotli || says_brotli).then_some("brotli"));
+            let name = closed::name(&text).or(self.is_in_brotli().then_some("brotli"));
             match name {
                 Some(name) => self.found_closed(start, What::Closed(name)),
                 None => self.found_closed(start, What::Nameless),
@@ -323,12 +321,16 @@ impl Scanner {
         found
     }
 
+    /// Whether what stands around says that bytes of no known form are packed by brotli.
+    fn is_in_brotli(&self) -> bool {
+        self.says_brotli || self.frames.iter().any(|frame| frame.evidence.says_brotli())
+    }
+
     fn search_text(&self, text: &[u8]) -> Vec<Find> {
         let pointer = format!("{}{}", self.pointer, self.step());
-        let says_brotli = self.frames.iter().any(|frame| frame.evidence.says_brotli());
         let mut inner = Scanner::new(self.places.clone(), &pointer, self.depth + 1);
         inner.counting = self.counting;
-        inner.says_brotli = self.says_brotli || says_brotli;
+        inner.says_brotli = self.is_in_brotli();
         inner.feed(text);
         inner.finish();
         inner.ready
