@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::event::vocabulary::LegType;
 
-/// The JSON Schema of [`json`].
+/// The JSON Schema of the comparison as JSON.
 pub const SCHEMA: &str = include_str!("../../../schemas/comparison.schema.json");
 
 /// Whether what is new is worse than what was.

@@ -79,7 +79,7 @@ impl NormalForm {
         Ok(())
     }
 
-    /// Reads what [`Normal::write`] wrote: an array is a call. Nothing is masked or put in order.
+    /// Reads what [`NormalForm::write`] wrote: an array is a call. Nothing is masked or put in order.
     ///
     /// # Errors
     /// The text holds what is not JSON.

@@ -1,7 +1,7 @@
 //! Goldens: what a producer's captures looked like when somebody last accepted them.
 //!
 //! A golden is a file in the snapshot format of the `insta` crate, so that `cargo insta review` takes it too:
-//! `NAME.snap`, and beside it `NAME.snap.new` while a newer form waits for a decision. [`Name`], [`Snapshot`],
+//! `NAME.snap`, and beside it `NAME.snap.new` while a newer form waits for a decision. [`SnapshotName`], [`Snapshot`],
 //! [`Recorder`] and [`patch`] are pure; [`Folder`] alone touches the disk.
 
 mod error;

@@ -42,7 +42,7 @@ impl SnapshotName {
     /// The name for a capture: that of its file, without its endings.
     ///
     /// # Errors
-    /// As for [`Name::new`]; standard input, `-`, has no name.
+    /// As for [`SnapshotName::new`]; standard input, `-`, has no name.
     pub fn of_capture(path: &str) -> Result<SnapshotName, Error> {
         if path == "-" {
             return Err(Error::Nameless);
