@@ -1,6 +1,9 @@
 //! Counts the events that stand inside something else, where nobody takes them out.
 
 use std::io::{self, Read};
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::find::{Find, What};
 use super::scanner::Scanner;
@@ -118,22 +121,27 @@ impl Watch {
     }
 }
 
+/// What an event says once.
+static ONCE_EACH: LazyLock<[Finder<'static>; 2]> =
+    LazyLock::new(|| [Finder::new("subtopic"), Finder::new("ButtonStates")]);
+
 /// Whether a document that is an event may hold another one: it says twice what an event says once, or has a
 /// string that base64 may stand in.
 pub(in crate::capture) fn may_hold_another(text: &[u8]) -> bool {
-    let is_twice = |word: &[u8]| memchr::memmem::find_iter(text, word).nth(1).is_some();
-    if is_twice(b"subtopic") || is_twice(b"ButtonStates") {
+    let is_twice = |word: &Finder<'_>| word.find_iter(text).nth(1).is_some();
+    if ONCE_EACH.iter().any(is_twice) {
         return true;
     }
+    // From the end of a window back to its last quote, so that short strings are passed over many at a time.
     let mut begin = 0;
-    memchr::memchr_iter(b'"', text).any(|quote| {
-        let length = quote - begin;
-        let long = text
-            .get(begin..quote)
-            .filter(|_| length >= MIN_PACKED_BYTES);
-        begin = quote + 1;
-        long.is_some_and(super::runs::may_hold)
-    })
+    while let Some(window) = text.get(begin..begin + MIN_PACKED_BYTES) {
+        match memchr::memrchr(b'"', window) {
+            Some(quote) => begin += quote + 1,
+            None if super::runs::may_hold(window) => return true,
+            None => begin += MIN_PACKED_BYTES,
+        }
+    }
+    false
 }
 
 /// Whether a document that was read is the event itself.
